@@ -1,0 +1,96 @@
+"""HTTP messages as a socket carries them: header pairs in order, raw path and query. Knows nothing else."""
+
+from dataclasses import dataclass
+
+Headers = tuple[tuple[str, str], ...]
+"""Pairs in the order of the wire, names in the case of the wire, values decoded as latin-1."""
+
+
+def header_values(headers: Headers, name: str) -> list[str]:
+    """Every value of one header, in order; `name` in any case."""
+    lowered = name.lower()
+    return [value for key, value in headers if key.lower() == lowered]
+
+
+def get_header(headers: Headers, name: str) -> str | None:
+    """The header's combined value, or None when it is absent (Fetch Standard: header list "get")."""
+    values = header_values(headers, name)
+    return ", ".join(values) if values else None
+
+
+def without_headers(headers: Headers, names: frozenset[str]) -> Headers:
+    """The pairs whose lower-cased name is not in `names`."""
+    return tuple(pair for pair in headers if pair[0].lower() not in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it came in.
+
+    `raw_path` starts with "/" and is still percent-encoded; `raw_query` has no "?" and is "" when there is none.
+    `scheme` and `port` are those the client connected with: the Host header's port where it names one.
+    """
+
+    method: str
+    raw_path: str
+    raw_query: str = ""
+    headers: Headers = ()
+    body: bytes = b""
+    scheme: str = "http"
+    port: int = 80
+    source_ip: str = "127.0.0.1"
+
+    def header(self, name: str) -> str | None:
+        """The combined value of one header, None when absent."""
+        return get_header(self.headers, name)
+
+    @property
+    def origin(self) -> str | None:
+        return get_header(self.headers, "origin")
+
+    @property
+    def host(self) -> str:
+        """The Host header: name and port as sent, "" when the client sent none."""
+        return get_header(self.headers, "host") or ""
+
+    @property
+    def own_origin(self) -> str:
+        """The origin this API has for the client that sent the request."""
+        return f"{self.scheme}://{self.host}"
+
+    @property
+    def is_cross_origin(self) -> bool:
+        """True when a page of another origin sent this."""
+        origin = self.origin
+        return origin is not None and origin != self.own_origin
+
+    @property
+    def is_preflight(self) -> bool:
+        """A CORS-preflight request (Fetch Standard): OPTIONS with Origin and Access-Control-Request-Method."""
+        return (
+            self.method == "OPTIONS"
+            and self.origin is not None
+            and self.header("access-control-request-method") is not None
+        )
+
+    @property
+    def is_from_browser(self) -> bool:
+        """Sent by a page, not by curl or a server-side fetch.
+
+        Browsers leave the Sec-Fetch headers out on plain-http LAN and container addresses, so the user agent counts
+        too; Node's fetch sends Sec-Fetch-Mode alone, so only Sec-Fetch-Site does.
+        """
+        return self.header("sec-fetch-site") is not None or (self.header("user-agent") or "").startswith("Mozilla/5.0")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer: `headers` hold neither Content-Length nor Date, which the server adds."""
+
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+
+    def header(self, name: str) -> str | None:
+        """The combined value of one header, None when absent."""
+        return get_header(self.headers, name)

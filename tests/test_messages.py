@@ -1,0 +1,70 @@
+"""Requests and responses as values: header lookup, origins, who sent it."""
+
+import pytest
+
+from emulator.messages import Headers, Request, Response, get_header, header_values, without_headers
+
+HEADERS: Headers = (("X-A", "1"), ("x-b", "2"), ("x-a", "3"))
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("x-a", ["1", "3"]), ("X-B", ["2"]), ("x-c", [])], ids=["repeated", "any-case", "absent"]
+)
+def test_header_values_keep_order(name: str, values: list[str]) -> None:
+    assert header_values(HEADERS, name) == values
+
+
+def test_get_combines_as_fetch_does() -> None:
+    assert get_header(HEADERS, "X-A") == "1, 3"
+    assert get_header(HEADERS, "x-c") is None
+    assert Response(200, HEADERS).header("x-B") == "2"
+
+
+def test_without_headers_ignores_case() -> None:
+    assert without_headers(HEADERS, frozenset({"x-a"})) == (("x-b", "2"),)
+
+
+@pytest.mark.parametrize(
+    ("origin", "cross"),
+    [
+        pytest.param(None, False, id="no-origin"),
+        pytest.param("http://api.test:3000", False, id="own"),
+        pytest.param("http://api.test:3001", True, id="port"),
+        pytest.param("https://api.test:3000", True, id="scheme"),
+        pytest.param("null", True, id="opaque"),
+    ],
+)
+def test_cross_origin(origin: str | None, cross: bool) -> None:
+    headers = (("Host", "api.test:3000"), *((("Origin", origin),) if origin else ()))
+    assert Request("GET", "/", headers=headers).is_cross_origin is cross
+
+
+@pytest.mark.parametrize(
+    ("method", "names", "expected"),
+    [
+        pytest.param("OPTIONS", {"Origin", "Access-Control-Request-Method"}, True, id="both"),
+        pytest.param("OPTIONS", {"Origin"}, False, id="no-requested-method"),
+        pytest.param("OPTIONS", {"Access-Control-Request-Method"}, False, id="no-origin"),
+        pytest.param("GET", {"Origin", "Access-Control-Request-Method"}, False, id="not-options"),
+    ],
+)
+def test_preflight(method: str, names: set[str], expected: bool) -> None:
+    assert Request(method, "/", headers=tuple((name, "x") for name in names)).is_preflight is expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        pytest.param((("User-Agent", "curl/8.5.0"),), False, id="curl"),
+        pytest.param((("User-Agent", "node"), ("Sec-Fetch-Mode", "cors")), False, id="node-fetch"),
+        pytest.param((("User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"),), True, id="plain-http-lan"),
+        pytest.param((("Sec-Fetch-Site", "cross-site"),), True, id="sec-fetch-site"),
+        pytest.param((), False, id="nothing"),
+    ],
+)
+def test_browser_or_not(headers: Headers, expected: bool) -> None:
+    assert Request("GET", "/", headers=headers).is_from_browser is expected
+
+
+def test_host_is_empty_when_absent() -> None:
+    assert Request("GET", "/").host == ""
