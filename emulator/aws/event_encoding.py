@@ -1,0 +1,47 @@
+"""How events travel: compact JSON, and in it bodies as text or as base64."""
+
+import json
+from base64 import b64encode
+from typing import Any
+
+TEXT_TYPES = frozenset({"application/json", "application/xml", "application/javascript"})
+
+
+def media_type(content_type: str | None) -> str:
+    """The lower-cased essence of a Content-Type, or of the first media range of an Accept; "" when absent."""
+    return (content_type or "").partition(",")[0].partition(";")[0].strip().lower()
+
+
+def is_text(content_type: str | None) -> bool:
+    """An HTTP API's and a function URL's fixed rule: everything else is base64, a missing Content-Type and
+    `application/x-www-form-urlencoded` too (ministackorg/ministack#766, verified against AWS; `application/*+json` is
+    uncertain and taken by the same list)."""
+    essence = media_type(content_type)
+    return essence.startswith("text/") or essence in TEXT_TYPES
+
+
+def matches_binary_media_types(essence: str, binary_media_types: tuple[str, ...]) -> bool:
+    """A REST API's `binaryMediaTypes`, given in lower case: an exact type, `type/*` or `*/*`; `*/subtype` never
+    matches (localstack/localstack, test_lambda_aws_proxy_binary_response, validated on AWS)."""
+    return any(
+        entry in ("*/*", essence) or (entry.endswith("/*") and essence.startswith(entry[:-1]))
+        for entry in binary_media_types
+    )
+
+
+def event_body(body: bytes, *, as_text: bool) -> tuple[str | None, bool]:
+    """An event's `body` and `isBase64Encoded`; no body is None and False. Text that is not UTF-8 has its bad bytes
+    replaced (recorded from AWS by ministackorg/ministack for REST APIs; uncertain elsewhere)."""
+    if not body:
+        return None, False
+    if as_text:
+        return body.decode("utf-8", "replace"), False
+    return b64encode(body).decode("ascii"), True
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def encode_event(event: dict[str, Any]) -> bytes:
+    """Compact JSON in UTF-8."""
+    return _encode(event).encode()

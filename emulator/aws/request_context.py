@@ -1,0 +1,115 @@
+"""An event's `requestContext` in both formats, with the times of a Stamp."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from emulator.aws.product import Stamp
+from emulator.messages import Request
+
+ACCOUNT_ID = "123456789012"
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+NOBODY = dict.fromkeys(
+    (
+        "accessKey",
+        "accountId",
+        "caller",
+        "cognitoAuthenticationProvider",
+        "cognitoAuthenticationType",
+        "cognitoIdentityId",
+        "cognitoIdentityPoolId",
+        "principalOrgId",
+        "sourceIp",
+        "user",
+        "userAgent",
+        "userArn",
+    )
+)
+"""The identity of a caller who proved none, every key null."""
+
+
+@lru_cache(maxsize=4)
+def common_log_time(epoch: int) -> str:
+    """`28/Jul/2020:03:44:00 +0000` for Unix seconds: always UTC, English months whatever the locale."""
+    moment = datetime.fromtimestamp(epoch, UTC)
+    return (
+        f"{moment.day:02}/{MONTHS[moment.month - 1]}/{moment.year}"
+        f":{moment.hour:02}:{moment.minute:02}:{moment.second:02} +0000"
+    )
+
+
+def domain_prefix(host: str) -> str:
+    """The first label of the host name."""
+    return host.partition(":")[0].partition(".")[0]
+
+
+def context_v2(
+    request: Request,
+    stamp: Stamp,
+    *,
+    account_id: str,
+    api_id: str,
+    host: str,
+    path: str,
+    request_id: str,
+    route_key: str,
+    stage: str,
+    user_agent: str | None,
+) -> dict[str, Any]:
+    """Format 2.0 (AWS: Create AWS Lambda proxy integrations for HTTP APIs). `domainName` is the Host header as sent,
+    with its port, so that URLs built from it work here; on AWS it never has one."""
+    return {
+        "accountId": account_id,
+        "apiId": api_id,
+        "domainName": host,
+        "domainPrefix": domain_prefix(host),
+        "http": {
+            "method": request.method,
+            "path": path,
+            "protocol": "HTTP/1.1",
+            "sourceIp": request.source_ip,
+            "userAgent": user_agent,
+        },
+        "requestId": request_id,
+        "routeKey": route_key,
+        "stage": stage,
+        "time": common_log_time(stamp.epoch_ms // 1000),
+        "timeEpoch": stamp.epoch_ms,
+    }
+
+
+def context_v1(
+    request: Request,
+    stamp: Stamp,
+    *,
+    api_id: str,
+    host: str,
+    method: str,
+    path: str,
+    request_id: str,
+    resource_id: str,
+    resource_path: str,
+    stage: str,
+    user_agent: str | None,
+) -> dict[str, Any]:
+    """Format 1.0 (AWS: Lambda proxy integrations in API Gateway, input format) without `deploymentId`, which only REST
+    APIs have. `authorizer` is absent without one."""
+    return {
+        "accountId": ACCOUNT_ID,
+        "apiId": api_id,
+        "domainName": host,
+        "domainPrefix": domain_prefix(host),
+        "extendedRequestId": stamp.extended_request_id,
+        "httpMethod": method,
+        "identity": {**NOBODY, "sourceIp": request.source_ip, "userAgent": user_agent},
+        "path": path,
+        "protocol": "HTTP/1.1",
+        "requestId": request_id,
+        "requestTime": common_log_time(stamp.epoch_ms // 1000),
+        "requestTimeEpoch": stamp.epoch_ms,
+        "resourceId": resource_id,
+        "resourcePath": resource_path,
+        "stage": stage,
+    }

@@ -1,0 +1,161 @@
+"""What AWS refuses when a `cors` is created."""
+
+from dataclasses import replace
+
+import pytest
+
+from emulator.aws.cors_configuration import (
+    CorsConfiguration,
+    CorsProblem,
+    function_url_cors_problems,
+    http_api_cors_problems,
+)
+
+FINE = CorsConfiguration(
+    allow_origins=("https://shop.example.com", "http://localhost:5173"),
+    allow_methods=("GET", "POST"),
+    allow_headers=("Content-Type", "*"),
+    expose_headers=("X-Total",),
+    allow_credentials=True,
+    max_age=600,
+)
+
+
+def only(problems: tuple[CorsProblem, ...]) -> CorsProblem:
+    assert len(problems) == 1, problems
+    assert all((problems[0].found, problems[0].expected, problems[0].fix))
+    return problems[0]
+
+
+def test_a_fine_configuration_has_no_problems() -> None:
+    for cors in (FINE, CorsConfiguration()):
+        assert http_api_cors_problems(cors) == ()
+        assert function_url_cors_problems(cors) == ()
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://*", "http://*", "https://a.example:8443", "HTTPS://A.example", "http://[::1]:3000", "https://a.example/"],
+)
+def test_http_api_origins(origin: str) -> None:
+    """AWS: Configuring CORS for HTTP APIs in API Gateway (the table of allowOrigins). A path is accepted and can never
+    match."""
+    assert http_api_cors_problems(replace(FINE, allow_origins=(origin,))) == ()
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        pytest.param("capacitor://localhost", id="recorded-capacitor"),
+        pytest.param("chrome-extension://abc", id="recorded-chrome-extension"),
+        pytest.param("https://*.example.com", id="sub-domain-wildcard-uncertain"),
+        pytest.param("localhost:5173", id="no-scheme"),
+        pytest.param("https://", id="no-host"),
+        pytest.param("https://a b", id="space"),
+        pytest.param("https://a\r\nset-cookie:x", id="line-break"),
+        pytest.param("null", id="null"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_http_api_origins_refused(origin: str) -> None:
+    problem = only(http_api_cors_problems(replace(FINE, allow_origins=("https://a.example", origin))))
+    assert (problem.field, problem.index) == ("allowOrigins", 1)
+    assert problem.found == f"Invalid format for origin {origin}"
+
+
+def test_http_api_refuses_credentials_for_any_origin() -> None:
+    """aws/aws-cdk#9076."""
+    problem = only(http_api_cors_problems(replace(FINE, allow_origins=("*",))))
+    assert (problem.field, problem.index) == ("allowCredentials", None)
+    assert problem.found == "allow-credentials is not supported if 'allow-origin' is *"
+    assert http_api_cors_problems(replace(FINE, allow_origins=("https://*",))) == ()
+    assert http_api_cors_problems(replace(FINE, allow_origins=("*",), allow_credentials=False)) == ()
+
+
+@pytest.mark.parametrize("method", ["get", "HEAD", "OPTIONS", "PATCH", "PUT", "DELETE", "*"])
+def test_http_api_methods(method: str) -> None:
+    assert http_api_cors_problems(replace(FINE, allow_methods=(method,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("method", "fix"), [("ANY", 'write "*"'), ("any", 'write "*"'), ("FETCH", "HTTP method's name")]
+)
+def test_http_api_methods_refused(method: str, fix: str) -> None:
+    """aws/aws-cdk#10230."""
+    problem = only(http_api_cors_problems(replace(FINE, allow_methods=("GET", method))))
+    assert (problem.field, problem.index, problem.found) == ("allowMethods", 1, f"Method {method} is not supported")
+    assert fix in problem.fix
+
+
+@pytest.mark.parametrize(("max_age", "http_api", "function_url"), [
+    (-2, False, False), (-1, True, False), (0, True, True), (86400, True, True), (86401, False, False),
+])  # fmt: skip
+def test_max_age(max_age: int, http_api: bool, function_url: bool) -> None:
+    """AWS: API Gateway V2 API reference, Cors (-1 to 86400); Lambda API reference, Cors (0 to 86400)."""
+    cors = replace(FINE, max_age=max_age)
+    assert (http_api_cors_problems(cors) == ()) is http_api
+    assert (function_url_cors_problems(cors) == ()) is function_url
+    if not function_url:
+        assert only(function_url_cors_problems(cors)).found == str(max_age)
+
+
+@pytest.mark.parametrize("field", ["allow_headers", "expose_headers"])
+def test_header_names_a_response_can_carry(field: str) -> None:
+    """CodeGenieApp/serverless-express#508: AWS takes a comma-separated list as one entry."""
+    assert http_api_cors_problems(replace(FINE, **{field: ("Content-Type,Authorization", "a, b")})) == ()
+    for name in ("", "a\r\nb", "é"):
+        for judge in (http_api_cors_problems, function_url_cors_problems):
+            problem = only(judge(replace(FINE, **{field: ("ok", name)})))
+            assert (problem.field, problem.index) == ({"allow": "allowHeaders", "expose": "exposeHeaders"}[
+                field.partition("_")[0]
+            ], 1)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "found", "fix"),
+    [
+        ("OPTIONS", "at most 6 characters", "answers OPTIONS preflights itself"),
+        ("options", "at most 6 characters", "answers OPTIONS preflights itself"),
+        ("get", "the method get", "upper-case name"),
+        ("ANY", "the method ANY", '"*"'),
+        ("PROPFIND", "at most 6 characters", '"*"'),
+    ],
+)
+def test_function_url_methods_refused(method: str, found: str, fix: str) -> None:
+    """AWS: Lambda API reference, Cors (at most 6 characters); CloudFormation, AWS::Lambda::Url Cors (the list)."""
+    problem = only(function_url_cors_problems(replace(FINE, allow_methods=("GET", method))))
+    assert (problem.field, problem.index) == ("allowMethods", 1)
+    assert found in problem.found
+    assert fix in problem.fix
+
+
+@pytest.mark.parametrize("origin", ["", "x" * 254, "https://a b", "https://é"])
+def test_function_url_origins_refused(origin: str) -> None:
+    problem = only(function_url_cors_problems(replace(FINE, allow_origins=(origin,))))
+    assert (problem.field, problem.index) == ("allowOrigins", 0)
+
+
+def test_a_function_url_takes_any_origin_with_credentials() -> None:
+    assert function_url_cors_problems(replace(FINE, allow_origins=("*",))) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "values"),
+    [
+        ("allow_origins", "allowOrigins", tuple(f"https://{number}.example" for number in range(101))),
+        ("allow_methods", "allowMethods", ("GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", "*")),
+        ("allow_headers", "allowHeaders", tuple(f"x-{number}" for number in range(101))),
+        ("expose_headers", "exposeHeaders", tuple(f"x-{number}" for number in range(101))),
+    ],
+)
+def test_function_url_list_lengths(field: str, name: str, values: tuple[str, ...]) -> None:
+    """AWS: Lambda API reference, Cors."""
+    problem = only(function_url_cors_problems(replace(FINE, **{field: values})))
+    assert (problem.field, problem.index, problem.found) == (name, None, f"{len(values)} entries")
+    assert function_url_cors_problems(replace(FINE, **{field: values[:-1]})) == ()
+
+
+def test_all_problems_at_once() -> None:
+    cors = CorsConfiguration(("*", "ftp://x"), ("ANY",), ("",), (), allow_credentials=True, max_age=999999)
+    fields = [problem.field for problem in http_api_cors_problems(cors)]
+    assert fields == ["allowOrigins", "allowMethods", "allowHeaders", "allowCredentials", "maxAge"]
