@@ -1,6 +1,6 @@
 """HTTP messages as a socket carries them: header pairs in order, raw path and query. Knows nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Headers = tuple[tuple[str, str], ...]
 """Pairs in the order of the wire, names in the case of the wire, values decoded as latin-1."""
@@ -39,19 +39,27 @@ class Request:
     scheme: str = "http"
     port: int = 80
     source_ip: str = "127.0.0.1"
+    _combined: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        combined: dict[str, str] = {}
+        for name, value in self.headers:
+            lowered = name.lower()
+            combined[lowered] = f"{combined[lowered]}, {value}" if lowered in combined else value
+        object.__setattr__(self, "_combined", combined)
 
     def header(self, name: str) -> str | None:
-        """The combined value of one header, None when absent."""
-        return get_header(self.headers, name)
+        """The combined value of one header, None when absent; `name` in any case."""
+        return self._combined.get(name.lower())
 
     @property
     def origin(self) -> str | None:
-        return get_header(self.headers, "origin")
+        return self._combined.get("origin")
 
     @property
     def host(self) -> str:
         """The Host header: name and port as sent, "" when the client sent none."""
-        return get_header(self.headers, "host") or ""
+        return self._combined.get("host", "")
 
     @property
     def own_origin(self) -> str:

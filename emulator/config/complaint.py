@@ -1,0 +1,66 @@
+"""What is wrong at one place of a configuration, before it is known on which line that place is."""
+
+from dataclasses import dataclass
+
+from emulator.errors import ConfigError, Problem
+
+Path = tuple[str | int, ...]
+"""Keys and list indices from the top: `("apis", "shop", "cors", "allowOrigins", 0)`."""
+
+
+LONGEST = 60
+"""Characters of a user's own text that a message shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """`line` is given only where it is not the line of `path` itself."""
+
+    path: Path
+    found: str
+    expected: str
+    fix: str
+    line: int = 0
+
+
+def written(path: Path) -> str:
+    """`apis.shop.routes["GET /items"].function`, as a reader would write it."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif part.replace("-", "_").isidentifier():
+            text += f".{shortened(part)}" if text else shortened(part)
+        else:
+            text += f'["{shortened(part)}"]'
+    return text
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
+def quoted(value: object) -> str:
+    """A value of the file as a message shows it."""
+    match value:
+        case None:
+            return "nothing"
+        case "":
+            return "an empty text"
+        case str():
+            return f"`{shortened(value)}`"
+        case list() | tuple():
+            return "a list" if value else "an empty list"
+        case _:
+            return "a mapping" if value else "an empty mapping"
+
+
+def one_line(text: str) -> str:
+    """`text` on one line of printable characters, whatever the file put into it."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else text.encode("unicode_escape").decode()
+
+
+def refusal(file: str, line: int, found: str, expected: str, fix: str) -> ConfigError:
+    """The one problem after which nothing else of the file can be judged; `line` 0 is the whole file."""
+    return ConfigError((Problem(file, line, "", found, expected, fix),))

@@ -1,0 +1,132 @@
+"""Reads emulator.yaml and looks at the folders it names: the one file of config/ that touches the file system."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from emulator.config.build import Location, build
+from emulator.config.complaint import Complaint, quoted, refusal
+from emulator.config.document import read_document
+from emulator.config.rules import complaints
+from emulator.config.schema import Configuration, Function
+from emulator.config.unknown_keys import foreign_file, near
+from emulator.config.validate import declared_functions, validate
+from emulator.deployment import Deployment
+from emulator.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`config_files` are absolute: a change of any of them changes the deployment."""
+
+    deployment: Deployment
+    config_files: tuple[Path, ...]
+
+
+def load(path: Path) -> Loaded:
+    """Read a configuration; its relative paths count from its folder. Raises ConfigError with all problems at once."""
+    document = read_document(_read(path), str(path))
+    foreign = foreign_file(document.data)
+    if foreign is not None:
+        said = Complaint((foreign.meant or "",), foreign.found, foreign.expected, foreign.fix)
+        raise ConfigError(document.problems([said]))
+    validated = validate(document.data)
+    found = [*document.complaints, *validated.complaints]
+    configuration = validated.configuration
+    folder = path.absolute().parent
+    if configuration is not None:
+        found += complaints(configuration, declared_functions(document.data))
+        found += _missing_files(configuration, folder)
+    problems = document.problems(found)
+    if problems or configuration is None:
+        raise ConfigError(problems)
+    locations = {name: _location(function, folder) for name, function in configuration.functions.items()}
+    return Loaded(build(configuration, locations), (path.absolute(),))
+
+
+def _read(path: Path) -> str:
+    file = str(path)
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"
+        raise refusal(file, line, found, "text in UTF-8", "Save the file with the encoding UTF-8.") from None
+    except FileNotFoundError:
+        names = [item.name for item in _entries(path.parent) if item.suffix in (".yaml", ".yml", ".json")]
+        meant = near(path.name, names)
+        fix = f"Name it: `-c {path.parent / meant}`." if meant else "Create it, or name another with `-c FILE`."
+        raise refusal(file, 0, "no such file", "a configuration", fix) from None
+    except IsADirectoryError:
+        inside = path / "emulator.yaml"
+        raise refusal(file, 0, "a folder", "a file", f"Name the file in it: `-c {inside}`.") from None
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror})"
+        raise refusal(file, 0, found, "a readable file", "Check its permissions and path.") from None
+
+
+def _location(function: Function, folder: Path) -> Location:
+    python = function.python
+    if python is not None and _is_path(python):
+        python = str(folder / python)  # not resolved: a virtual environment's interpreter is a link
+    return Location((folder / function.code_uri).resolve(), python)
+
+
+def _is_path(python: str) -> bool:
+    return "/" in python or os.sep in python
+
+
+def _missing_files(configuration: Configuration, folder: Path) -> Iterator[Complaint]:
+    for name, function in configuration.functions.items():
+        code = folder / function.code_uri
+        if not _is_folder(code):
+            yield Complaint(("functions", name, "codeUri"), *_no_folder(function.code_uri, code))
+        if function.python is not None and _is_path(function.python):
+            python = folder / function.python
+            if not (_is_file(python) and os.access(python, os.X_OK)):
+                yield Complaint(("functions", name, "python"), *_no_interpreter(function.python, python))
+
+
+def _no_folder(written: str, code: Path) -> tuple[str, str, str]:
+    if _is_file(code):
+        return f"{quoted(written)}, which is a file", "a folder", f"Name its folder: `codeUri: {Path(written).parent}`."
+    meant = near(code.name, [item.name for item in _entries(code.parent) if _is_folder(item)])
+    fix = f"Create {os.path.normpath(code)}, or correct the path."
+    if meant is not None:
+        fix = f"Write `codeUri: {Path(written).with_name(meant)}`."
+    return f"{quoted(written)}, which does not exist", "a folder", fix
+
+
+def _no_interpreter(written: str, python: Path) -> tuple[str, str, str]:
+    if _is_folder(python):
+        inside = Path(written) / "bin" / "python"
+        return f"{quoted(written)}, which is a folder", "an interpreter", f"Write `python: {inside}`."
+    if _is_file(python):
+        return f"{quoted(written)}, which is not executable", "an interpreter", f"Run chmod +x {python}."
+    fix = f"Create {python}, or leave `python` out to use the project's virtual environment."
+    return f"{quoted(written)}, which does not exist", "an interpreter", fix
+
+
+def _mode(path: Path) -> int:
+    """Path.is_dir and is_file raise where a name is too long or a folder closed; for us nothing is there then."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
+def _is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(_mode(path))
+
+
+def _is_file(path: Path) -> bool:
+    return stat.S_ISREG(_mode(path))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []

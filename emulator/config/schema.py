@@ -1,0 +1,306 @@
+"""The shape of emulator.yaml: which keys there are, of which type and range, and how to speak about each.
+
+AWS's names and limits. Values arrive as text (document.py), so `port: 3000` and `port: "3000"` are the same.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key is for, what may stand there (completes "expected ..."), and how it is written."""
+
+    meaning: str
+    expected: str
+    example: str
+
+
+class Section(BaseModel):
+    """A mapping of the file; keys it does not know are errors."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, defer_build=True)
+
+
+PORT = Key(
+    "The port this API listens on, an origin of its own; default 3000, 3001, ... in the order of the file.",
+    "a port from 1 to 65535, or 0 for any free one",
+    "port: 3000",
+)
+STAGE_VARIABLES = Key(
+    "Variables of the stage, in every event's `stageVariables`.",
+    "a mapping of names to text",
+    "stageVariables: {table: orders}",
+)
+FUNCTION = Key("The function that answers.", "the name of a function under `functions`", "function: items")
+PAYLOAD_FORMAT_VERSION = Key(
+    "The shape of the event and of the response the function returns.",
+    '"1.0" or "2.0"',
+    'payloadFormatVersion: "2.0"',
+)
+HTTP_TIMEOUT = Key(
+    "How long the gateway waits for the function; default 30000.",
+    "milliseconds from 50 to 30000",
+    "timeoutInMillis: 30000",
+)
+REST_TIMEOUT = Key(
+    "How long the gateway waits for the function; default 29000.",
+    "milliseconds from 50 to 29000, AWS's default quota",
+    "timeoutInMillis: 29000",
+)
+CORS = Key(
+    "CORS, answered by the gateway for every route; without it the function's own headers are all there is.",
+    "a mapping such as `{allowOrigins: [...], allowMethods: [...]}`",
+    "cors: {allowOrigins: [https://shop.example.com], allowMethods: [GET, POST]}",
+)
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+PayloadFormatVersion = Literal["1.0", "2.0"]
+HttpTimeout = Annotated[int, Field(ge=50, le=30_000)]  # AWS: Quotas for HTTP APIs
+RestTimeout = Annotated[int, Field(ge=50, le=29_000)]  # AWS: Quotas for REST APIs; Regional APIs may ask for more
+
+
+class Cors(Section):
+    """CORS of an HTTP API or a function URL, in AWS's fields."""
+
+    allow_origins: Annotated[
+        tuple[str, ...],
+        Key("Origins whose pages may read answers.", "a list of origins", "allowOrigins: [https://shop.example.com]"),
+    ] = ()
+    allow_methods: Annotated[
+        tuple[str, ...],
+        Key("Methods that pages may use.", "a list of HTTP methods", "allowMethods: [GET, POST]"),
+    ] = ()
+    allow_headers: Annotated[
+        tuple[str, ...],
+        Key("Request headers that pages may set.", "a list of header names", "allowHeaders: [content-type]"),
+    ] = ()
+    expose_headers: Annotated[
+        tuple[str, ...],
+        Key("Response headers that pages may read.", "a list of header names", "exposeHeaders: [x-total]"),
+    ] = ()
+    allow_credentials: Annotated[
+        bool,
+        Key("Whether pages may send cookies; default false.", "true or false", "allowCredentials: true"),
+    ] = False
+    max_age: Annotated[
+        int | None,
+        Key("How long a browser may keep a preflight's answer.", "a whole number of seconds", "maxAge: 600"),
+    ] = None
+
+
+class HttpRoute(Section):
+    """One route of an HTTP API; `GET /items: items` is short for `GET /items: {function: items}`."""
+
+    function: Annotated[str, FUNCTION]
+    payload_format_version: Annotated[PayloadFormatVersion | None, PAYLOAD_FORMAT_VERSION] = None
+    timeout_in_millis: Annotated[HttpTimeout | None, HTTP_TIMEOUT] = None
+
+
+class RestMethod(Section):
+    """One method of a resource of a REST API; `GET /orders: orders` is short for `GET /orders: {function: orders}`."""
+
+    function: Annotated[str, FUNCTION]
+    timeout_in_millis: Annotated[RestTimeout | None, REST_TIMEOUT] = None
+
+
+def _long_form(route: object) -> object:
+    return {"function": route} if isinstance(route, str) else route
+
+
+class HttpApi(Section):
+    """An HTTP API (API Gateway v2)."""
+
+    type: Annotated[
+        Literal["http"],
+        Key("The product: http, rest or function-url.", "http, rest or function-url", "type: http"),
+    ]
+    port: Annotated[Port | None, PORT] = None
+    stage: Annotated[
+        str,
+        Key(
+            "The stage; a named one is the first segment of every path. Default $default, which has no segment.",
+            "$default, or letters, digits, `-` and `_`",
+            "stage: $default",
+        ),
+    ] = "$default"
+    stage_variables: Annotated[dict[str, str], STAGE_VARIABLES] = Field(default_factory=dict)
+    cors: Annotated[Cors | None, CORS] = None
+    payload_format_version: Annotated[PayloadFormatVersion, PAYLOAD_FORMAT_VERSION] = "2.0"
+    timeout_in_millis: Annotated[HttpTimeout, HTTP_TIMEOUT] = 30_000
+    routes: Annotated[
+        dict[str, Annotated[HttpRoute, BeforeValidator(_long_form, json_schema_input_type=str | HttpRoute)]],
+        Field(min_length=1),
+        Key(
+            "Route keys (`GET /items/{id}`, `ANY /{proxy+}`, `$default`) and the function behind each.",
+            "routes and their functions",
+            "routes: {GET /items: items}",
+        ),
+    ]
+
+
+class RestApi(Section):
+    """A REST API (API Gateway v1). It has no CORS of its own: OPTIONS goes to a function like any other method."""
+
+    type: Annotated[
+        Literal["rest"],
+        Key("The product: http, rest or function-url.", "http, rest or function-url", "type: rest"),
+    ]
+    port: Annotated[Port | None, PORT] = None
+    stage: Annotated[
+        str,
+        Key("The stage, the first segment of every path; default dev.", "letters, digits, `-` and `_`", "stage: dev"),
+    ] = "dev"
+    stage_variables: Annotated[dict[str, str], STAGE_VARIABLES] = Field(default_factory=dict)
+    binary_media_types: Annotated[
+        tuple[str, ...],
+        Key(
+            "Media types passed to the function in base64, and decoded when it answers so.",
+            "a list of media types",
+            'binaryMediaTypes: [image/png, "*/*"]',
+        ),
+    ] = ()
+    timeout_in_millis: Annotated[RestTimeout, REST_TIMEOUT] = 29_000
+    routes: Annotated[
+        dict[str, Annotated[RestMethod, BeforeValidator(_long_form, json_schema_input_type=str | RestMethod)]],
+        Field(min_length=1),
+        Key(
+            "Methods and resource paths (`GET /orders/{id}`, `ANY /{proxy+}`) and the function behind each.",
+            "routes and their functions",
+            "routes: {GET /orders: orders}",
+        ),
+    ]
+
+
+class FunctionUrl(Section):
+    """A Lambda function URL."""
+
+    type: Annotated[
+        Literal["function-url"],
+        Key("The product: http, rest or function-url.", "http, rest or function-url", "type: function-url"),
+    ]
+    port: Annotated[Port | None, PORT] = None
+    function: Annotated[str, FUNCTION]
+    cors: Annotated[Cors | None, CORS] = None
+
+
+class Function(Section):
+    """A Lambda function."""
+
+    handler: Annotated[
+        str,
+        Key(
+            "The module and function that Lambda calls; may be left out where `command` is given.",
+            "`module.function`",
+            "handler: items.handler",
+        ),
+    ] = ""
+    code_uri: Annotated[
+        str,
+        Key("The folder of the function's code; default the folder of this file.", "a folder", "codeUri: handlers"),
+    ] = "."
+    runtime: Annotated[
+        str,
+        Key("Lambda's runtime identifier; default python3.12.", "a Python runtime", "runtime: python3.12"),
+    ] = "python3.12"
+    timeout: Annotated[
+        int,
+        Field(ge=1, le=900),
+        Key("How long one invocation may take; default 3.", "whole seconds from 1 to 900", "timeout: 3"),
+    ] = 3
+    memory_size: Annotated[
+        int,
+        Field(ge=128, le=10_240),
+        Key("Memory; default 128.", "megabytes from 128 to 10240", "memorySize: 128"),
+    ] = 128
+    environment: Annotated[
+        dict[str, str],
+        Key(
+            "Environment variables. Numbers and booleans need no quotes: the function gets the text as written.",
+            "names and their text, numbers or booleans",
+            "environment: {TABLE: local}",
+        ),
+    ] = Field(default_factory=dict)
+    python: Annotated[
+        str | None,
+        Key(
+            "The interpreter that runs the handler; default the project's virtual environment, else emulate's own.",
+            "a path or a command",
+            "python: .venv/bin/python",
+        ),
+    ] = None
+    command: Annotated[
+        tuple[str, ...] | None,
+        Field(min_length=1),
+        Key(
+            "A program that speaks the Lambda Runtime API, started instead of the built-in Python runtime.",
+            "a list of the program and its arguments",
+            "command: [python, -m, awslambdaric, items.handler]",
+        ),
+    ] = None
+    max_concurrency: Annotated[
+        int,
+        Field(ge=1, le=1000),
+        Key(
+            "How many invocations may run at once; default 10.",
+            "a whole number from 1 to 1000",
+            "maxConcurrency: 10",
+        ),
+    ] = 10
+
+
+class Frontend(Section):
+    """A browser application that calls the APIs."""
+
+    origin: Annotated[
+        str,
+        Key("Its origin in production.", "an origin", "origin: https://shop.example.com"),
+    ]
+    dev: Annotated[
+        str | None,
+        Key("The origin that stands in for it on this machine.", "an origin", "dev: http://localhost:5173"),
+    ] = None
+    credentials: Annotated[
+        Literal["omit", "same-origin", "include"],
+        Key(
+            "The credentials mode its page passes to fetch; default same-origin.",
+            "omit, same-origin or include",
+            "credentials: include",
+        ),
+    ] = "same-origin"
+
+
+Api = Annotated[HttpApi | RestApi | FunctionUrl, Field(discriminator="type")]
+
+
+class Configuration(Section):
+    """emulator.yaml: the APIs to serve, the functions behind them, and the browser applications that call them."""
+
+    apis: Annotated[
+        dict[str, Api],
+        Field(min_length=1),
+        Key(
+            "The APIs, by name. Each listens on a port of its own.",
+            "at least one API",
+            "apis: {shop: {type: http, routes: {GET /items: items}}}",
+        ),
+    ]
+    functions: Annotated[
+        dict[str, Function],
+        Key(
+            "The Lambda functions, by name.",
+            "functions and their handlers",
+            "functions: {items: {handler: items.handler}}",
+        ),
+    ] = Field(default_factory=dict)
+    frontends: Annotated[
+        tuple[Frontend, ...],
+        Key(
+            "The browser applications that call the APIs.",
+            "a list of frontends",
+            "frontends: [{origin: https://shop.example.com}]",
+        ),
+    ] = ()

@@ -1,0 +1,163 @@
+"""A validated configuration becomes the values everything else runs on."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url import FunctionUrl
+from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.rest_api import Method, RestApi
+from emulator.config.build import Location, api_id, assigned_ports, build
+from emulator.config.schema import Configuration
+from emulator.deployment import Deployment, Endpoint, Frontend
+from emulator.functions.invocation import Function
+
+CODE = Location(Path("/project/handlers"), None)
+
+
+def built(data, **locations):
+    return build(Configuration.model_validate(data), locations)
+
+
+def test_http_api():
+    deployment = built(
+        {
+            "apis": {
+                "shop": {
+                    "type": "http",
+                    "stage": "live",
+                    "stageVariables": {"table": "orders"},
+                    "cors": {"allowOrigins": ["https://a.example"], "maxAge": "0"},
+                    "payloadFormatVersion": "1.0",
+                    "timeoutInMillis": "5000",
+                    "routes": {
+                        "GET /items": "items",
+                        "$default": {"function": "other", "payloadFormatVersion": "2.0", "timeoutInMillis": "50"},
+                    },
+                }
+            }
+        }
+    )
+    assert deployment.endpoints == (
+        Endpoint(
+            HttpApi(
+                "shop",
+                api_id("shop"),
+                (Route("GET /items", "items", "1.0", 5.0), Route("$default", "other", "2.0", 0.05)),
+                stage="live",
+                stage_variables=(("table", "orders"),),
+                cors=CorsConfiguration(allow_origins=("https://a.example",), max_age=0),
+            ),
+            3000,
+        ),
+    )
+
+
+def test_rest_api():
+    deployment = built(
+        {
+            "apis": {
+                "admin": {
+                    "type": "rest",
+                    "stageVariables": {"a": "b"},
+                    "binaryMediaTypes": ["image/png"],
+                    "timeoutInMillis": "1000",
+                    "routes": {"GET /": "items", "ANY /{proxy+}": {"function": "other", "timeoutInMillis": "29000"}},
+                }
+            }
+        }
+    )
+    assert deployment.endpoints[0].api == RestApi(
+        "admin",
+        api_id("admin"),
+        (Method("GET", "/", "items", 1.0), Method("ANY", "/{proxy+}", "other", 29.0)),
+        stage="dev",
+        stage_variables=(("a", "b"),),
+        binary_media_types=("image/png",),
+    )
+
+
+def test_function_url():
+    up = {"type": "function-url", "function": "items"}
+    deployment = built({"apis": {"up": up, "open": {**up, "cors": {"allowMethods": ["*"]}}}})
+    closed, opened = (endpoint.api for endpoint in deployment.endpoints)
+    assert closed == FunctionUrl("up", api_id("up", 32), "items", None)
+    assert opened == FunctionUrl("open", api_id("open", 32), "items", CorsConfiguration(allow_methods=("*",)))
+
+
+def test_functions_and_frontends():
+    deployment = built(
+        {
+            "apis": {"up": {"type": "function-url", "function": "items"}},
+            "functions": {
+                "items": {
+                    "handler": "items.handler",
+                    "timeout": "30",
+                    "memorySize": "256",
+                    "environment": {"PORT": "8080"},
+                    "maxConcurrency": "2",
+                },
+                "other": {"command": ["./bootstrap", "-v"], "runtime": "provided.al2023"},
+            },
+            "frontends": [
+                {"origin": "https://a.example", "dev": "http://localhost:5173", "credentials": "include"},
+                {"origin": "https://b.example"},
+            ],
+        },
+        items=Location(Path("/project/handlers"), "/project/.venv/bin/python"),
+        other=CODE,
+    )
+    assert deployment == Deployment(
+        deployment.endpoints,
+        {
+            "items": Function(
+                name="items",
+                handler="items.handler",
+                code_uri=Path("/project/handlers"),
+                timeout=30.0,
+                memory_size=256,
+                environment=(("PORT", "8080"),),
+                python="/project/.venv/bin/python",
+                max_concurrency=2,
+            ),
+            "other": Function(
+                name="other",
+                handler="",
+                code_uri=Path("/project/handlers"),
+                runtime="provided.al2023",
+                command=("./bootstrap", "-v"),
+            ),
+        },
+        (
+            Frontend("https://a.example", "http://localhost:5173", "include"),
+            Frontend("https://b.example", None, "same-origin"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ports"),
+    [
+        pytest.param([None, None, None], [3000, 3001, 3002], id="in-the-order-of-the-file"),
+        pytest.param([None, 3000, None], [3001, 3000, 3002], id="never-a-port-asked-for"),
+        pytest.param([8080, None], [8080, 3000], id="others-count-from-the-first"),
+        pytest.param([0, 0, None], [0, 0, 3000], id="any-free-port-as-often-as-wanted"),
+    ],
+)
+def test_assigned_ports(wanted, ports):
+    assert list(assigned_ports(wanted)) == ports
+
+
+@given(st.text())
+def test_an_api_id_is_like_awss_and_always_the_same(name):
+    assert api_id(name) == api_id(name)
+    assert len(api_id(name)) == 10
+    assert set(api_id(name, 32)) <= set("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+def test_api_ids_differ_and_stay_what_they_were():
+    assert len({api_id(str(number)) for number in range(1000)}) == 1000
+    assert api_id("shop") == "7ab5i8ezfc"

@@ -1,0 +1,47 @@
+"""How paths and values of the file are shown."""
+
+import pytest
+
+from emulator.config.complaint import one_line, quoted, refusal, written
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param((), "", id="top"),
+        pytest.param(("apis", "shop", "port"), "apis.shop.port", id="keys"),
+        pytest.param(("apis", "my-shop", "port"), "apis.my-shop.port", id="hyphen"),
+        pytest.param(("apis", "s", "routes", "GET /x", "function"), 'apis.s.routes["GET /x"].function', id="route-key"),
+        pytest.param(("frontends", 0, "dev"), "frontends[0].dev", id="index"),
+        pytest.param(("my key",), '["my key"]', id="first"),
+    ],
+)
+def test_written(path, text):
+    assert written(path) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        pytest.param(None, "nothing", id="none"),
+        pytest.param("", "an empty text", id="empty-text"),
+        pytest.param("GET", "`GET`", id="text"),
+        pytest.param("x" * 60, f"`{'x' * 60}`", id="as-long-as-shown"),
+        pytest.param("x" * 61, f"`{'x' * 60}...`", id="longer"),
+        pytest.param([], "an empty list", id="empty-list"),
+        pytest.param(["a"], "a list", id="list"),
+        pytest.param({}, "an empty mapping", id="empty-mapping"),
+        pytest.param({"a": "b"}, "a mapping", id="mapping"),
+    ],
+)
+def test_quoted(value, text):
+    assert quoted(value) == text
+
+
+def test_one_line_escapes_what_a_terminal_would_obey():
+    assert one_line("a\n  b\x1b[31mé") == "a b\\x1b[31m\\xe9"
+    assert one_line("Straße  4") == "Straße 4"
+
+
+def test_refusal_is_one_problem_without_a_path():
+    assert str(refusal("f", 3, "this", "that", "Do.")) == "f:3: this; expected that. Do."

@@ -1,0 +1,159 @@
+"""Frontends: an origin is what a browser sends, to the character."""
+
+from textwrap import dedent
+
+import pytest
+
+from emulator.config.document import read_document
+from emulator.config.frontend_rules import is_origin
+from emulator.config.rules import complaints
+from emulator.config.validate import declared_functions, validate
+
+APIS = "apis:\n  up: {type: function-url, function: items}\nfunctions:\n  items: {handler: items.handler}\n"
+
+
+def frontends(*declarations):
+    return APIS + "frontends:\n" + "".join(f"  - {{{declaration}}}\n" for declaration in declarations)
+
+
+def printed(text):
+    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
+    validated = validate(document.data)
+    assert validated.complaints == ()
+    found = complaints(validated.configuration, declared_functions(document.data))
+    return "\n".join(str(problem) for problem in document.problems(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        pytest.param(
+            frontends(
+                "origin: https://shop.example.com, dev: http://localhost:5173",
+                "origin: https://shop.example.com, dev: 'http://[::1]:3000'",
+                "origin: capacitor://localhost",
+                "origin: https://xn--bcher-kva.example:8443",
+            ),
+            "",
+            id="sound",
+        ),
+        pytest.param(
+            frontends(
+                "origin: https://shop.example.com/",
+                "origin: https://shop.example.com/app?x#y",
+                "origin: shop.example.com",
+                "origin: HTTPS://Shop.Example.com",
+                "origin: https://shop.example.com:443",
+                "origin: http://shop.example.com:80",
+                "origin: '*'",
+                "origin: 'null'",
+                "origin: https://user:pw@shop.example.com",
+                "origin: https://shop.example.com:99999",
+                "origin: 'https://'",
+                "origin: https://bücher.example",
+                "origin: https://*.example.com",
+                "origin: ' https://a.example'",
+                "origin: ''",
+                "origin: https://shop.example.com:abc",
+            ),
+            "emulator.yaml:6: frontends[0].origin: `https://shop.example.com/`; expected an origin as browsers "
+            "send it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:7: frontends[1].origin: `https://shop.example.com/app?x#y`; expected an origin as "
+            "browsers send it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:8: frontends[2].origin: `shop.example.com`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:9: frontends[3].origin: `HTTPS://Shop.Example.com`; expected an origin as browsers "
+            "send it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:10: frontends[4].origin: `https://shop.example.com:443`; expected an origin as "
+            "browsers send it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:11: frontends[5].origin: `http://shop.example.com:80`; expected an origin as "
+            "browsers send it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "http://shop.example.com`.\n"
+            "emulator.yaml:12: frontends[6].origin: `*`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:13: frontends[7].origin: `null`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:14: frontends[8].origin: `https://user:pw@shop.example.com`; expected an origin as "
+            "browsers send it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:15: frontends[9].origin: `https://shop.example.com:99999`; expected an origin as "
+            "browsers send it: scheme://host, with :port unless it is the scheme's default. Write it like "
+            "`origin: https://shop.example.com`.\n"
+            "emulator.yaml:16: frontends[10].origin: `https://`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:17: frontends[11].origin: `https://bücher.example`; expected an origin as browsers "
+            "send it: scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:18: frontends[12].origin: `https://*.example.com`; expected an origin as browsers "
+            "send it: scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:19: frontends[13].origin: ` https://a.example`; expected an origin as browsers send "
+            "it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
+            "https://a.example`.\n"
+            "emulator.yaml:20: frontends[14].origin: an empty text; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
+            "https://shop.example.com`.\n"
+            "emulator.yaml:21: frontends[15].origin: `https://shop.example.com:abc`; expected an origin as "
+            "browsers send it: scheme://host, with :port unless it is the scheme's default. Write it like "
+            "`origin: https://shop.example.com`.",
+            id="not-origins",
+        ),
+        pytest.param(
+            frontends(
+                "origin: https://a.example, dev: localhost:5173",
+                "origin: https://b.example, dev: 127.0.0.1:5173/",
+                "origin: https://c.example, dev: 5173",
+                "origin: https://d.example, dev: http://localhost:5173",
+            ),
+            "emulator.yaml:6: frontends[0].dev: `localhost:5173`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write `dev: http://localhost:5173`.\n"
+            "emulator.yaml:7: frontends[1].dev: `127.0.0.1:5173/`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write `dev: http://127.0.0.1:5173`.\n"
+            "emulator.yaml:8: frontends[2].dev: `5173`; expected an origin as browsers send it: scheme://host, "
+            "with :port unless it is the scheme's default. Write `dev: http://localhost:5173`.",
+            id="dev",
+        ),
+        pytest.param(
+            frontends(
+                "origin: https://a.example, dev: http://localhost:5173",
+                "origin: https://b.example, dev: http://localhost:5173",
+            ),
+            "emulator.yaml:7: frontends[1].dev: `http://localhost:5173`, which stands in for "
+            "`https://a.example` already; expected a `dev` origin of its own for each frontend. Serve this "
+            "application on another port, or remove one of the two.",
+            id="same-dev-twice",
+        ),
+    ],
+)
+def test_frontends(text, messages):
+    assert printed(text) == messages
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("https://shop.example.com", True, id="https"),
+        pytest.param("http://localhost:5173", True, id="port"),
+        pytest.param("http://[::1]:5173", True, id="ipv6"),
+        pytest.param("http://127.0.0.1", True, id="ipv4"),
+        pytest.param("http://shop.example.com:443", True, id="other-schemes-default-port"),
+        pytest.param("capacitor://localhost", True, id="other-scheme"),
+        pytest.param("https://my_shop.example.com", True, id="underscore"),
+        pytest.param("https://shop.example.com:443", False, id="default-port"),
+        pytest.param("https://shop.example.com:65536", False, id="port-too-high"),
+        pytest.param("https://shop.example.com:080", False, id="leading-zero"),
+        pytest.param("https://shop.example.com/", False, id="slash"),
+        pytest.param("https://shop.example.com.", False, id="trailing-dot"),
+        pytest.param("null", False, id="null"),
+    ],
+)
+def test_is_origin(text, expected):
+    assert is_origin(text) is expected

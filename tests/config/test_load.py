@@ -1,0 +1,310 @@
+"""Files: what is read, what is looked for beside it, and that nothing but ConfigError ever comes of it."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from emulator.config.build import api_id
+from emulator.config.load import load
+from emulator.errors import ConfigError
+
+SOUND = """
+# yaml-language-server: $schema=./emulator.schema.json
+apis:
+  shop:
+    type: http
+    stageVariables: {table: 1.10}
+    cors: &cors {allowOrigins: [https://shop.example.com], allowCredentials: yes, maxAge: 600}
+    routes:
+      GET /items: items
+      POST /items: {function: items, payloadFormatVersion: 1.0, timeoutInMillis: 5000}
+      $default: legacy
+  admin: {type: rest, stage: dev, port: 0, routes: {ANY /: legacy, "ANY /{proxy+}": legacy}}
+  upload: {type: function-url, function: items, cors: {<<: *cors, maxAge: 5}}
+functions:
+  items: {handler: items.handler, codeUri: handlers, environment: {PORT: 8080, DEBUG: True, COUNTRY: NO}}
+  legacy: {handler: legacy.handler, codeUri: ./handlers/../handlers, python: tools/python}
+  on: {handler: a.b, python: python3.11}
+frontends:
+  - {origin: https://shop.example.com, dev: http://localhost:5173, credentials: include}
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    (tmp_path / "handlers").mkdir()
+    (tmp_path / "handlers" / "items.py").touch()
+    (tmp_path / "tools" / "bin").mkdir(parents=True)
+    (tmp_path / "tools" / "python").touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def printed(text, name="emulator.yaml"):
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text(dedent(text).lstrip("\n"))
+    with pytest.raises(ConfigError) as raised:
+        load(Path(name))
+    return str(raised.value)
+
+
+def test_a_sound_file(project):
+    Path("emulator.yaml").write_text(SOUND)
+    loaded = load(Path("emulator.yaml"))
+    assert loaded.config_files == (project / "emulator.yaml",)
+    shop, admin, upload = loaded.deployment.endpoints
+    assert [shop.port, admin.port, upload.port] == [3000, 0, 3001]
+    assert [shop.api.name, shop.api.api_id, shop.api.stage_variables] == ["shop", api_id("shop"), (("table", "1.10"),)]
+    assert [route.payload_format_version for route in shop.api.routes] == ["2.0", "1.0", "2.0"]
+    assert (shop.api.cors.max_age, upload.api.cors.max_age, upload.api.cors.allow_credentials) == (600, 5, True)
+    functions = loaded.deployment.functions
+    assert functions["items"].environment == (("PORT", "8080"), ("DEBUG", "true"), ("COUNTRY", "NO"))
+    assert {function.code_uri for name, function in functions.items() if name != "on"} == {project / "handlers"}
+    assert [functions[name].python for name in ("items", "legacy", "on")] == [
+        None,
+        str(project / "tools/python"),
+        "python3.11",
+    ]
+    assert functions["on"].code_uri == project
+    assert loaded.deployment.frontends[0].dev == "http://localhost:5173"
+
+
+def test_the_projects_own_file_is_sound():
+    file = Path(__file__).parents[2] / "emulator.yaml"
+    assert load(file).deployment.endpoints
+
+
+def test_paths_count_from_the_folder_of_the_file(project):
+    Path("config").mkdir()
+    text = SOUND.replace("./handlers/../handlers", "handlers").replace("codeUri: ", "codeUri: ../")
+    Path("config/emulator.yaml").write_text(text.replace("tools/", "../tools/"))
+    deployment = load(Path("config/emulator.yaml")).deployment
+    assert deployment.functions["items"].code_uri == project / "handlers"
+
+
+def test_json_and_a_byte_order_mark_are_yaml_too(project):
+    Path("emulator.json").write_bytes(
+        b'\xef\xbb\xbf{"apis": {"up": {"type": "function-url", "function": "f", "port": 4000}},'
+        b' "functions": {"f": {"handler": "f.handler"}}}'
+    )
+    assert load(Path("emulator.json")).deployment.endpoints[0].port == 4000
+
+
+def test_all_problems_at_once_in_the_order_of_the_file(project):
+    assert printed(
+        """
+        apis:
+          shop:
+            type: http
+            port: 99999
+            cors: {allow_origins: [https://shop.example.com]}
+            routes:
+              GET /items: itmes
+              get /orders: items
+              POST /items: {function: items, authorizer: session}
+        functions:
+          items: {handler: items, codeUri: handler, timeout: 3000}
+          items: {handler: items.handler}
+        frontends:
+          - origin: https://shop.example.com/
+        """
+    ) == (
+        "emulator.yaml:4: apis.shop.port: `99999`; expected a port from 1 to 65535, or 0 for any free one. "
+        "Write it like `port: 3000`.\n"
+        "emulator.yaml:5: apis.shop.cors.allow_origins: the unknown key `allow_origins`; expected `allowOrigins`. "
+        "Write `allowOrigins` instead.\n"
+        'emulator.yaml:7: apis.shop.routes["GET /items"]: the function `itmes`, which is not declared; '
+        "expected the name of a function under `functions`. "
+        "Write `items`, or declare `itmes` under `functions`.\n"
+        'emulator.yaml:8: apis.shop.routes["get /orders"]: the method `get`; '
+        "expected a route key such as GET /items/{id}, ANY /{proxy+} or $default. Write `GET /orders`.\n"
+        'emulator.yaml:9: apis.shop.routes["POST /items"].authorizer: `authorizer`, which this version does not '
+        "emulate yet; expected a configuration without it. "
+        "Take it out only if the route may answer everyone on this machine: nothing stands in for it.\n"
+        "emulator.yaml:11: functions.items.timeout: `3000`; expected whole seconds from 1 to 900. "
+        "Write it like `timeout: 3`.\n"
+        "emulator.yaml:11: functions.items.handler: `items`; expected `module.function`. "
+        "Write it like `handler: items.handler`.\n"
+        "emulator.yaml:11: functions.items.codeUri: `handler`, which does not exist; expected a folder. "
+        "Write `codeUri: handlers`.\n"
+        "emulator.yaml:12: functions.items: `items` a second time (first on line 11); expected each key once. "
+        "Merge the two, or remove one.\n"
+        "emulator.yaml:14: frontends[0].origin: `https://shop.example.com/`; expected an origin as browsers send it: "
+        "scheme://host, with :port unless it is the scheme's default. Write `origin: https://shop.example.com`."
+    )
+
+
+def test_a_template_of_another_tool_is_one_problem(project):
+    assert printed("Resources:\n  A: !Ref B\nAWSTemplateFormatVersion: 2010-09-09\n", "template.yaml") == (
+        "template.yaml:3: AWSTemplateFormatVersion: a CloudFormation or SAM template; expected an emulator.yaml. "
+        "Write an emulator.yaml beside it: `apis`, their `routes`, and `functions` with their `handler`."
+    )
+
+
+FUNCTION_LINE = "apis: {{up: {{type: function-url, function: f}}}}\nfunctions: {{f: {{handler: f.handler, {}}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "message"),
+    [
+        pytest.param(
+            "codeUri: src",
+            "codeUri: `src`, which does not exist; expected a folder. Create {project}/src, or correct the path.",
+            id="no-folder",
+        ),
+        pytest.param(
+            "codeUri: handlers/items.py",
+            "codeUri: `handlers/items.py`, which is a file; expected a folder. Name its folder: `codeUri: handlers`.",
+            id="file-for-a-folder",
+        ),
+        pytest.param(
+            "codeUri: nowhere/at/all",
+            "codeUri: `nowhere/at/all`, which does not exist; expected a folder. "
+            "Create {project}/nowhere/at/all, or correct the path.",
+            id="no-parent-either",
+        ),
+        pytest.param(
+            f"codeUri: {'x' * 300}",
+            f"codeUri: `{'x' * 60}...`, which does not exist; expected a folder. "
+            f"Create {{project}}/{'x' * 300}, or correct the path.",
+            id="longer-than-a-name-may-be",
+        ),
+        pytest.param(
+            "python: .venv/bin/python",
+            "python: `.venv/bin/python`, which does not exist; expected an interpreter. "
+            "Create {project}/.venv/bin/python, or leave `python` out to use the project's virtual environment.",
+            id="no-interpreter",
+        ),
+        pytest.param(
+            "python: ./tools",
+            "python: `./tools`, which is a folder; expected an interpreter. Write `python: tools/bin/python`.",
+            id="folder-for-an-interpreter",
+        ),
+        pytest.param(
+            "python: handlers/items.py",
+            "python: `handlers/items.py`, which is not executable; expected an interpreter. "
+            "Run chmod +x {project}/handlers/items.py.",
+            id="not-executable",
+        ),
+    ],
+)
+def test_what_a_function_names_must_be_there(project, key, message):
+    assert printed(FUNCTION_LINE.format(key)) == f"emulator.yaml:2: functions.f.{message.format(project=project)}"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        pytest.param(
+            "missing.yaml",
+            "missing.yaml: no such file; expected a configuration. Create it, or name another with `-c FILE`.",
+            id="no-file",
+        ),
+        pytest.param(
+            "emulator.yaml",
+            "emulator.yaml: no such file; expected a configuration. Name it: `-c emulator.yml`.",
+            id="other-suffix",
+        ),
+        pytest.param(
+            "nowhere/emulator.yaml",
+            "nowhere/emulator.yaml: no such file; expected a configuration. Create it, or name another with `-c FILE`.",
+            id="no-folder",
+        ),
+        pytest.param(
+            "handlers",
+            "handlers: a folder; expected a file. Name the file in it: `-c handlers/emulator.yaml`.",
+            id="folder",
+        ),
+        pytest.param(
+            "emulator.yml/x",
+            "emulator.yml/x: a file that cannot be read (Not a directory); expected a readable file. "
+            "Check its permissions and path.",
+            id="unreadable",
+        ),
+        pytest.param(
+            "latin.yaml",
+            "latin.yaml:2: the byte 0xe9, which is not UTF-8; expected text in UTF-8. "
+            "Save the file with the encoding UTF-8.",
+            id="latin-1",
+        ),
+        pytest.param(
+            "tab.yaml",
+            "tab.yaml:2:1: a tab as indentation; expected spaces. Replace each tab by two spaces.",
+            id="syntax",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_one_problem(project, name, message):
+    Path("emulator.yml").touch()
+    Path("latin.yaml").write_bytes(b"# caf\xc3\xa9\na: \xe9\n")
+    Path("tab.yaml").write_text("apis:\n\tshop:\n")
+    with pytest.raises(ConfigError) as raised:
+        load(Path(name))
+    assert str(raised.value) == message
+
+
+KEYS = [
+    "apis", "shop", "functions", "items", "frontends", "type", "port", "stage", "stageVariables", "cors",
+    "routes", "function", "handler", "codeUri", "python", "runtime", "environment", "command", "allowOrigins",
+    "allowMethods", "maxAge", "allowCredentials", "payloadFormatVersion", "origin", "dev", "credentials",
+    "timeoutInMillis", "binaryMediaTypes", "authorizers", "Variables", "<<", "$default", "GET /items",
+    "ANY /{proxy+}", "GET /{a}/{a}", "/x",
+]  # fmt: skip
+TEXTS = [
+    "http", "rest", "function-url", "items", "items.handler", ".", "3000", "https://a.example", "*", "true",
+    "1.0", "$default",
+]  # fmt: skip
+SCALARS = st.sampled_from(TEXTS) | st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+NAMES = st.sampled_from(KEYS) | st.text(max_size=5)
+ANYTHING = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4), max_leaves=12
+)
+NEAR_MISSES = st.fixed_dictionaries(
+    {},
+    optional={
+        "apis": st.dictionaries(
+            NAMES,
+            st.fixed_dictionaries(
+                {"type": st.sampled_from(["http", "rest", "function-url", "x"])},
+                optional={
+                    "port": SCALARS,
+                    "stage": SCALARS,
+                    "cors": ANYTHING,
+                    "function": SCALARS,
+                    "routes": st.dictionaries(NAMES, ANYTHING, max_size=4),
+                    "stageVariables": ANYTHING,
+                    "binaryMediaTypes": ANYTHING,
+                },
+            ),
+            max_size=3,
+        ),
+        "functions": st.dictionaries(
+            NAMES,
+            st.fixed_dictionaries({}, optional={"handler": SCALARS, "codeUri": SCALARS, "python": SCALARS}) | ANYTHING,
+        ),
+        "frontends": st.lists(st.fixed_dictionaries({}, optional={"origin": SCALARS, "dev": SCALARS}), max_size=3),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=(NEAR_MISSES | ANYTHING).map(lambda data: yaml.safe_dump(data, allow_unicode=True)) | st.text())
+def test_whatever_the_file_holds_nothing_but_a_config_error_comes_of_it(tmp_path_factory, text):
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        load(path)
+    except ConfigError as error:
+        problems = error.problems
+    else:
+        return
+    assert problems
+    assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
+    for problem in problems:
+        assert len(str(problem).splitlines()) == 1
+        assert "pydantic" not in str(problem)
+        assert "Input should" not in str(problem)

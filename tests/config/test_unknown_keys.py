@@ -1,0 +1,273 @@
+"""Keys that are misspelt, misplaced or not emulated yet: each is refused with what to do about it."""
+
+from textwrap import dedent
+
+import pytest
+
+from emulator.config.document import read_document
+from emulator.config.unknown_keys import (
+    ELSEWHERE,
+    NOT_EMULATED_YET,
+    OTHER_NAMES,
+    explain_unknown_key,
+    foreign_file,
+    keys_of,
+    listed,
+    near,
+    normalized,
+)
+from emulator.config.validate import validate
+
+
+def printed(text):
+    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
+    found = validate(document.data).complaints
+    return "\n".join(str(problem) for problem in document.problems(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+                cors: {allow_origins: [a], AllowMethods: [b], Allow-Headers: [c], exposedHeaders: [d], maxAgee: 1}
+            """,
+            "emulator.yaml:5: apis.shop.cors.allow_origins: the unknown key `allow_origins`; expected "
+            "`allowOrigins`. Write `allowOrigins` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.AllowMethods: the unknown key `AllowMethods`; expected "
+            "`allowMethods`. Write `allowMethods` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.Allow-Headers: the unknown key `Allow-Headers`; expected "
+            "`allowHeaders`. Write `allowHeaders` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.exposedHeaders: the unknown key `exposedHeaders`; expected "
+            "`exposeHeaders`. Write `exposeHeaders` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.maxAgee: the unknown key `maxAgee`; expected `maxAge`. Write "
+            "`maxAge` instead.",
+            id="cors-other-spellings",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+                cors: {foo: 1}
+            """,
+            "emulator.yaml:5: apis.shop.cors.foo: the unknown key `foo`; expected `allowOrigins`, "
+            "`allowMethods`, `allowHeaders`, `exposeHeaders`, `allowCredentials` or `maxAge`. Remove it, or "
+            "use one of these.",
+            id="no-key-like-it",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+                cors: {allow_origins: [a], allowOrigins: [b]}
+            """,
+            "emulator.yaml:5: apis.shop.cors.allow_origins: the unknown key `allow_origins`; expected "
+            "`allowOrigins`. Move what it holds into `allowOrigins`.",
+            id="key-beside-the-one-meant",
+        ),
+        pytest.param(
+            """
+            apis:
+              admin:
+                type: rest
+                payloadFormatVersion: "1.0"
+                routes: {GET /a: {function: items, payloadFormatVersion: "1.0"}}
+            """,
+            "emulator.yaml:4: apis.admin.payloadFormatVersion: `payloadFormatVersion`, which has no place "
+            "here; expected `type`, `port`, `stage`, `stageVariables`, `binaryMediaTypes`, `timeoutInMillis` "
+            "or `routes`. Remove it: a REST API always sends format 1.0.\n"
+            'emulator.yaml:5: apis.admin.routes["GET /a"].payloadFormatVersion: `payloadFormatVersion`, which '
+            "has no place here; expected `function` or `timeoutInMillis`. Remove it: a REST API always sends "
+            "format 1.0.",
+            id="payload-format-version-elsewhere",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                authorizers: {session: {type: jwt}}
+                routes:
+                  GET /a: {function: items, authorizer: session, scopes: [read]}
+              admin:
+                type: rest
+                authorizers:
+                routes:
+                  GET /a: {function: items, authorizer: gate}
+            """,
+            "emulator.yaml:4: apis.shop.authorizers: `authorizers`, which this version does not emulate yet; "
+            "expected a configuration without it. Take it out only if the route may answer everyone on this "
+            "machine: nothing stands in for it.\n"
+            'emulator.yaml:6: apis.shop.routes["GET /a"].authorizer: `authorizer`, which this version does not '
+            "emulate yet; expected a configuration without it. Take it out only if the route may answer "
+            "everyone on this machine: nothing stands in for it.\n"
+            'emulator.yaml:6: apis.shop.routes["GET /a"].scopes: `scopes`, which this version does not emulate '
+            "yet; expected a configuration without it. Take it out only if the route may answer everyone on "
+            "this machine: nothing stands in for it.\n"
+            "emulator.yaml:9: apis.admin.authorizers: `authorizers`, which this version does not emulate yet; "
+            "expected a configuration without it. Take it out only if the route may answer everyone on this "
+            "machine: nothing stands in for it.\n"
+            'emulator.yaml:11: apis.admin.routes["GET /a"].authorizer: `authorizer`, which this version does '
+            "not emulate yet; expected a configuration without it. Take it out only if the route may answer "
+            "everyone on this machine: nothing stands in for it.",
+            id="authorizers-are-not-silently-open",
+        ),
+        pytest.param(
+            """
+            apis:
+              admin:
+                type: rest
+                cors: {generator: sam, allowOrigin: "'*'"}
+                gatewayResponses: {DEFAULT_4XX: {}}
+                routes:
+                  OPTIONS /orders: {mock: {}}
+            """,
+            "emulator.yaml:4: apis.admin.cors: `cors`, which this version does not emulate yet; expected a "
+            "configuration without it. Let a function answer OPTIONS and add the headers itself: `OPTIONS "
+            "/orders: orders` under `routes`.\n"
+            "emulator.yaml:5: apis.admin.gatewayResponses: `gatewayResponses`, which this version does not "
+            "emulate yet; expected a configuration without it. Remove it: the gateway's own errors then carry "
+            "no CORS headers, as on AWS without it.\n"
+            'emulator.yaml:7: apis.admin.routes["OPTIONS /orders"].mock: `mock`, which this version does not '
+            "emulate yet; expected a configuration without it. Let a function answer this route: `OPTIONS "
+            "/orders: orders`.",
+            id="mock-and-rest-cors",
+        ),
+        pytest.param(
+            """
+            apis:
+              up: {type: function-url, routes: {GET /: items}, stage: dev}
+            """,
+            "emulator.yaml:2: apis.up.routes: `routes`, which has no place here; expected `type`, `port`, "
+            "`function` or `cors`. Name one `function`: a function URL passes every path to it.\n"
+            "emulator.yaml:2: apis.up.stage: `stage`, which has no place here; expected `type`, `port`, "
+            "`function` or `cors`. Remove it: a function URL has no stages.",
+            id="function-url-has-no-routes",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+            functions:
+              items: {handler: a.b, CodeUri: src, memory_size: 256, env: {A: b}, layers: [x], events: {}}
+            """,
+            "emulator.yaml:6: functions.items.CodeUri: the unknown key `CodeUri`; expected `codeUri`. Write "
+            "`codeUri` instead.\n"
+            "emulator.yaml:6: functions.items.memory_size: the unknown key `memory_size`; expected "
+            "`memorySize`. Write `memorySize` instead.\n"
+            "emulator.yaml:6: functions.items.env: the unknown key `env`; expected `environment`. Write "
+            "`environment` instead.\n"
+            "emulator.yaml:6: functions.items.layers: `layers`, which this version does not emulate yet; "
+            "expected a configuration without it. Put the layer's modules into `codeUri`, or name a `python` "
+            "that has them installed.\n"
+            "emulator.yaml:6: functions.items.events: `events`, which has no place here; expected `handler`, "
+            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `python`, `command` or "
+            "`maxConcurrency`. Put routes under an API: `apis: {shop: {type: http, routes: {GET /items: "
+            "items}}}`.",
+            id="function-spellings",
+        ),
+        pytest.param(
+            """
+            api:
+              shop: {type: http}
+            function: {}
+            port: 3000
+            handler: x
+            foo: bar
+            """,
+            "emulator.yaml:1: api: the unknown key `api`; expected `apis`. Write `apis` instead.\n"
+            "emulator.yaml:3: function: the unknown key `function`; expected `functions`. Write `functions` "
+            "instead.\n"
+            "emulator.yaml:4: port: `port`, which has no place here; expected `apis`, `functions` or "
+            "`frontends`. Put it under an API: `apis: {shop: {type: http, ...}}`.\n"
+            "emulator.yaml:5: handler: `handler`, which has no place here; expected `apis`, `functions` or "
+            "`frontends`. Put it under a function: `functions: {items: {handler: items.handler, ...}}`.\n"
+            "emulator.yaml:6: foo: the unknown key `foo`; expected `apis`, `functions` or `frontends`. Remove "
+            "it, or use one of these.",
+            id="top-level-keys",
+        ),
+    ],
+)
+def test_messages(text, messages):
+    assert printed(text) == messages
+
+
+@pytest.mark.parametrize("table", [NOT_EMULATED_YET, ELSEWHERE, OTHER_NAMES], ids=["not-yet", "elsewhere", "names"])
+def test_tables_hold_normalized_names_of_no_key_there_is(table):
+    for section, names in table.items():
+        own = {normalized(key) for key in keys_of(section)}
+        assert not own & names.keys()
+        assert all(name == normalized(name) for name in names)
+
+
+def test_other_names_lead_to_keys_of_their_section():
+    for section, names in OTHER_NAMES.items():
+        assert set(names.values()) <= set(keys_of(section))
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        pytest.param(section, key, id=f"{section.__name__}-{key}")
+        for table in (NOT_EMULATED_YET, ELSEWHERE)
+        for section, names in table.items()
+        for key in names
+    ],
+)
+def test_a_key_that_means_something_elsewhere_says_what_to_do(section, key):
+    said = explain_unknown_key(key, section)
+    assert said.is_misplaced
+    assert said.fix.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("word", "choice"),
+    [
+        pytest.param("allow_origins", "allowOrigins", id="snake-case"),
+        pytest.param("AllowOrigins", "allowOrigins", id="pascal-case"),
+        pytest.param("allow-origins", "allowOrigins", id="kebab-case"),
+        pytest.param("alowOrigins", "allowOrigins", id="letter-missing"),
+        pytest.param("maxAeg", "maxAge", id="letters-swapped"),
+        pytest.param("colour", None, id="nothing-like-it"),
+    ],
+)
+def test_near(word, choice):
+    assert near(word, ["allowOrigins", "allowMethods", "maxAge"]) == choice
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        pytest.param(["AWSTemplateFormatVersion", "Resources"], "a CloudFormation or SAM template", id="template"),
+        pytest.param(["service", "functions"], "a Serverless Framework configuration", id="serverless"),
+        pytest.param(["openapi", "paths"], "an OpenAPI document", id="openapi"),
+        pytest.param(["services"], "a Compose file", id="compose"),
+        pytest.param(["functions"], None, id="ours-without-apis"),
+        pytest.param(["apis", "Resources"], None, id="ours-with-an-unknown-key"),
+    ],
+)
+def test_foreign_file(keys, message):
+    said = foreign_file(keys)
+    assert (said and said.found) == message
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        pytest.param(["a"], "`a`", id="one"),
+        pytest.param(["a", "b"], "`a` or `b`", id="two"),
+        pytest.param(["a", "b", "c"], "`a`, `b` or `c`", id="three"),
+    ],
+)
+def test_listed(words, text):
+    assert listed(words) == text
