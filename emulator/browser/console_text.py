@@ -1,0 +1,242 @@
+"""The line each browser writes to its console when CORS blocks a response.
+
+Chromium's and Firefox's texts as the browsers print them (Chromium 156, Firefox 153); Safari's as WebKit's source has
+them (CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp).
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from emulator.browser.verdict import ConsoleTexts, CorsErrorName, Failure
+
+_OF_CORS_CHECK = (
+    CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER,
+    CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED,
+    CorsErrorName.MULTIPLE_ALLOW_ORIGIN_VALUES,
+    CorsErrorName.INVALID_ALLOW_ORIGIN_VALUE,
+    CorsErrorName.ALLOW_ORIGIN_MISMATCH,
+    CorsErrorName.INVALID_ALLOW_CREDENTIALS,
+)
+
+
+def _and_preflight(texts: dict[CorsErrorName, str], prefix: str = "") -> dict[CorsErrorName, str]:
+    """`texts`, and the same for the CORS check of a preflight's response."""
+    of_preflight = {
+        CorsErrorName("Preflight" + error): prefix + text for error, text in texts.items() if error in _OF_CORS_CHECK
+    }
+    return texts | of_preflight
+
+
+# Chromium shows what is not printable ASCII in a header's value as an escape.
+_NOT_PRINTABLE = re.compile(r"[^\x20-\x7e]")
+_VALID_VALUE = " Have the server send the header with a valid value."
+_CHROMIUM_PREFLIGHT = "Response to preflight request doesn't pass access control check: "
+
+_CHROMIUM_OWN_SENTENCE = {
+    CorsErrorName.DISALLOWED_BY_MODE: (
+        'Fetch API cannot load {url}. Request mode is "same-origin" but the URL\'s origin is not same as the request '
+        "origin {origin}."
+    ),
+    CorsErrorName.NO_CORS_REDIRECT_MODE_NOT_FOLLOW: (
+        'Fetch API cannot load {url}. Request mode is "no-cors" but the redirect mode is not "follow".'
+    ),
+    CorsErrorName.CORS_DISABLED_SCHEME: 'Fetch API cannot load {url}. URL scheme "{parameter}" is not supported.',
+}
+
+_CHROMIUM = _and_preflight(
+    {
+        # Only after a redirect: a call to such a URL has a sentence of its own.
+        CorsErrorName.CORS_DISABLED_SCHEME: (
+            "Cross origin requests are only supported for protocol schemes: chrome, "
+            "chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, "
+            "isolated-app."
+        ),
+        CorsErrorName.INVALID_RESPONSE: "The response is invalid.",
+        CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER: (
+            "No 'Access-Control-Allow-Origin' header is present on the requested resource."
+        ),
+        CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED: (
+            "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' "
+            "when the request's credentials mode is 'include'."
+        ),
+        CorsErrorName.MULTIPLE_ALLOW_ORIGIN_VALUES: (
+            "The 'Access-Control-Allow-Origin' header contains multiple values '{parameter}', but only one is "
+            "allowed." + _VALID_VALUE
+        ),
+        CorsErrorName.INVALID_ALLOW_ORIGIN_VALUE: (
+            "The 'Access-Control-Allow-Origin' header contains the invalid value '{parameter}'." + _VALID_VALUE
+        ),
+        CorsErrorName.ALLOW_ORIGIN_MISMATCH: (
+            "The 'Access-Control-Allow-Origin' header has a value '{parameter}' that is not equal to the supplied "
+            "origin." + _VALID_VALUE
+        ),
+        CorsErrorName.INVALID_ALLOW_CREDENTIALS: (
+            "The value of the 'Access-Control-Allow-Credentials' header in the response is '{parameter}' which must "
+            "be 'true' when the request's credentials mode is 'include'."
+        ),
+        CorsErrorName.PREFLIGHT_INVALID_STATUS: _CHROMIUM_PREFLIGHT + "It does not have HTTP ok status.",
+        CorsErrorName.PREFLIGHT_DISALLOWED_REDIRECT: (
+            _CHROMIUM_PREFLIGHT + "Redirect is not allowed for a preflight request."
+        ),
+        CorsErrorName.INVALID_ALLOW_METHODS_PREFLIGHT_RESPONSE: (
+            "Cannot parse Access-Control-Allow-Methods response header field in preflight response."
+        ),
+        CorsErrorName.INVALID_ALLOW_HEADERS_PREFLIGHT_RESPONSE: (
+            "Cannot parse Access-Control-Allow-Headers response header field in preflight response."
+        ),
+        CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+            "Method {parameter} is not allowed by Access-Control-Allow-Methods in preflight response."
+        ),
+        CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+            "Request header field {parameter} is not allowed by Access-Control-Allow-Headers in preflight response."
+        ),
+        # Chromium means to name the location between the quotes, but always leaves it empty.
+        CorsErrorName.REDIRECT_CONTAINS_CREDENTIALS: (
+            "Redirect location '' contains a username and password, which is disallowed for cross-origin requests."
+        ),
+    },
+    prefix=_CHROMIUM_PREFLIGHT,
+)
+
+_FIREFOX = _and_preflight(
+    {
+        CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER: (
+            "{url}. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: {status}."
+        ),
+        CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED: (
+            "‘{url}’. (Reason: Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’)."
+        ),
+        CorsErrorName.MULTIPLE_ALLOW_ORIGIN_VALUES: (
+            "{url}. (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{parameter}’)."
+        ),
+        CorsErrorName.INVALID_ALLOW_ORIGIN_VALUE: (
+            "{url}. (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{parameter}’)."
+        ),
+        CorsErrorName.ALLOW_ORIGIN_MISMATCH: (
+            "{url}. (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘{parameter}’)."
+        ),
+        CorsErrorName.INVALID_ALLOW_CREDENTIALS: (
+            "{url}. (Reason: expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’)."
+        ),
+        CorsErrorName.PREFLIGHT_INVALID_STATUS: (
+            "{url}. (Reason: CORS preflight response did not succeed). Status code: {status}."
+        ),
+        CorsErrorName.PREFLIGHT_DISALLOWED_REDIRECT: "{url}. (Reason: CORS request external redirect not allowed).",
+        CorsErrorName.INVALID_ALLOW_METHODS_PREFLIGHT_RESPONSE: (
+            "{url}. (Reason: invalid token ‘{parameter}’ in CORS header ‘Access-Control-Allow-Methods’)."
+        ),
+        CorsErrorName.INVALID_ALLOW_HEADERS_PREFLIGHT_RESPONSE: (
+            "{url}. (Reason: invalid token ‘{parameter}’ in CORS header ‘Access-Control-Allow-Headers’)."
+        ),
+        CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+            "{url}. (Reason: Did not find method in CORS header ‘Access-Control-Allow-Methods’)."
+        ),
+        CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+            "{url}. (Reason: header ‘{parameter}’ is not allowed according to header ‘Access-Control-Allow-Headers’ "
+            "from CORS preflight response)."
+        ),
+        CorsErrorName.CORS_DISABLED_SCHEME: "{url}. (Reason: CORS request not http).",
+    }
+)
+_FIREFOX_PREFIX = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at "
+_FIREFOX_MULTIPLE = "{url}. (Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed)."
+_FIREFOX_OTHERWISE = "{url}. (Reason: CORS request did not succeed). Status code: (null)."
+
+_SAFARI_ORIGIN = "Origin {sent_origin} is not allowed by Access-Control-Allow-Origin. Status code: {status}"
+_SAFARI = _and_preflight(
+    {
+        CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER: _SAFARI_ORIGIN,
+        CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED: (
+            "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."
+        ),
+        CorsErrorName.MULTIPLE_ALLOW_ORIGIN_VALUES: _SAFARI_ORIGIN,
+        CorsErrorName.INVALID_ALLOW_ORIGIN_VALUE: _SAFARI_ORIGIN,
+        CorsErrorName.ALLOW_ORIGIN_MISMATCH: _SAFARI_ORIGIN,
+        CorsErrorName.INVALID_ALLOW_CREDENTIALS: (
+            'Credentials flag is true, but Access-Control-Allow-Credentials is not "true".'
+        ),
+        CorsErrorName.PREFLIGHT_INVALID_STATUS: "Preflight response is not successful. Status code: {status}",
+        CorsErrorName.PREFLIGHT_DISALLOWED_REDIRECT: "Preflight response is not successful. Status code: {status}",
+        CorsErrorName.INVALID_ALLOW_METHODS_PREFLIGHT_RESPONSE: (
+            "Header Access-Control-Allow-Methods has an invalid value: {value}"
+        ),
+        CorsErrorName.INVALID_ALLOW_HEADERS_PREFLIGHT_RESPONSE: (
+            "Header Access-Control-Allow-Headers has an invalid value: {value}"
+        ),
+        CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+            "Method {parameter} is not allowed by Access-Control-Allow-Methods."
+        ),
+        CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+            "Request header field {parameter} is not allowed by Access-Control-Allow-Headers."
+        ),
+    }
+)
+_SAFARI_MULTIPLE = "Access-Control-Allow-Origin cannot contain more than one origin."
+_SAFARI_OTHERWISE = "Fetch API cannot load {url} due to access control checks."
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a failure happened.
+
+    `url` is the one whose response failed, `redirected_from` the one the page asked for when redirects led elsewhere.
+    `origin` is the page's; `sent_origin` is what the request named, when redirects made that "null". `status` is the
+    response's, 0 when there was none.
+    """
+
+    url: str
+    origin: str
+    status: int = 0
+    redirected_from: str | None = None
+    sent_origin: str = ""
+
+
+def console_texts(failure: Failure, scene: Scene) -> ConsoleTexts:
+    """All three, for one failure that every browser finds."""
+    return ConsoleTexts(chromium_text(failure, scene), firefox_text(failure, scene), safari_text(failure, scene))
+
+
+def chromium_text(failure: Failure, scene: Scene) -> str:
+    """Chromium's console line, whole (blink/renderer/platform/loader/cors/cors_error_string.cc)."""
+    if not failure.parameter.isprintable() or not failure.parameter.isascii():
+        escaped = _NOT_PRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04X}", failure.parameter)
+        failure = replace(failure, parameter=escaped)
+    own = _CHROMIUM_OWN_SENTENCE.get(failure.error)
+    if own is not None and scene.redirected_from is None:
+        return _fill(own, failure, scene)
+    redirected = f"(redirected from '{scene.redirected_from}') " if scene.redirected_from else ""
+    return (
+        f"Access to fetch at '{scene.url}' {redirected}from origin '{scene.origin}' has been blocked by CORS policy: "
+        f"{_fill(_CHROMIUM[failure.error], failure, scene)}"
+    )
+
+
+def firefox_text(failure: Failure, scene: Scene) -> str:
+    """Firefox's console line, whole (dom/locales/en-US/chrome/security/security.properties)."""
+    if not failure.parameter.isascii():
+        # Firefox takes header bytes for UTF-8 here, which they seldom are.
+        shown = failure.parameter.encode("latin-1", "replace").decode("utf-8", "replace")
+        failure = replace(failure, parameter=shown)
+    template = _FIREFOX.get(failure.error, _FIREFOX_OTHERWISE)
+    if failure.is_repeated:
+        template = _FIREFOX_MULTIPLE
+    return _FIREFOX_PREFIX + _fill(template, failure, scene)
+
+
+def safari_text(failure: Failure, scene: Scene) -> str:
+    """Safari's console line."""
+    template = _SAFARI.get(failure.error, _SAFARI_OTHERWISE)
+    if "," in failure.parameter and failure.error.endswith("MultipleAllowOriginValues"):
+        template = _SAFARI_MULTIPLE
+    return _fill(template, failure, scene)
+
+
+def _fill(template: str, failure: Failure, scene: Scene) -> str:
+    return template.format(
+        url=scene.url,
+        origin=scene.origin,
+        sent_origin=scene.sent_origin or scene.origin,
+        status=scene.status,
+        parameter=failure.parameter,
+        value=failure.value,
+    )

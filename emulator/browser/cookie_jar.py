@@ -1,0 +1,151 @@
+"""The cookies of one browser profile: which a call sends and which it may set (RFC 6265bis 5.7, 5.8; CHIPS).
+
+CORS decides none of this; it decides only whether a call has credentials at all.
+"""
+
+from dataclasses import dataclass, replace
+
+from emulator.browser.cookies import Cookie, CookieReason, SameSite, domain_matches, parse_set_cookie, path_matches
+from emulator.browser.host import is_loopback
+from emulator.browser.origin import is_same_site, site
+from emulator.browser.profile import Profile
+from emulator.browser.url import Url
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A cookie that was not sent, or not stored: `cookie` is its name (the whole line where it has none)."""
+
+    cookie: str
+    reason: CookieReason
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The Cookie header's value, "" for none; what stayed behind; whether a third party's common cookie went along."""
+
+    header: str = ""
+    withheld: tuple[Withheld, ...] = ()
+    has_third_party: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CookieContext:
+    """Who asks: the page's origin and the top-level page's; equal but in frames."""
+
+    origin: str
+    top_level_origin: str
+
+    def is_same_site(self, url: Url) -> bool:
+        """Same site with the whole chain up to the top, which is what SameSite means for a fetch."""
+        return is_same_site(self.top_level_origin, url.origin) and is_same_site(self.origin, url.origin)
+
+
+class CookieJar:
+    """Keeps cookies in the order they were first set. `blocks_third_party` overrides the profile's own habit."""
+
+    def __init__(self, profile: Profile, blocks_third_party: bool | None = None) -> None:
+        self._profile = profile
+        self._blocks = profile.blocks_third_party_cookies if blocks_third_party is None else blocks_third_party
+        self._cookies: dict[tuple[str, str, bool, str, str], Cookie] = {}
+
+    @property
+    def cookies(self) -> tuple[Cookie, ...]:
+        """All of them, expired ones too."""
+        return tuple(self._cookies.values())
+
+    def cookies_for(self, url: Url, context: CookieContext, now: float) -> Sent:
+        """What a credentialed request to `url` carries, longest path first."""
+        sent: list[Cookie] = []
+        withheld: list[Withheld] = []
+        is_third_party = not context.is_same_site(url)
+        if not self._cookies:
+            return Sent()
+        for cookie in self._cookies.values():
+            if not self._concerns(cookie, url, context, now):
+                continue
+            reason = self._reason_not_to_send(cookie, url, context)
+            if reason is None:
+                sent.append(cookie)
+            else:
+                withheld.append(Withheld(cookie.name or cookie.value, reason))
+        sent.sort(key=lambda cookie: -len(cookie.path))
+        has_common = is_third_party and any(not cookie.partition for cookie in sent)
+        return Sent("; ".join(cookie.pair for cookie in sent), tuple(withheld), has_common)
+
+    def store(self, lines: tuple[str, ...], url: Url, context: CookieContext, now: float) -> tuple[Withheld, ...]:
+        """Take the Set-Cookie lines of a response; returns those refused."""
+        refused: list[Withheld] = []
+        for line in lines:
+            cookie = parse_set_cookie(line, url, now, self._profile)
+            name = line.partition("=")[0].strip() if "=" in line.partition(";")[0] else line
+            if isinstance(cookie, CookieReason):
+                refused.append(Withheld(name, cookie))
+                continue
+            cookie = replace(cookie, partition=self._partition_of(cookie, url, context))
+            reason = self._reason_not_to_store(cookie, url, context)
+            if reason is not None:
+                refused.append(Withheld(name, reason))
+            else:
+                self._put(cookie, now)
+        return tuple(refused)
+
+    def _concerns(self, cookie: Cookie, url: Url, context: CookieContext, now: float) -> bool:
+        """Domain, path, partition and age; a cookie that fails here is none of the request's business."""
+        is_host = url.host == cookie.domain if cookie.host_only else domain_matches(url.host, cookie.domain)
+        return (
+            is_host
+            and path_matches(url.path, cookie.path)
+            and now < cookie.expires
+            and cookie.partition == self._partition_of(cookie, url, context)
+        )
+
+    def _partition_of(self, cookie: Cookie, url: Url, context: CookieContext) -> str:
+        """The jar a cookie belongs to from where the page stands."""
+        is_apart = self._profile.partitions_third_party_cookies and not context.is_same_site(url)
+        return site(context.top_level_origin) if cookie.partitioned or is_apart else ""
+
+    def _reason_not_to_send(self, cookie: Cookie, url: Url, context: CookieContext) -> CookieReason | None:
+        if cookie.secure and not self._is_secure(url):
+            return CookieReason.SECURE_ONLY
+        return self._reason_across_sites(cookie, url, context)
+
+    def _reason_not_to_store(self, cookie: Cookie, url: Url, context: CookieContext) -> CookieReason | None:
+        if not self._is_secure(url):
+            if cookie.secure:
+                return CookieReason.SECURE_ONLY
+            if any(self._overlays(cookie, other) for other in self._cookies.values()):
+                return CookieReason.OVERWRITE_SECURE
+        return self._reason_across_sites(cookie, url, context)
+
+    def _reason_across_sites(self, cookie: Cookie, url: Url, context: CookieContext) -> CookieReason | None:
+        if context.is_same_site(url):
+            return None
+        match cookie.same_site:
+            case SameSite.STRICT:
+                return CookieReason.SAME_SITE_STRICT
+            case SameSite.LAX:
+                return CookieReason.SAME_SITE_LAX
+            case SameSite.UNSPECIFIED if self._profile.unspecified_same_site_is_lax:
+                return CookieReason.SAME_SITE_UNSPECIFIED_TREATED_AS_LAX
+            case _:
+                return CookieReason.THIRD_PARTY_BLOCKED if self._blocks and not cookie.partition else None
+
+    def _is_secure(self, url: Url) -> bool:
+        return url.scheme == "https" or (self._profile.loopback_is_secure_for_cookies and is_loopback(url.host))
+
+    def _overlays(self, cookie: Cookie, other: Cookie) -> bool:
+        """RFC 6265bis 5.7, step 16: plain http may not shadow a Secure cookie."""
+        return (
+            other.secure
+            and other.name == cookie.name
+            and (domain_matches(other.domain, cookie.domain) or domain_matches(cookie.domain, other.domain))
+            and path_matches(cookie.path, other.path)
+        )
+
+    def _put(self, cookie: Cookie, now: float) -> None:
+        key = (cookie.name, cookie.domain, cookie.host_only, cookie.path, cookie.partition)
+        if cookie.expires <= now:
+            self._cookies.pop(key, None)
+        else:
+            self._cookies[key] = cookie

@@ -1,0 +1,69 @@
+"""Header lists as the Fetch Standard reads them: tokens, combined values, and #token lists."""
+
+import re
+
+from emulator.messages import Headers
+
+# RFC 9110 5.6.2: token
+_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+").fullmatch
+
+
+def is_token(text: str) -> bool:
+    """True for a header name or a method (RFC 9110: token)."""
+    return _TOKEN(text) is not None
+
+
+def get_all(headers: Headers, name: str) -> tuple[str, ...]:
+    """Every value of one header, a line an item, without the optional whitespace an HTTP parser removes.
+
+    `name` is lower-case.
+    """
+    return tuple([value.strip(" \t") for key, value in headers if key.lower() == name])
+
+
+def get(headers: Headers, name: str) -> str | None:
+    """Fetch Standard, header list "get": all lines joined by ", ", None when there is none. `name` is lower-case."""
+    values = get_all(headers, name)
+    return ", ".join(values) if values else None
+
+
+def split_list(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The elements of a #token list over all its lines; empty elements are legal and left out (RFC 9110 5.6.1)."""
+    return tuple(item for line in lines for part in line.split(",") if (item := part.strip(" \t")))
+
+
+def first_bad_token(items: tuple[str, ...]) -> str | None:
+    """The element that makes "extract header list values" fail (Fetch Standard), None when all are tokens."""
+    for item in items:
+        if _TOKEN(item) is None:
+            return item
+    return None
+
+
+def sort_and_combine(headers: Headers) -> Headers:
+    """What iterating a `Headers` object gives (Fetch Standard: header list "sort and combine"): names in lower case
+    and sorted, values of equal names joined by ", "."""
+    combined: dict[str, str] = {}
+    for key, value in headers:
+        name = key.lower()
+        trimmed = value.strip("\t\n\r ")
+        combined[name] = f"{combined[name]}, {trimmed}" if name in combined else trimmed
+    return tuple(sorted(combined.items()))
+
+
+def as_gecko_keeps(headers: Headers) -> Headers:
+    """What Firefox makes of repeated response headers (nsHttpHeaderArray): a line without a value adds nothing, and
+    shows that the header is there only where it has no other; several types are joined by a bare comma."""
+    seen = {key.lower() for key, value in headers if value.strip(" \t")}
+    types = [value.strip(" \t") for key, value in headers if key.lower() == "content-type" and value.strip(" \t")]
+    kept: list[tuple[str, str]] = []
+    for key, value in headers:
+        name = key.lower()
+        is_empty = not value.strip(" \t")
+        if name == "content-type" and types:
+            value, types = ",".join(types), []
+        elif name in seen and (is_empty or name == "content-type"):
+            continue
+        seen.add(name)
+        kept.append((key, value))
+    return tuple(kept)

@@ -1,0 +1,136 @@
+"""What a fetch is at one hop of its redirect chain: the request, and what became of its origin and referrer so far."""
+
+from dataclasses import dataclass, replace
+
+from emulator.browser.call import Page, ReferrerPolicy
+from emulator.browser.modes import Credentials, Mode, ResponseType
+from emulator.browser.origin import OPAQUE, is_same_origin
+from emulator.browser.preflight import PreflightQuestion
+from emulator.browser.profile import Profile
+from emulator.browser.redirect import is_redirect_tainting, redirected
+from emulator.browser.referrer import policy_after, referrer
+from emulator.browser.request import PageRequest, base_url
+from emulator.browser.safelist import SAFELISTED_METHODS, unsafe_request_header_names
+from emulator.browser.url import Url, parse_url
+from emulator.messages import Headers, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """`urls` is the request's URL list. `tainting` is the response tainting: basic until CORS applies, or opaque.
+
+    `origin` is the serialized request origin: the page's, until redirects turn it into "null"; `origin_is_nulled` is
+    Chromium's early "null" outside CORS. `question` is what leave the request needs, None where CORS does not apply or
+    neither its method nor its headers nor its body need any. `page_headers` are the request's before any redirect.
+    """
+
+    page: Page
+    request: PageRequest
+    urls: tuple[Url, ...]
+    tainting: ResponseType
+    origin: str
+    referer: str
+    policy: ReferrerPolicy
+    unsafe_names: tuple[str, ...]
+    question: PreflightQuestion | None
+    page_headers: Headers
+    origin_is_nulled: bool = False
+
+    @property
+    def url(self) -> Url:
+        """The request's current URL."""
+        return self.request.url
+
+    @property
+    def has_credentials(self) -> bool:
+        """Fetch Standard 4.5, "includeCredentials"."""
+        match self.request.credentials:
+            case Credentials.INCLUDE:
+                return True
+            case Credentials.SAME_ORIGIN:
+                return self.tainting is ResponseType.BASIC
+            case Credentials.OMIT:
+                return False
+
+
+def first_hop(page: Page, request: PageRequest, profile: Profile) -> Hop:
+    """Where a fetch starts."""
+    tainting = _tainting(page, request, ResponseType.BASIC)
+    names = unsafe_request_header_names(request.headers, profile)
+    question = None
+    if tainting is ResponseType.CORS and _needs_preflight(request, names):
+        question = PreflightQuestion(page.origin, request.credentials, request.method, names)
+    return Hop(
+        page,
+        request,
+        (request.url,),
+        tainting,
+        page.origin,
+        _referer(base_url(page), request.url, page.referrer_policy),
+        page.referrer_policy,
+        names,
+        question,
+        request.headers,
+    )
+
+
+def next_hop(hop: Hop, response: Response, location: Url, profile: Profile) -> Hop:
+    """Fetch Standard 4.4, steps 12 to 19: what is left of the request at `location`."""
+    before = hop.request
+    if response.status in {307, 308} and profile.restores_headers_at_redirects:
+        before = replace(before, headers=hop.page_headers)
+    request, dropped = redirected(before, response.status, location, hop.page.origin, profile)
+    is_tainted = is_redirect_tainting(hop.page.origin, hop.url, location)
+    policy = policy_after(response, hop.policy)
+    names = hop.unsafe_names
+    if dropped and not profile.preflight_outlasts_redirects:
+        names = unsafe_request_header_names(request.headers, profile)
+    following = Hop(
+        hop.page,
+        request,
+        (*hop.urls, location),
+        _tainting(hop.page, request, hop.tainting),
+        OPAQUE if is_tainted else hop.origin,
+        # Once shortened it stays short, also where a later hop could be told all of it.
+        _referer(parse_url(hop.referer), location, policy),
+        policy,
+        names,
+        None,
+        hop.page_headers,
+        hop.origin_is_nulled or _nulls_origin(hop, location, profile),
+    )
+    was_asked = hop.question is not None and profile.preflight_outlasts_redirects
+    if following.tainting is ResponseType.CORS and (was_asked or _needs_preflight(request, names)):
+        return replace(following, question=_question(following, dropped, profile))
+    return following
+
+
+def _needs_preflight(request: PageRequest, unsafe_names: tuple[str, ...]) -> bool:
+    is_stream = request.body is not None and request.body.is_stream
+    return request.method not in SAFELISTED_METHODS or unsafe_names != () or is_stream
+
+
+def _question(hop: Hop, dropped: frozenset[str], profile: Profile) -> PreflightQuestion:
+    names = tuple(name for name in hop.unsafe_names if name not in dropped)
+    method, credentials = hop.request.method, hop.request.credentials
+    if not profile.preflight_keeps_origin:
+        return PreflightQuestion(hop.origin, credentials, method, names)
+    is_own_origin = is_same_origin(hop.page.origin, hop.url)
+    return PreflightQuestion(hop.page.origin, credentials, method, names, is_own_origin)
+
+
+def _nulls_origin(hop: Hop, location: Url, profile: Profile) -> bool:
+    is_cross_origin = hop.url.origin != location.origin
+    is_no_cors = hop.request.mode is Mode.NO_CORS
+    return is_cross_origin and is_no_cors and profile.nulls_origin_on_any_cross_origin_redirect
+
+
+def _tainting(page: Page, request: PageRequest, before: ResponseType) -> ResponseType:
+    """Fetch Standard 4.1, step 12: CORS or opaque once, the same for good."""
+    if before is not ResponseType.BASIC or is_same_origin(page.origin, request.url):
+        return before
+    return ResponseType.OPAQUE if request.mode is Mode.NO_CORS else ResponseType.CORS
+
+
+def _referer(source: Url | None, target: Url, policy: ReferrerPolicy) -> str:
+    return "" if source is None or not source.is_http else referrer(source, target, policy)

@@ -1,0 +1,56 @@
+"""What a browser does with one exchange as a server saw it on the wire, without knowing the page's call."""
+
+from emulator.browser.blocked import blocked, blocked_by_preflight
+from emulator.browser.console_text import Scene
+from emulator.browser.cors_check import cors_check
+from emulator.browser.filtering import cors_filtered
+from emulator.browser.modes import Credentials, ResponseType
+from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
+from emulator.browser.verdict import Allowed, Blocked
+from emulator.messages import Request, Response
+
+_NOT_CORS_MODES = frozenset({"no-cors", "navigate", "same-origin", "websocket"})
+_NEVER_CHECKED = frozenset({304, 407})
+
+
+def judge(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked | None:
+    """Chromium's verdict on one exchange; `credentials` is the mode the page is taken to have called fetch with.
+
+    None when CORS does not apply: no Origin, the API's own, or a request whose Sec-Fetch-Mode says it is none of
+    fetch's cors mode (Fetch Standard 4.1). A preflight is judged by what its Access-Control-Request headers ask for.
+    """
+    if not request.is_cross_origin or request.header("sec-fetch-mode") in _NOT_CORS_MODES:
+        return None
+    if request.is_preflight:
+        return _judge_preflight(request, response, credentials)
+    # A browser's own revalidation and a proxy's challenge never reach the check (Fetch Standard 4.3, note).
+    if response.status not in _NEVER_CHECKED:
+        failure = cors_check(request.origin or "", credentials, response.headers)
+        if failure is not None:
+            return blocked(failure, _scene(request, response), response)
+    return Allowed(ResponseType.CORS, response.status, cors_filtered(response.headers, credentials))
+
+
+def asked_by(request: Request, credentials: Credentials) -> PreflightQuestion:
+    """What a preflight seen on the wire asks for."""
+    names = (request.header("access-control-request-headers") or "").split(",")
+    return PreflightQuestion(
+        origin=request.origin or "",
+        credentials=credentials,
+        method=request.header("access-control-request-method") or "",
+        header_names=tuple(sorted({name.strip().lower() for name in names} - {""})),
+    )
+
+
+def _judge_preflight(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked:
+    question = asked_by(request, credentials)
+    failure = preflight_check(question, response)
+    if failure is None:
+        return Allowed(ResponseType.CORS, response.status, warnings=preflight_warnings(question, response))
+    return blocked_by_preflight(failure, question, response, _scene(request, response))
+
+
+def _scene(request: Request, response: Response) -> Scene:
+    query = f"?{request.raw_query}" if request.raw_query else ""
+    url = f"{request.own_origin}{request.raw_path}{query}"
+    return Scene(url, request.origin or "", response.status)

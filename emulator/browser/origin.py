@@ -1,0 +1,62 @@
+"""Origins, sites and trust (HTML Standard: origins and sites; Secure Contexts)."""
+
+from functools import cache, lru_cache
+
+from publicsuffixlist import PublicSuffixList
+
+from emulator.browser.host import is_ip_address, is_loopback
+from emulator.browser.url import Url, parse_url
+
+OPAQUE = "null"
+"""How an opaque origin is serialized: a sandboxed frame, a data: document, a request tainted by redirects."""
+
+
+def is_potentially_trustworthy(url: Url) -> bool:
+    """https, wss, and plain http to loopback (Secure Contexts 3.1)."""
+    return url.scheme in {"https", "wss"} or is_loopback(url.host)
+
+
+def is_same_origin(page_origin: str, url: Url) -> bool:
+    """Whether a URL is of the page's origin; nothing is of an opaque one."""
+    return page_origin == url.origin != OPAQUE
+
+
+@lru_cache(maxsize=4096)
+def is_same_site(origin: str, other: str) -> bool:
+    """Same site (HTML Standard): schemes equal and registrable domains equal; ports do not count. An opaque origin is
+    same site with nothing."""
+    ours, theirs = parse_url(origin), parse_url(other)
+    if ours is None or theirs is None or OPAQUE in (origin, other):
+        return False
+    return ours.scheme == theirs.scheme and is_schemelessly_same_site(ours.host, theirs.host)
+
+
+def is_schemelessly_same_site(host: str, other: str) -> bool:
+    """Registrable domains equal, or, where there is none (IP addresses, localhost), hosts equal."""
+    if host == other:
+        return True
+    domain = registrable_domain(host)
+    return domain is not None and domain == registrable_domain(other)
+
+
+@lru_cache(maxsize=4096)
+def site(origin: str) -> str:
+    """The site of a tuple origin: its scheme and registrable domain, without the port."""
+    url = parse_url(origin)
+    return origin if url is None else f"{url.scheme}://{registrable_domain(url.host) or url.host}"
+
+
+def registrable_domain(host: str) -> str | None:
+    """The public suffix and one label more (publicsuffix.org); None for IP addresses and for suffixes themselves."""
+    return None if is_ip_address(host) else _suffixes().privatesuffix(host.removesuffix("."))
+
+
+def is_public_suffix(host: str) -> bool:
+    """True for a domain under which anybody may register: "com", "co.uk", "github.io"."""
+    return not is_ip_address(host) and _suffixes().publicsuffix(host) == host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    # Reading the list takes 50 ms, which only callers with two different hosts have to pay.
+    return PublicSuffixList()

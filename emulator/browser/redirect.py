@@ -1,0 +1,61 @@
+"""HTTP-redirect fetch (Fetch Standard 4.4): where a response redirects to, and what is left of the request there."""
+
+from dataclasses import replace
+from enum import Enum
+
+from emulator.browser.header_list import get_all
+from emulator.browser.origin import is_same_origin
+from emulator.browser.profile import Profile
+from emulator.browser.request import PageRequest
+from emulator.browser.url import Url, parse_url
+from emulator.messages import Response, without_headers
+
+REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+REQUEST_BODY_HEADERS = frozenset({"content-encoding", "content-language", "content-location", "content-type"})
+
+
+class NoLocation(Enum):
+    """Why a redirect status leads nowhere."""
+
+    ABSENT = "no Location"
+    INVALID = "a Location that is no URL"
+    DIFFERENT = "several Locations that differ"
+
+
+def location_url(response: Response, current: Url, profile: Profile) -> Url | NoLocation:
+    """A response's location URL (Fetch Standard 2.2.6): the fragment of the request goes on where Location has none."""
+    locations = get_all(response.headers, "location")
+    if not locations or (profile.ignores_empty_location and not any(locations)):
+        return NoLocation.ABSENT
+    if len(set(locations)) > 1:
+        return NoLocation.DIFFERENT
+    # Location bytes are UTF-8 for every browser, though headers are latin-1.
+    text = locations[0].encode("latin-1", "replace").decode("utf-8", "replace")
+    url = parse_url(text, current)
+    if url is None:
+        return NoLocation.INVALID
+    return replace(url, fragment=current.fragment) if url.fragment is None and current.fragment is not None else url
+
+
+def redirected(
+    request: PageRequest, status: int, location: Url, page_origin: str, profile: Profile
+) -> tuple[PageRequest, frozenset[str]]:
+    """Steps 12 and 13: the method and body after the status, Authorization dropped on the way to another origin. Also
+    the lower-case names of what was dropped."""
+    dropped: frozenset[str] = frozenset()
+    method, body = request.method, request.body
+    if (status in {301, 302} and method == "POST") or (status == 303 and method not in {"GET", "HEAD"}):
+        method, body = "GET", None
+        dropped = REQUEST_BODY_HEADERS
+    if request.url.origin != location.origin:
+        dropped |= {"authorization"}
+    if not is_same_origin(page_origin, location):
+        dropped |= profile.dropped_at_foreign_redirect
+    headers = without_headers(request.headers, dropped) if dropped else request.headers
+    return replace(request, url=location, method=method, headers=headers, body=body), dropped
+
+
+def is_redirect_tainting(page_origin: str, current: Url, location: Url) -> bool:
+    """Whether this redirect turns the origin opaque (Fetch Standard 2.2.5, "redirect-taint"): it leads from a foreign
+    origin to yet another."""
+    return current.origin != location.origin and not is_same_origin(page_origin, current)

@@ -1,0 +1,108 @@
+"""The headers a browser adds to a page's request: Origin (Fetch Standard 3.2), Sec-Fetch-* (Fetch Metadata)."""
+
+from emulator.browser.call import ReferrerPolicy
+from emulator.browser.hop import Hop
+from emulator.browser.modes import Mode, ResponseType
+from emulator.browser.origin import OPAQUE, is_potentially_trustworthy, is_same_origin, is_same_site
+from emulator.browser.preflight import PreflightQuestion
+from emulator.browser.profile import Profile
+from emulator.browser.safelist import combined
+from emulator.browser.url import Url
+from emulator.messages import Headers
+
+ACCEPT = ("Accept", "*/*")
+ACCEPT_LANGUAGE = ("Accept-Language", "en-US,en;q=0.9")
+
+_NO_ORIGIN_ON_DOWNGRADE = frozenset(
+    {
+        ReferrerPolicy.NO_REFERRER_WHEN_DOWNGRADE,
+        ReferrerPolicy.STRICT_ORIGIN,
+        ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+    }
+)
+
+
+def sec_fetch_site(page_origin: str, urls: tuple[Url, ...], profile: Profile) -> str:
+    """Fetch Metadata 2.3, over every URL of the redirect chain."""
+    is_chain = len(urls) > 1 and profile.redirect_chains_are_cross_site
+    site = "same-origin"
+    for url in urls:
+        if is_same_origin(page_origin, url):
+            continue
+        if is_chain or not is_same_site(page_origin, url.origin):
+            return "cross-site"
+        site = "same-site"
+    return site
+
+
+def fetch_metadata(hop: Hop, mode: Mode, urls: tuple[Url, ...], profile: Profile) -> Headers:
+    """Nothing where the URL is not potentially trustworthy: plain http beyond loopback."""
+    if not is_potentially_trustworthy(hop.url):
+        return ()
+    return (
+        ("Sec-Fetch-Site", sec_fetch_site(hop.page.origin, urls, profile)),
+        ("Sec-Fetch-Mode", mode.value),
+        ("Sec-Fetch-Dest", "empty"),
+    )
+
+
+def origin_header(hop: Hop, profile: Profile) -> str:
+    """The Origin header, "" for none (Fetch Standard 3.2, "append a request `Origin` header")."""
+    if hop.tainting is ResponseType.CORS:
+        return hop.origin
+    if hop.request.method in {"GET", "HEAD"} and not _may_ask_for_storage_access(hop, profile):
+        return ""
+    if hop.origin_is_nulled:
+        return OPAQUE
+    if hop.request.mode is Mode.CORS or profile.origin_ignores_referrer_policy:
+        return hop.origin
+    is_downgrade = hop.origin.startswith("https:") and hop.url.scheme != "https"
+    if hop.policy is ReferrerPolicy.NO_REFERRER or (hop.policy in _NO_ORIGIN_ON_DOWNGRADE and is_downgrade):
+        return OPAQUE
+    if hop.policy is ReferrerPolicy.SAME_ORIGIN and not is_same_origin(hop.origin, hop.url):
+        return OPAQUE
+    return hop.origin
+
+
+def _may_ask_for_storage_access(hop: Hop, profile: Profile) -> bool:
+    """Fetch Standard 4.6, "append Storage Access headers": a frame of another site, calling back to the top's site."""
+    top = hop.page.top_level_origin
+    return (
+        profile.names_origin_for_storage_access
+        and hop.has_credentials
+        and top not in {"", hop.page.origin}
+        and is_same_site(top, hop.url.origin)
+        and not is_same_site(top, hop.page.origin)
+    )
+
+
+def actual_headers(hop: Hop, cookie: str, profile: Profile) -> Headers:
+    """The page's own headers, with what a browser puts where the page named nothing."""
+    headers = combined(hop.request.headers, profile.last_of_repeated_request_headers)
+    names = {name.lower() for name, _ in headers}
+    added = (
+        ACCEPT,
+        ACCEPT_LANGUAGE,
+        ("User-Agent", profile.user_agent),
+        ("Origin", origin_header(hop, profile)),
+        *fetch_metadata(hop, hop.request.mode, hop.urls, profile),
+        ("Referer", hop.referer),
+        ("Cookie", cookie),
+    )
+    return headers + tuple(pair for pair in added if pair[1] and pair[0].lower() not in names)
+
+
+def preflight_headers(hop: Hop, question: PreflightQuestion, profile: Profile) -> Headers:
+    """Fetch Standard 4.8, steps 1 to 6; never a cookie."""
+    urls = hop.urls[-1:] if profile.preflight_forgets_redirects else hop.urls
+    headers = (
+        ACCEPT,
+        ACCEPT_LANGUAGE,
+        ("Access-Control-Request-Method", question.method),
+        ("Access-Control-Request-Headers", ",".join(question.header_names)),
+        ("User-Agent", profile.user_agent),
+        ("Origin", question.origin),
+        *fetch_metadata(hop, Mode.CORS, urls, profile),
+        ("Referer", hop.referer),
+    )
+    return tuple(pair for pair in headers if pair[1])

@@ -1,0 +1,114 @@
+"""What a page may send without a preflight: safelisted methods and request-headers (Fetch Standard 2.2.1, 2.2.2)."""
+
+import re
+from collections.abc import Callable
+
+from emulator.browser.mime import essence
+from emulator.browser.profile import Profile
+from emulator.messages import Headers
+
+SAFELISTED_METHODS = frozenset({"GET", "HEAD", "POST"})
+NO_CORS_SAFELISTED_NAMES = frozenset({"accept", "accept-language", "content-language", "content-type"})
+"""No-CORS-safelisted request-header names: all that a no-cors request can carry."""
+
+_SAFE_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
+_MAX_VALUE, _MAX_TOTAL = 128, 1024
+
+# CORS-unsafe request-header byte
+_UNSAFE_BYTE = re.compile(r'[\x00-\x08\x0a-\x1f"():<>?@\[\\\]{}\x7f]').search
+_UNSAFE_OR_NOT_ASCII = re.compile(r'[\x00-\x08\x0a-\x1f"():<>?@\[\\\]{}\x7f-\xff]').search
+_LANGUAGE = re.compile(r"[0-9A-Za-z *,\-.;=]*").fullmatch
+# "parse a single range header value" without whitespace; a suffix range ("bytes=-500") is not safelisted
+_RANGE = re.compile(r"bytes=([0-9]+)-([0-9]*)").fullmatch
+
+_INTEGER = re.compile(r"[0-9]+").fullmatch
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?").fullmatch
+CLIENT_HINTS: dict[str, Callable[[str], object]] = {
+    "device-memory": _DECIMAL,
+    "downlink": _DECIMAL,
+    "dpr": _DECIMAL,
+    "ect": re.compile(r"slow-2g|[234]g").fullmatch,
+    "intervention": lambda value: True,
+    "rtt": _INTEGER,
+    "save-data": lambda value: value.lower() == "on",
+    "viewport-width": _INTEGER,
+    "width": _INTEGER,
+}
+"""Names Chromium safelists besides the Standard's, and the values it takes for each."""
+
+
+def unsafe_request_header_names(headers: Headers, profile: Profile) -> tuple[str, ...]:
+    """The CORS-unsafe request-header names of a header list, lower-case and sorted."""
+    if not headers:
+        return ()
+    unsafe: list[str] = []
+    safe: list[str] = []
+    safe_size = 0
+    for name, value in combined(headers) if profile.combines_headers_before_safelisting else headers:
+        lowered = name.lower()
+        if lowered in profile.ignored_in_preflights:
+            continue
+        if is_safelisted(lowered, value, profile):
+            safe.append(lowered)
+            safe_size += len(value)
+        else:
+            unsafe.append(lowered)
+    if safe_size > _MAX_TOTAL:
+        unsafe += safe
+    return tuple(sorted(unsafe if profile.repeats_unsafe_names else set(unsafe)))
+
+
+def is_safelisted(name: str, value: str, profile: Profile) -> bool:
+    """CORS-safelisted request-header; `name` is lower-case."""
+    if len(value) > _MAX_VALUE:
+        return False
+    match name:
+        case "accept":
+            return not _has_unsafe_byte(value, profile)
+        case "accept-language" | "content-language":
+            return _LANGUAGE(value) is not None
+        case "content-type":
+            return _is_safe_content_type(value, profile)
+        case "range":
+            return _is_safe_range(value, profile)
+        case _:
+            is_safe_hint = CLIENT_HINTS.get(name)
+            return profile.safelists_client_hints and is_safe_hint is not None and bool(is_safe_hint(value))
+
+
+def combined(headers: Headers, last_only: frozenset[str] = frozenset()) -> Headers:
+    """The list with the values of equal names joined by ", ", in the place and with the name of the first; of the
+    names in `last_only`, the last value alone."""
+    joined: dict[str, tuple[str, str]] = {}
+    for name, value in headers:
+        lowered = name.lower()
+        earlier = joined.get(lowered)
+        if earlier is None or lowered in last_only:
+            joined[lowered] = (name, value)
+        else:
+            joined[lowered] = (earlier[0], f"{earlier[1]}, {value}".strip(" "))
+    return tuple(joined.values())
+
+
+def _has_unsafe_byte(value: str, profile: Profile) -> bool:
+    search = _UNSAFE_OR_NOT_ASCII if profile.non_ascii_is_unsafe else _UNSAFE_BYTE
+    return search(value) is not None
+
+
+def _is_safe_content_type(value: str, profile: Profile) -> bool:
+    if _has_unsafe_byte(value, profile):
+        return False
+    if profile.parses_content_type_strictly and ("," in value or ";;" in value):
+        return False
+    return essence(value) in _SAFE_TYPES
+
+
+def _is_safe_range(value: str, profile: Profile) -> bool:
+    found = _RANGE(value)
+    if found is None:
+        return False
+    start, end = int(found[1]), int(found[2]) if found[2] else None
+    if end is not None and start > end:
+        return False
+    limit = profile.range_limit
+    return limit is None or max(start, end or 0) < limit

@@ -1,0 +1,27 @@
+"""What a browser remembers between calls: its preflight cache and its cookies."""
+
+from collections.abc import Callable
+
+from emulator.browser.cookie_jar import CookieJar
+from emulator.browser.preflight_cache import preflight_cache
+from emulator.browser.profile import Profile
+from emulator.browser.profiles import CHROMIUM
+
+
+def _timeless() -> float:
+    return 0.0
+
+
+class UserAgent:
+    """One browser with one user profile. `clock` gives Unix time in seconds; without one, nothing ever expires."""
+
+    def __init__(
+        self,
+        profile: Profile = CHROMIUM,
+        clock: Callable[[], float] = _timeless,
+        blocks_third_party_cookies: bool | None = None,
+    ) -> None:
+        self.profile = profile
+        self.clock = clock
+        self.preflight_cache = preflight_cache(profile)
+        self.cookie_jar = CookieJar(profile, blocks_third_party_cookies)

@@ -1,0 +1,237 @@
+"""The change that mends each CORS error, in the words of the file the user has to edit. Pure text."""
+
+from urllib.parse import urlsplit
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url import FunctionUrl
+from emulator.aws.rest_api import RestApi
+from emulator.browser.verdict import Blocked, CorsErrorName
+from emulator.exchange import Exchange
+
+FUNCTION_FIXES = {
+    CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER: (
+        "missing-cors-headers",
+        "Let function '{function}' return the header Access-Control-Allow-Origin: {origin}.",
+    ),
+    CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED: (
+        "wildcard-with-credentials",
+        (
+            "Let function '{function}' return Access-Control-Allow-Origin: {origin} (from an allowlist, with Vary: "
+            "Origin) instead of '*', or let the page call without credentials."
+        ),
+    ),
+    CorsErrorName.MULTIPLE_ALLOW_ORIGIN_VALUES: (
+        "multiple-allow-origin-values",
+        (
+            "Let function '{function}' return one origin, the one that asked, if it is in the allowlist: "
+            "Access-Control-Allow-Origin: {origin}."
+        ),
+    ),
+    CorsErrorName.INVALID_ALLOW_ORIGIN_VALUE: (
+        "invalid-allow-origin",
+        (
+            "Access-Control-Allow-Origin takes '*' or one origin (scheme://host:port, no path, no pattern): let "
+            "function '{function}' return {origin}."
+        ),
+    ),
+    CorsErrorName.ALLOW_ORIGIN_MISMATCH: (
+        "allow-origin-mismatch",
+        "Add {origin} to the allowlist of function '{function}' and return it when it asks; now it returns '{value}'.",
+    ),
+    CorsErrorName.INVALID_ALLOW_CREDENTIALS: (
+        "credentials-not-allowed",
+        (
+            "Let function '{function}' return Access-Control-Allow-Credentials: true (exactly, lower case), or let the "
+            "call without credentials."
+        ),
+    ),
+    CorsErrorName.PREFLIGHT_MISSING_ALLOW_ORIGIN_HEADER: (
+        "preflight-without-cors",
+        (
+            "Let function '{function}' answer OPTIONS with 204 and Access-Control-Allow-Origin: {origin}, "
+            "Access-Control-Allow-Methods: {method}{and_headers}."
+        ),
+    ),
+    CorsErrorName.PREFLIGHT_INVALID_STATUS: (
+        "preflight-status",
+        "Let function '{function}' answer OPTIONS with a status from 200 to 299; it answered {status}.",
+    ),
+    CorsErrorName.PREFLIGHT_DISALLOWED_REDIRECT: (
+        "preflight-redirected",
+        (
+            "A browser never follows a redirect of a preflight: let the page call the final URL, or let function "
+            "'{function}' answer OPTIONS itself."
+        ),
+    ),
+    CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+        "method-not-allowed",
+        (
+            "Add {method} to the Access-Control-Allow-Methods that function '{function}' returns to OPTIONS "
+            "(now '{value}'; the names are case-sensitive)."
+        ),
+    ),
+    CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE: (
+        "header-not-allowed",
+        (
+            "Add {disallowed} to the Access-Control-Allow-Headers that function '{function}' returns to OPTIONS "
+            "(now '{value}')."
+        ),
+    ),
+    CorsErrorName.INVALID_ALLOW_METHODS_PREFLIGHT_RESPONSE: (
+        "invalid-allow-methods",
+        (
+            "Access-Control-Allow-Methods is a comma-separated list of method names; "
+            "function '{function}' returned '{value}'."
+        ),
+    ),
+    CorsErrorName.INVALID_ALLOW_HEADERS_PREFLIGHT_RESPONSE: (
+        "invalid-allow-headers",
+        (
+            "Access-Control-Allow-Headers is a comma-separated list of header names; "
+            "function '{function}' returned '{value}'."
+        ),
+    ),
+}
+"""Finding name and fix where the function's own headers decide. A preflight's variant falls back to the plain name."""
+
+
+def function_fix(exchange: Exchange, blocked: Blocked) -> tuple[str, str]:
+    """Finding name and fix, where the function's headers decide."""
+    name, template = FUNCTION_FIXES.get(blocked.error) or FUNCTION_FIXES[plain_name(blocked.error)]
+    return name, template.format_map(_facts(exchange, blocked))
+
+
+def plain_name(error: CorsErrorName) -> CorsErrorName:
+    """The name the same failure has on an actual response, where there is one."""
+    plain = error.removeprefix("Preflight")
+    return CorsErrorName(plain) if plain in list(CorsErrorName) else error
+
+
+def _facts(exchange: Exchange, blocked: Blocked) -> dict[str, object]:
+    request = exchange.request
+    requested = request.header("access-control-request-headers")
+    return {
+        "function": function_name(exchange),
+        "origin": request.origin,
+        "value": blocked.value or "",
+        "status": exchange.response.status,
+        "method": request.header("access-control-request-method") or request.method,
+        "and_headers": f", Access-Control-Allow-Headers: {requested}" if requested else "",
+        "disallowed": ", ".join(blocked.disallowed),
+    }
+
+
+def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -> tuple[str, str]:
+    """Finding name and fix, where the gateway's `cors` decides."""
+    api = f"'{exchange.api.name}'"
+    origin = exchange.request.origin or ""
+    match plain_name(blocked.error):
+        case CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER:
+            return "origin-not-allowed", (
+                f"Add {origin} to `cors.allowOrigins` of {api} (now {_listed(cors.allow_origins)})."
+                f"{_near_miss(origin, cors.allow_origins)}"
+            )
+        case CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED:
+            return "wildcard-with-credentials", (
+                f"Name {origin} in `cors.allowOrigins` of {api} instead of '*', with `allowCredentials: true`; "
+                f"or let the page call without credentials."
+            )
+        case CorsErrorName.INVALID_ALLOW_CREDENTIALS:
+            return "credentials-not-allowed", (
+                f"Set `cors.allowCredentials: true` on {api}, or let the page call without credentials."
+            )
+        case CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE:
+            method = exchange.request.header("access-control-request-method")
+            return "method-not-allowed", (
+                f"Add {method} to `cors.allowMethods` of {api} (now {_listed(cors.allow_methods)})."
+            )
+        case CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE:
+            return "header-not-allowed", (
+                f"Add {', '.join(blocked.disallowed)} to `cors.allowHeaders` of {api} "
+                f"(now {_listed(cors.allow_headers)})."
+            )
+        case _:
+            return "cors-blocked", f"Check `cors` of {api}: its {blocked.header or 'answer'} is '{blocked.value}'."
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return f"[{', '.join(values)}]"
+
+
+def _near_miss(origin: str, allowed: tuple[str, ...]) -> str:
+    """The allowed origin that was probably meant, and how it differs: origins compare byte for byte."""
+    differences = [(_difference(candidate, origin), candidate) for candidate in allowed]
+    (_, words), candidate = min(differences, default=(UNRELATED, ""))
+    return f" '{candidate}' {words}" if words else ""
+
+
+UNRELATED = (9, "")
+
+
+def _difference(candidate: str, origin: str) -> tuple[int, str]:
+    """How far (0 is closest) and in which words an allowed origin differs from the asking one."""
+    entry, asked = urlsplit(candidate), urlsplit(origin)
+    if candidate.rstrip("/").lower() == origin.lower():
+        return 0, "can never match: an origin is lower-case and has no trailing slash."
+    if entry.hostname == asked.hostname and entry.scheme != asked.scheme:
+        return 1, "is another origin: the scheme differs."
+    if entry.hostname == asked.hostname:
+        return 2, "is another origin: the port differs."
+    if {entry.hostname, asked.hostname} == {"localhost", "127.0.0.1"}:
+        return 3, "is another origin: localhost and 127.0.0.1 are two hosts to a browser."
+    return UNRELATED
+
+
+def function_name(exchange: Exchange) -> str:
+    """The function a route selected, for messages."""
+    return exchange.match.function if exchange.match is not None else "of the route"
+
+
+def stage_fix(exchange: Exchange) -> str:
+    """The page left the stage out of the URL."""
+    stage = "" if isinstance(exchange.api, FunctionUrl) else exchange.api.stage
+    request = exchange.request
+    return (
+        f"Put the stage into the page's URL: {request.own_origin}/{stage}{request.raw_path}. The stage '{stage}' of "
+        f"'{exchange.api.name}' is the first path segment; an answer from outside it carries no CORS headers."
+    )
+
+
+def options_route_fix(exchange: Exchange) -> str:
+    """Nothing answers the preflight."""
+    request = exchange.request
+    method = request.header("access-control-request-method")
+    if isinstance(exchange.api, RestApi):
+        path = request.raw_path.removeprefix(f"/{exchange.api.stage}") or "/"
+        return (
+            f"Add an OPTIONS method beside {method}: `OPTIONS {path}: <function>` under `routes` of "
+            f"'{exchange.api.name}', with a function that answers Access-Control-Allow-Origin, -Methods and -Headers. "
+            f"A REST API answers no preflight by itself."
+        )
+    return (
+        f"Give '{exchange.api.name}' a `cors` section (allowOrigins: [{request.origin}], allowMethods: [{method}]): "
+        f"then the gateway answers preflights that no route matches."
+    )
+
+
+def unknown_route_fix(exchange: Exchange) -> str:
+    """No route, and the gateway's error answer has no CORS headers."""
+    request = exchange.request
+    return (
+        f"Check the path and method: '{exchange.api.name}' has no route for {request.method} {request.raw_path}. "
+        f"The browser calls it a CORS error only because the {exchange.response.status} has no CORS headers."
+    )
+
+
+def failed_integration_fix(exchange: Exchange) -> str:
+    """The function failed, and the gateway's error answer has no CORS headers."""
+    mend = f"Mend function '{function_name(exchange)}'"
+    if isinstance(exchange.api, RestApi):
+        return (
+            f"{mend}; the page can read such errors only if the API's gateway responses DEFAULT_4XX and DEFAULT_5XX "
+            f"add Access-Control-Allow-Origin, or the function catches the error and returns it with CORS headers."
+        )
+    if isinstance(exchange.api, FunctionUrl):
+        return f"{mend}; the page can read the error if the function catches it and returns it with CORS headers."
+    origin = exchange.request.origin
+    return f"{mend}; with {origin} allowed in `cors` of '{exchange.api.name}' the page could read the error."

@@ -1,0 +1,51 @@
+"""One exchange reviewed: the browser's verdict and every finding. Computed after the answer has gone out."""
+
+from dataclasses import dataclass
+
+from emulator.browser.modes import Credentials
+from emulator.browser.observe import judge
+from emulator.browser.verdict import Allowed, Blocked
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.findings.blocked import explain_block
+from emulator.findings.finding import Finding
+from emulator.findings.warnings import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`verdict` is None when no page of another origin was involved."""
+
+    verdict: Allowed | Blocked | None
+    findings: tuple[Finding, ...] = ()
+
+
+NOTHING = Review(None)
+
+
+def review(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
+    """What a browser makes of the exchange, and what is wrong with it; errors before warnings."""
+    if not exchange.request.is_cross_origin:
+        return NOTHING
+    verdict = judge(exchange.request, exchange.response, credentials_mode(exchange, frontends))
+    if verdict is None:
+        return NOTHING
+    errors = (explain_block(exchange, verdict),) if isinstance(verdict, Blocked) else ()
+    named = {finding.name for finding in errors}
+    warnings = (finding for rule in RULES for finding in rule(exchange, frontends) if finding.name not in named)
+    return Review(verdict, (*errors, *warnings))
+
+
+def credentials_mode(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Credentials:
+    """The page's credentials mode as far as the wire shows it.
+
+    A cookie on a cross-origin request proves "include" (Fetch: HTTP-network-or-cache fetch); its absence proves
+    nothing, and a preflight never carries one, so a declared frontend's own mode counts too.
+    """
+    request = exchange.request
+    if request.header("cookie") is not None:
+        return Credentials.INCLUDE
+    for frontend in frontends:
+        if request.origin in (frontend.origin, frontend.dev):
+            return Credentials(frontend.credentials)
+    return Credentials.SAME_ORIGIN

@@ -1,0 +1,93 @@
+"""Mismatches that this exchange survives: each rule is a pure function, Exchange -> findings."""
+
+from collections.abc import Callable, Iterator
+
+from emulator.aws.http_api import HttpApi
+from emulator.aws.product import Layer
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.findings.blocked import configured_cors
+from emulator.findings.finding import Finding, Severity
+from emulator.findings.fixes import function_name
+from emulator.messages import header_values
+
+PREFIX = "access-control-"
+Rule = Callable[[Exchange, tuple[Frontend, ...]], Iterator[Finding]]
+
+
+def function_cors_ignored(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterator[Finding]:
+    """AWS: Configuring CORS for an HTTP API: "API Gateway ignores CORS headers returned from your backend"."""
+    answer = exchange.integration_response
+    if answer is None or not isinstance(exchange.api, HttpApi) or exchange.api.cors is None:
+        return
+    differences = tuple(
+        f"{name}: the function returned '{value}', the gateway sent {_quoted(exchange.response.header(name))}"
+        for name, value in answer.headers
+        if name.lower().startswith(PREFIX) and exchange.response.header(name) != value
+    )
+    if differences:
+        yield Finding(
+            "function-cors-ignored",
+            Severity.WARNING,
+            Layer.FUNCTION,
+            f"Gateway and function disagree about CORS: an HTTP API with `cors` ignores the function's headers, so "
+            f"what function '{function_name(exchange)}' says has no effect.",
+            differences,
+            f"Remove the Access-Control-* headers from function '{function_name(exchange)}', and keep the policy in "
+            f"`cors` of '{exchange.api.name}' alone.",
+        )
+
+
+def _quoted(value: str | None) -> str:
+    return "none" if value is None else f"'{value}'"
+
+
+def origin_echoed(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterator[Finding]:
+    """An origin no frontend declares was let in by name: the function repeats whatever asks.
+
+    Only said where `frontends` are declared: without them an allowlist cannot be told from an echo.
+    """
+    origin = exchange.request.origin
+    answer = exchange.integration_response
+    if answer is None or configured_cors(exchange) is not None or not frontends:
+        return
+    declared = {address for frontend in frontends for address in (frontend.origin, frontend.dev)}
+    if origin in declared or origin not in header_values(answer.headers, "access-control-allow-origin"):
+        return
+    credentials = answer.header("access-control-allow-credentials") == "true"
+    reach = "with the user's cookies" if credentials else "without credentials"
+    yield Finding(
+        "origin-echoed",
+        Severity.WARNING,
+        Layer.FUNCTION,
+        f"Function '{function_name(exchange)}' let in {origin}, which no frontend declares: it echoes the Origin "
+        f"header without an allowlist, so any site can read this answer {reach}.",
+        (f"Origin: {origin}", f"Access-Control-Allow-Origin: {origin}"),
+        f"Compare Origin with an allowlist in function '{function_name(exchange)}' before returning it"
+        f" (with Vary: Origin), or declare {origin} under `frontends` if it is yours.",
+    )
+
+
+def wildcard_with_credentials(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterator[Finding]:
+    """Fetch: CORS check, step 3: "*" passes only when the credentials mode is not "include"."""
+    answer = exchange.response
+    if (
+        answer.header("access-control-allow-origin") == "*"
+        and answer.header("access-control-allow-credentials") is not None
+    ):
+        layer = Layer.GATEWAY if configured_cors(exchange) is not None else Layer.FUNCTION
+        owner = (
+            f"`cors` of '{exchange.api.name}'" if layer is Layer.GATEWAY else f"function '{function_name(exchange)}'"
+        )
+        yield Finding(
+            "wildcard-with-credentials",
+            Severity.WARNING,
+            layer,
+            "Access-Control-Allow-Origin: * together with Access-Control-Allow-Credentials: a browser refuses this as "
+            "soon as the page calls with credentials: 'include'.",
+            ("this call carried no cookie and no declared frontend says credentials: include, so it passed",),
+            f"Let {owner} name the origin ({exchange.request.origin}) instead of '*', or drop Allow-Credentials.",
+        )
+
+
+RULES: tuple[Rule, ...] = (function_cors_ignored, origin_echoed, wildcard_with_credentials)

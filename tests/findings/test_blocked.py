@@ -1,0 +1,222 @@
+"""Each way a browser blocks an exchange: which layer is named, under which name, with which fix.
+
+The exchanges are real ones: a request through `gateway.handle`, with a function that answers what the row says.
+"""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+
+from emulator import gateway
+from emulator.aws.api import Api
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url import FunctionUrl
+from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.product import Layer, Stamp
+from emulator.aws.rest_api import Method, RestApi
+from emulator.browser.verdict import Allowed, Blocked
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.findings.review import Review, review
+from emulator.functions.invocation import (
+    FunctionError,
+    FunctionErrorKind,
+    IntegrationTimeout,
+    Invocation,
+    Result,
+    Returned,
+    Throttled,
+)
+from emulator.messages import Request
+
+PAGE = "http://localhost:5173"
+STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
+
+
+def exchanged(api: Api, request: Request, result: Result) -> Exchange:
+    async def invoke(name: str, invocation: Invocation) -> Result:
+        return result
+
+    return asyncio.run(gateway.handle(api, request, STAMP, invoke, lambda: 0.0))
+
+
+def call(method: str = "GET", path: str = "/x", origin: str = PAGE, **headers: str) -> Request:
+    pairs = [("Host", "127.0.0.1:3000"), ("Origin", origin)]
+    pairs += [(name.replace("_", "-"), value) for name, value in headers.items()]
+    return Request(method, path, headers=tuple(pairs), port=3000)
+
+
+def preflight(method: str = "PUT", path: str = "/x", origin: str = PAGE, headers: str = "") -> Request:
+    asked = {"Access_Control_Request_Method": method} | ({"Access_Control_Request_Headers": headers} if headers else {})
+    return call("OPTIONS", path, origin, **asked)
+
+
+def answers(status: int = 200, **headers: str) -> Returned:
+    """What a function returns; `acao` and the like stand for the Access-Control headers."""
+    short = {"acao": "Access-Control-Allow-Origin", "acac": "Access-Control-Allow-Credentials",
+             "acam": "Access-Control-Allow-Methods", "acah": "Access-Control-Allow-Headers"}  # fmt: skip
+    named = {short.get(name, name): value for name, value in headers.items()}
+    payload: dict[str, Any] = {"statusCode": status, "headers": named, "body": "{}"}
+    return Returned(json.dumps(payload).encode())
+
+
+RAISED = FunctionError(FunctionErrorKind.HANDLER, "ZeroDivisionError", "division by zero")
+
+
+def allowing(origin: str, *headers: str) -> HttpApi:
+    return HttpApi("h", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration((origin,), ("GET",), headers))
+
+
+REST = RestApi("orders", "abcdef1234", (Method("GET", "/x", "f"), Method("OPTIONS", "/y", "f")), "dev")
+PLAIN = HttpApi("plain", "abcdef1234", (Route("ANY /x", "f"),))
+CORS = CorsConfiguration(
+    allow_origins=("http://localhost:5174", "http://127.0.0.1:5173/"), allow_methods=("GET",), allow_headers=("x-a",)
+)
+SHOP = HttpApi("shop", "abcdef1234", (Route("GET /x", "f"), Route("ANY /any", "f")), cors=CORS)
+OPEN = HttpApi("open", "abcdef1234", (Route("GET /x", "f"), Route("ANY /any", "f")),
+               cors=CorsConfiguration(("*",), ("GET",), ("x-a",)))  # fmt: skip
+LISTED = HttpApi("listed", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration((PAGE,), ("GET",), ("x-a",)))
+STAGED = HttpApi("staged", "abcdef1234", (Route("GET /x", "f"),), stage="v1", cors=CorsConfiguration((PAGE,)))
+URL = FunctionUrl("url", "abcdef1234", "f")
+URL_CORS = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("*",), ("GET",)))
+
+ERRORS = [
+    pytest.param(REST, call(path="/dev/x"), answers(), "missing-cors-headers", Layer.FUNCTION,
+                 "return the header Access-Control-Allow-Origin: http://localhost:5173.", id="function-no-headers"),
+    pytest.param(REST, call(path="/dev/x"), answers(400), "error-response-without-cors", Layer.FUNCTION,
+                 "on the error path too", id="error-path"),
+    pytest.param(REST, call(path="/dev/x"), RAISED, "error-response-without-cors", Layer.FUNCTION,
+                 "DEFAULT_5XX", id="rest-function-raises"),
+    pytest.param(REST, call(path="/dev/x"), Returned(b'"text"'), "error-response-without-cors", Layer.FUNCTION,
+                 "Mend function 'f'", id="rest-malformed"),
+    pytest.param(REST, call(path="/dev/x"), Throttled(10), "error-response-without-cors", Layer.GATEWAY,
+                 "", id="throttled-is-the-gateway"),
+    pytest.param(REST, call(path="/dev/x"), IntegrationTimeout(29.0), "error-response-without-cors", Layer.FUNCTION,
+                 "", id="slow-function"),
+    pytest.param(REST, preflight("PUT", "/dev/x"), answers(), "missing-options-route", Layer.GATEWAY,
+                 "`OPTIONS /x: <function>`", id="rest-forgotten-options"),
+    pytest.param(REST, call(path="/dev/nowhere"), answers(), "unknown-route", Layer.GATEWAY,
+                 "no route for GET /dev/nowhere", id="unknown-route"),
+    pytest.param(REST, preflight("GET", "/dev/y"), answers(200), "preflight-without-cors", Layer.FUNCTION,
+                 "answer OPTIONS with 204", id="options-function-no-headers"),
+    pytest.param(REST, preflight("GET", "/dev/y"), answers(405, acao=PAGE), "preflight-status", Layer.FUNCTION,
+                 "it answered 405", id="options-function-status"),
+    pytest.param(REST, preflight("PUT", "/dev/y"), answers(204, acao=PAGE, acam="GET"), "method-not-allowed",
+                 Layer.FUNCTION, "Add PUT", id="options-function-method"),
+    pytest.param(REST, preflight("GET", "/dev/y", headers="x-b,x-c"), answers(204, acao=PAGE, acah="x-c"),
+                 "header-not-allowed", Layer.FUNCTION, "Add x-b", id="options-function-header"),
+    pytest.param(REST, preflight("GET", "/dev/y"), answers(204, acao=PAGE, acam="G ET"), "invalid-allow-methods",
+                 Layer.FUNCTION, "'G ET'", id="options-function-methods-syntax"),
+    pytest.param(REST, preflight("GET", "/dev/y"), answers(204, acao=PAGE, acah="a b"), "invalid-allow-headers",
+                 Layer.FUNCTION, "'a b'", id="options-function-headers-syntax"),
+    pytest.param(REST, preflight("GET", "/dev/y"), answers(302, acao=PAGE, location="/z"), "preflight-redirected",
+                 Layer.FUNCTION, "final URL", id="options-function-redirect"),
+    pytest.param(REST, preflight("GET", "/dev/y"), answers(204, acao="http://a.test"), "allow-origin-mismatch",
+                 Layer.FUNCTION, "'http://a.test'", id="options-function-other-origin"),
+    pytest.param(REST, call(path="/dev/x", Cookie="a=b"), answers(acao="*", acac="true"), "wildcard-with-credentials",
+                 Layer.FUNCTION, "instead of '*'", id="function-wildcard-credentials"),
+    pytest.param(REST, call(path="/dev/x", Cookie="a=b"), answers(acao=PAGE), "credentials-not-allowed",
+                 Layer.FUNCTION, "Access-Control-Allow-Credentials: true", id="function-no-credentials"),
+    pytest.param(REST, call(path="/dev/x"), answers(acao=f"{PAGE}, http://a.test"), "multiple-allow-origin-values",
+                 Layer.FUNCTION, "one origin", id="function-list"),
+    pytest.param(REST, call(path="/dev/x"), answers(acao="*.a.test"), "invalid-allow-origin",
+                 Layer.FUNCTION, "no pattern", id="function-pattern"),
+    pytest.param(PLAIN, preflight("PUT", "/y"), answers(), "missing-options-route", Layer.GATEWAY,
+                 "Give 'plain' a `cors` section", id="http-api-without-cors"),
+    pytest.param(PLAIN, call(path="/x"), RAISED, "error-response-without-cors", Layer.FUNCTION,
+                 "allowed in `cors` of 'plain'", id="http-api-function-raises"),
+    pytest.param(SHOP, call(), answers(acao=PAGE), "origin-not-allowed", Layer.GATEWAY,
+                 "Add http://localhost:5173 to `cors.allowOrigins` of 'shop'", id="gateway-origin"),
+    pytest.param(SHOP, preflight(), answers(), "origin-not-allowed", Layer.GATEWAY,
+                 "'http://localhost:5174' is another origin: the port differs", id="gateway-preflight-origin-port"),
+    pytest.param(SHOP, call(origin="https://localhost:5174"), answers(), "origin-not-allowed", Layer.GATEWAY,
+                 "the scheme differs", id="gateway-origin-scheme"),
+    pytest.param(SHOP, call(origin="http://127.0.0.1:5173"), answers(), "origin-not-allowed", Layer.GATEWAY,
+                 "has no trailing slash", id="gateway-origin-slash"),
+    pytest.param(allowing("http://127.0.0.1:5173"), call(), answers(), "origin-not-allowed", Layer.GATEWAY,
+                 "two hosts to a browser", id="gateway-localhost"),
+    pytest.param(allowing("http://a.test"), call(), answers(), "origin-not-allowed", Layer.GATEWAY,
+                 "(now [http://a.test]).", id="gateway-no-near-miss"),
+    pytest.param(LISTED, preflight("PUT"), answers(), "method-not-allowed", Layer.GATEWAY,
+                 "Add PUT to `cors.allowMethods` of 'listed' (now [GET])", id="gateway-method"),
+    pytest.param(LISTED, preflight("GET", headers="x-a,x-b"), answers(), "header-not-allowed", Layer.GATEWAY,
+                 "Add x-b to `cors.allowHeaders`", id="gateway-header"),
+    pytest.param(allowing(PAGE, "a b"), preflight("GET"), answers(), "cors-blocked", Layer.GATEWAY,
+                 "Access-Control-Allow-Headers is 'a b'",
+                 id="gateway-headers-syntax"),
+    pytest.param(LISTED, call(Cookie="a=b"), answers(), "credentials-not-allowed", Layer.GATEWAY,
+                 "cors.allowCredentials: true", id="gateway-credentials"),
+    pytest.param(OPEN, call(Cookie="a=b"), answers(), "wildcard-with-credentials", Layer.GATEWAY,
+                 "instead of '*'", id="gateway-wildcard-credentials"),
+    pytest.param(OPEN, preflight("GET", "/any"), answers(405), "preflight-reached-function", Layer.FUNCTION,
+                 "'GET /any'", id="any-route-swallows-preflight"),
+    pytest.param(STAGED, call(path="/x"), answers(), "url-outside-stage", Layer.GATEWAY,
+                 "http://127.0.0.1:3000/v1/x", id="stage-left-out"),
+    pytest.param(URL, call(path="/"), RAISED, "error-response-without-cors", Layer.FUNCTION,
+                 "if the function catches it", id="function-url-raises"),
+    pytest.param(URL, call(path="/"), answers(), "missing-cors-headers", Layer.FUNCTION,
+                 "", id="function-url-no-headers"),
+    pytest.param(URL_CORS, call(path="/"), answers(acao="*"), "duplicate-cors-headers", Layer.FUNCTION,
+                 "Remove the Access-Control-* headers from function 'f'", id="function-url-twice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("api", "request_", "result", "name", "layer", "fix"), ERRORS)
+def test_error_finding(api: Api, request_: Request, result: Result, name: str, layer: Layer, fix: str) -> None:
+    reviewed = review(exchanged(api, request_, result), ())
+    assert isinstance(reviewed.verdict, Blocked)
+    finding = reviewed.findings[0]
+    assert (finding.name, finding.layer, finding.severity) == (name, layer, "error")
+    assert fix in finding.fix
+    assert finding.message == reviewed.verdict.message
+    assert finding.message.startswith("Access to fetch at 'http://127.0.0.1:3000/")
+
+
+def test_ignored_function_headers_are_evidence() -> None:
+    finding = review(exchanged(SHOP, call(), answers(acao=PAGE)), ()).findings[0]
+    assert any("was dropped" in fact for fact in finding.evidence)
+
+
+ALLOWED = [
+    pytest.param(REST, call(path="/dev/x"), answers(acao=PAGE), (), [], id="function-names-the-origin"),
+    pytest.param(LISTED, call(), answers(), (), [], id="gateway-overlay"),
+    pytest.param(LISTED, call(), RAISED, (), [], id="gateway-error-is-readable"),
+    pytest.param(LISTED, call(), answers(acao=PAGE), (), [], id="same-words-twice-is-no-disagreement"),
+    pytest.param(LISTED, call(), answers(acao="http://a.test"), (), ["function-cors-ignored"], id="disagree"),
+    pytest.param(REST, call(path="/dev/x"), answers(acao="*", acac="true"), (), ["wildcard-with-credentials"],
+                 id="wildcard-credentials-not-used"),
+    pytest.param(REST, call(path="/dev/x", origin="http://evil.test"), answers(acao="http://evil.test"),
+                 (Frontend(PAGE),), ["origin-echoed"], id="echo"),
+    pytest.param(REST, call(path="/dev/x", origin="http://evil.test"), answers(acao="http://evil.test", acac="true"),
+                 (Frontend(PAGE),), ["origin-echoed"], id="echo-with-credentials"),
+    pytest.param(REST, call(path="/dev/x"), answers(acao=PAGE), (Frontend("https://shop.test", dev=PAGE),), [],
+                 id="declared-dev-origin-is-no-echo"),
+    pytest.param(REST, call(path="/dev/x", origin="http://evil.test"), answers(acao="*"), (Frontend(PAGE),), [],
+                 id="wildcard-is-no-echo"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("api", "request_", "result", "frontends", "names"), ALLOWED)
+def test_warnings(
+    api: Api, request_: Request, result: Result, frontends: tuple[Frontend, ...], names: list[str]
+) -> None:
+    reviewed = review(exchanged(api, request_, result), frontends)
+    assert isinstance(reviewed.verdict, Allowed)
+    assert [finding.name for finding in reviewed.findings] == names
+
+
+def test_same_origin_is_not_judged() -> None:
+    own = call(path="/dev/x", origin="http://127.0.0.1:3000")
+    assert review(exchanged(REST, own, answers()), ()) == Review(None)
+
+
+def test_navigation_is_not_judged() -> None:
+    assert review(exchanged(REST, call(path="/dev/x", Sec_Fetch_Mode="navigate"), answers()), ()) == Review(None)
+
+
+def test_a_declared_frontend_tells_the_credentials_mode() -> None:
+    exchange = exchanged(REST, call(path="/dev/x"), answers(acao="*"))
+    assert isinstance(review(exchange, (Frontend("http://a.test", credentials="include"),)).verdict, Allowed)
+    assert isinstance(review(exchange, (Frontend(PAGE, credentials="include"),)).verdict, Blocked)

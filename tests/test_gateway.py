@@ -1,0 +1,92 @@
+"""The path of one request: each way it can end, seen in the record it leaves."""
+
+import asyncio
+import json
+
+import pytest
+
+from emulator import gateway
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.product import Layer, Stamp
+from emulator.errors import WorkerError
+from emulator.exchange import Exchange
+from emulator.functions.invocation import (
+    FunctionError,
+    FunctionErrorKind,
+    IntegrationTimeout,
+    Invocation,
+    Result,
+    Returned,
+    Throttled,
+)
+from emulator.messages import Request
+
+STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
+API = HttpApi("api", "abcdef1234", (Route("POST /x", "f", timeout=7.0),), cors=CorsConfiguration(("http://a.test",)))
+ORIGIN = (("Host", "127.0.0.1:3000"), ("Origin", "http://a.test"))
+POST = Request("POST", "/x", headers=ORIGIN)
+
+
+def served(request: Request, result: Result | Exception) -> tuple[Exchange, list[tuple[str, Invocation]]]:
+    """The exchange, and every invocation that was made for it."""
+    invoked: list[tuple[str, Invocation]] = []
+    ticks = iter((1.0, 1.5))
+
+    async def invoke(function: str, invocation: Invocation) -> Result:
+        invoked.append((function, invocation))
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    return asyncio.run(gateway.handle(API, request, STAMP, invoke, lambda: next(ticks))), invoked
+
+
+def test_function_answers() -> None:
+    exchange, ((function, invocation),) = served(POST, Returned(b'{"statusCode": 201, "body": "hi"}'))
+    assert (exchange.response.status, exchange.response.body, exchange.layer) == (201, b"hi", Layer.FUNCTION)
+    assert exchange.integration_response is not None
+    assert exchange.integration_response.header("access-control-allow-origin") is None
+    assert exchange.response.header("access-control-allow-origin") == "http://a.test"
+    assert exchange.response.header("apigw-requestid") == STAMP.extended_request_id
+    assert exchange.elapsed == 500.0
+    assert (function, invocation.request_id, invocation.timeout) == ("f", STAMP.request_id, 7.0)
+    assert json.loads(invocation.payload)["routeKey"] == "POST /x"
+
+
+@pytest.mark.parametrize(
+    ("result", "status", "reason"),
+    [
+        pytest.param(
+            FunctionError(FunctionErrorKind.HANDLER, "KeyError", "'id'"), 500, "KeyError: 'id'", id="function-error"
+        ),
+        pytest.param(IntegrationTimeout(7.0), 503, "the integration timeout of 7 s passed", id="timeout"),
+        pytest.param(Throttled(10), 503, "all 10 execution environments were busy", id="throttled"),
+        pytest.param(WorkerError("no python here"), 500, "Emulator.WorkerError: no python here", id="no-process"),
+        pytest.param(Returned(b'{"statusCode": "x"}'), 500, "statusCode", id="malformed"),
+    ],
+)
+def test_function_fails(result: Result | Exception, status: int, reason: str) -> None:
+    exchange, _ = served(POST, result)
+    assert (exchange.response.status, exchange.layer, exchange.integration_response) == (status, Layer.GATEWAY, None)
+    assert exchange.refusal is not None
+    assert reason in exchange.refusal.reason
+    assert exchange.response.header("access-control-allow-origin") == "http://a.test"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "refused"),
+    [
+        pytest.param(Request("GET", "/nowhere", headers=ORIGIN), 404, True, id="no-route"),
+        pytest.param(
+            Request("OPTIONS", "/x", headers=(*ORIGIN, ("Access-Control-Request-Method", "POST"))), 204, False,
+            id="preflight",
+        ),
+        pytest.param(Request("POST", "/x", headers=ORIGIN, body=b"x" * (7 << 20)), 413, True, id="event-too-large"),
+    ],
+)  # fmt: skip
+def test_gateway_answers_without_invoking(request_: Request, status: int, refused: bool) -> None:
+    exchange, invoked = served(request_, Returned(b"null"))
+    assert (exchange.response.status, exchange.layer, exchange.result) == (status, Layer.GATEWAY, None)
+    assert (exchange.refusal is not None) is refused
+    assert invoked == []
