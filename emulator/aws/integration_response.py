@@ -14,7 +14,8 @@ NOT_SENT = HOP_BY_HOP | {"content-length", "date"}
 """What an HTTP API and a function URL set themselves; what they do with a function's own is uncertain: dropped."""
 
 TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-BREAKS_MESSAGE = re.compile(r"[\r\n\x00]")
+BREAKS_MESSAGE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""RFC 9110, 5.5: a field value holds no control character but the tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def read_header(name: str, value: Any, rules: FieldRules) -> tuple[str, str] | M
         )
     text = value if isinstance(value, str) else json.dumps(value)
     if BREAKS_MESSAGE.search(text):
-        return Malformed(f"the function returned a line break or NUL in the header {name}: remove it")
+        return Malformed(
+            f"the function returned a line break or other control character in the header {name}: remove it"
+        )
     return name, text if text.isascii() else text.encode("utf-8", "replace").decode("latin-1")
 
 
