@@ -1,0 +1,350 @@
+"""The Python runtime of an execution environment: loads the user's handler and serves it from the Lambda Runtime API.
+
+Runs under the user's interpreter, Python 3.8 or newer: standard library only, imports nothing of ours, and no more than
+it needs, for imports are most of a cold start. Behaves as aws/aws-lambda-python-runtime-interface-client does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from _socket import IPPROTO_TCP, TCP_NODELAY, socket  # the socket module spends its import time on enums
+from types import SimpleNamespace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType, TracebackType
+    from typing import Any, NoReturn
+
+    Handler = Callable[[Any, "LambdaContext"], Any]
+
+_API = "/2018-06-01/runtime/"
+
+_RACY = 2.0
+"""Seconds. Bytecode is matched to its source by size and whole second, so two saves of one second look alike."""
+
+_ABOUT_THE_FUNCTION = {
+    "log_group_name": os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME"),
+    "log_stream_name": os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME"),
+    "function_name": os.environ.get("AWS_LAMBDA_FUNCTION_NAME"),
+    "memory_limit_in_mb": os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"),
+    "function_version": os.environ.get("AWS_LAMBDA_FUNCTION_VERSION"),
+}
+_request_id = ""
+
+
+class LambdaRuntimeError(Exception):
+    """An error whose type and message are the runtime's, not the user's."""
+
+    def __init__(self, error_type: str, message: str, stack_trace: tuple[str, ...] | list[str] = ()) -> None:
+        super().__init__(message)
+        self.error_type = error_type
+        self.stack_trace = stack_trace
+
+
+class RuntimeApi:
+    """A keep-alive connection. The answer to one invocation and the request for the next go out together."""
+
+    def __init__(self, address: str) -> None:
+        host, _, port = address.rpartition(":")
+        self._socket = socket()
+        self._socket.connect((host, int(port)))
+        self._socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+        self._received = b""
+        self._host = f" HTTP/1.1\r\nHost: {address}"
+        self._next = f"GET {_API}invocation/next{self._host}\r\n\r\n".encode()
+
+    def ask(self) -> None:
+        self._socket.sendall(self._next)
+
+    def post(self, path: str, header: str, body: bytes) -> None:
+        """To /init/error, or the answer to an invocation; then the next one is asked for."""
+        head = f"POST {_API}{path}{self._host}\r\n{header}\r\nContent-Length: {len(body)}\r\n\r\n"
+        self._socket.sendall(head.encode() + body + (b"" if path == "init/error" else self._next))
+        status, _, refusal = self.receive()
+        if status != b"202":
+            sys.stderr.write(f"The Runtime API refused the answer: {refusal.decode('utf-8', 'replace')}")
+
+    def receive(self) -> tuple[bytes, bytes, bytearray]:
+        """Status, head, body."""
+        while b"\r\n\r\n" not in self._received:
+            self._received += self._read()
+        head, _, rest = self._received.partition(b"\r\n\r\n")
+        length = int(read_header(head, b"Content-Length"))
+        body = bytearray(rest)
+        while len(body) < length:
+            body += self._read()
+        self._received = bytes(body[length:])
+        return head[9:12], head, body[:length]
+
+    def _read(self) -> bytes:
+        try:
+            data = self._socket.recv(1 << 18)
+        except ConnectionError:
+            data = b""
+        return data or _end_with_the_emulator()
+
+
+def _end_with_the_emulator() -> NoReturn:
+    """Nobody is left to serve: end, and take along what the handler started."""
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
+
+
+def read_header(head: bytes, name: bytes) -> str:
+    """The value of a header, spelled as AWS spells it; empty when it is not there."""
+    return head.partition(b"\r\n" + name + b": ")[2].partition(b"\r\n")[0].decode()
+
+
+class LambdaContext:
+    """AWS: "Using the Lambda context object to retrieve Python function information"."""
+
+    def __init__(self, head: bytes) -> None:
+        self.aws_request_id = read_header(head, b"Lambda-Runtime-Aws-Request-Id")
+        vars(self).update(_ABOUT_THE_FUNCTION)
+        self.invoked_function_arn = read_header(head, b"Lambda-Runtime-Invoked-Function-Arn")
+        self.client_context = None
+        self.identity = SimpleNamespace(cognito_identity_id=None, cognito_identity_pool_id=None)
+        self.tenant_id = None
+        self._epoch_deadline_time_in_ms = int(read_header(head, b"Lambda-Runtime-Deadline-Ms"))
+
+    def get_remaining_time_in_millis(self) -> int:
+        return max(0, self._epoch_deadline_time_in_ms - int(time.time() * 1000))
+
+    def w3c(self) -> dict[str, str]:
+        return {}
+
+    def log(self, msg: object) -> None:
+        sys.stdout.write(str(msg))
+
+    def __repr__(self) -> str:
+        return f"LambdaContext([{','.join(f'{n}={v}' for n, v in vars(self).items() if n[0] != '_')}])"
+
+
+class Marshaller:
+    """Writes JSON as Lambda's simplejson: Decimal as a number, named tuples as objects, bytes as text, and up to
+    python3.11 what is not ASCII escaped."""
+
+    def __init__(self, execution_env: str) -> None:
+        major, _, minor = execution_env.rpartition("python")[2].partition(".")
+        modern = (major, int(minor) if minor.isdigit() else 0) >= ("3", 12)
+        self._encoder = json.JSONEncoder(ensure_ascii=not modern, default=self._default)
+        self._marker = f"{os.urandom(16).hex()}:"
+        self._numbers: list[str] = []
+
+    def marshal(self, value: object) -> tuple[str, bytes]:
+        """Header and body of a response."""
+        if isinstance(value, bytes):
+            return "Content-Type: application/unknown", value
+        try:
+            text = self.encode(value)
+        except Exception as error:
+            raise LambdaRuntimeError("Runtime.MarshalError", f"Unable to marshal response: {error}") from None
+        return "Content-Type: application/json", text.encode()
+
+    def marshal_error(self, error: Exception, request_id: str) -> tuple[str, bytes]:
+        """Header and body of an error."""
+        if isinstance(error, LambdaRuntimeError):
+            name, frames = error.error_type, list(error.stack_trace)
+        else:
+            name, frames = type(error).__name__, user_frames(error.__traceback__)
+        described = {"errorMessage": str(error), "errorType": name, "requestId": request_id, "stackTrace": frames}
+        return f"Lambda-Runtime-Function-Error-Type: {name}", self.encode(described).encode()
+
+    def encode(self, value: object) -> str:
+        self._numbers.clear()
+        try:
+            text = self._encoder.encode(_plain(value))
+        except RecursionError:
+            text = self._encoder.encode(value)  # "Circular reference detected"
+        for index, number in enumerate(self._numbers):
+            text = text.replace(f'"{self._marker}{index}"', number)
+        return text
+
+    def _default(self, value: Any) -> object:
+        if isinstance(value, bytes):
+            return str(value, "utf-8")
+        if callable(getattr(value, "_asdict", None)):
+            return _plain(value._asdict())
+        decimal = sys.modules.get("decimal")
+        if decimal is None or not isinstance(value, decimal.Decimal):
+            raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+        if value.is_nan():
+            return float("nan")
+        self._numbers.append(str(value))
+        return f"{self._marker}{len(self._numbers) - 1}"
+
+
+def _plain(value: Any) -> Any:
+    """The value without named tuples and keys of bytes, which the encoder would take for something else."""
+    if isinstance(value, dict):
+        return {str(key, "utf-8") if isinstance(key, bytes) else key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, tuple):
+        return _plain(value._asdict()) if hasattr(value, "_asdict") else [_plain(item) for item in value]
+    return value
+
+
+def user_frames(traceback: TracebackType | None) -> list[str]:
+    """The printed entries of a traceback, from the first frame that is not this file's."""
+    from traceback import extract_tb, format_list
+
+    frames: Any = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in extract_tb(traceback)]
+    while frames and frames[0][0] == __file__:
+        del frames[0]
+    return format_list(frames)
+
+
+def load_handler(name: str) -> Handler:
+    """`name` is "module.function"; the module may be "package.module" or "folder/module"."""
+    module_name, dot, function_name = name.rpartition(".")
+    if not dot:
+        message = f"Bad handler '{name}': not enough values to unpack (expected 2, got 1)"
+        raise LambdaRuntimeError("Runtime.MalformedHandlerName", message)
+    if module_name.split(".")[0] in sys.builtin_module_names:
+        message = f"Cannot use built-in module {module_name} as a handler module"
+        raise LambdaRuntimeError("Runtime.BuiltInModuleConflict", message)
+    dotted = module_name.replace("/", ".")
+    try:
+        __import__(dotted)
+    except ImportError as error:
+        message = f"Unable to import module '{module_name}': {error}"
+        # Lambda gives no frames here; which import led to the missing module is worth knowing.
+        raise LambdaRuntimeError("Runtime.ImportModuleError", message, user_frames(error.__traceback__)) from error
+    except SyntaxError as error:
+        message = f"Syntax error in module '{module_name}': {error}"
+        where = f'  File "{error.filename}" Line {error.lineno}\n    {error.text}'
+        raise LambdaRuntimeError("Runtime.UserCodeSyntaxError", message, [where]) from error
+    try:
+        handler: Handler = getattr(sys.modules[dotted], function_name)
+    except AttributeError:
+        message = f"Handler '{function_name}' missing on module '{module_name}'"
+        raise LambdaRuntimeError("Runtime.HandlerNotFound", message) from None
+    return handler
+
+
+def distrust_fresh_bytecode() -> None:
+    """Neither read nor write the bytecode of a source saved this moment: it may be that of the save before."""
+    loader: Any = type(__loader__)  # type: ignore[name-defined]
+    path_stats = loader.path_stats
+
+    def settled_path_stats(self: object, path: str) -> Any:
+        stats = path_stats(self, path)
+        if stats["mtime"] > time.time() - _RACY:
+            raise OSError("saved this moment")
+        return stats
+
+    loader.path_stats = settled_path_stats
+
+
+def set_up_logging(logging: Any) -> None:
+    """The root logger as Lambda's runtime leaves it: one handler, text parted by tabs, level WARNING."""
+
+    class LambdaLoggerHandler(logging.Handler):  # type: ignore[misc]
+        def emit(self, record: Any) -> None:
+            sys.stdout.write(self.format(record))
+
+    class LambdaLoggerFilter(logging.Filter):  # type: ignore[misc]
+        def filter(self, record: Any) -> bool:
+            record.aws_request_id = _request_id
+            return True
+
+    logging.Formatter.converter = time.gmtime
+    text = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n"
+    handler = LambdaLoggerHandler()
+    handler.setFormatter(logging.Formatter(text, "%Y-%m-%dT%H:%M:%S"))
+    handler.addFilter(LambdaLoggerFilter())
+    logging.getLogger().addHandler(handler)
+
+
+class LoggingFinder:
+    """Sets logging up when the handler imports it: to import it for every handler would be a fourth of a cold start."""
+
+    def find_spec(self, name: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if name != "logging":
+            return None
+        sys.meta_path.remove(self)
+        spec = next(filter(None, (finder.find_spec(name, path, target) for finder in sys.meta_path)))
+        loader: Any = spec.loader
+        execute = loader.exec_module
+
+        def execute_and_set_up(module: ModuleType) -> None:
+            execute(module)
+            if hasattr(module, "getLogger"):  # else it is a logging.py of the user's own
+                set_up_logging(module)
+
+        loader.exec_module = execute_and_set_up
+        return spec
+
+
+def set_up_output() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors=stream.errors, line_buffering=True)  # type: ignore[union-attr]
+    if "logging" in sys.modules:
+        set_up_logging(sys.modules["logging"])
+    else:
+        sys.meta_path.insert(0, LoggingFinder())
+
+
+def flush_output() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # noqa: S112  closed or replaced by the handler, whose business it is
+            continue
+
+
+def initialize(api: RuntimeApi, marshaller: Marshaller) -> Handler:
+    """The handler; when it cannot be had, says why and ends the process."""
+    try:
+        return load_handler(os.environ["_HANDLER"])
+    except Exception as error:
+        header, body = marshaller.marshal_error(error, "")
+    flush_output()
+    api.post("init/error", header, body)
+    sys.exit(1)
+
+
+def serve(api: RuntimeApi, marshaller: Marshaller, handler: Handler) -> None:
+    """One invocation after the other, for ever."""
+    global _request_id  # log records name the invocation; there is one at a time
+    api.ask()
+    while True:
+        _, head, event = api.receive()
+        context = LambdaContext(head)
+        _request_id = context.aws_request_id
+        os.environ["_X_AMZN_TRACE_ID"] = read_header(head, b"Lambda-Runtime-Trace-Id")
+        try:
+            header, body = marshaller.marshal(handler(read_event(event), context))
+            path = "response"
+        except Exception as error:
+            header, body = marshaller.marshal_error(error, _request_id)
+            path = "error"
+        flush_output()
+        api.post(f"invocation/{_request_id}/{path}", header, body)
+
+
+def read_event(body: bytearray) -> object:
+    try:
+        return json.loads(body)
+    except Exception as error:
+        raise LambdaRuntimeError("Runtime.UnmarshalError", f"Unable to unmarshal input: {error}") from None
+
+
+def main() -> None:
+    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    distrust_fresh_bytecode()
+    set_up_output()
+    api, marshaller = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"]), Marshaller(os.environ["AWS_EXECUTION_ENV"])
+    serve(api, marshaller, initialize(api, marshaller))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""Bytes a process prints -> lines of text."""
+
+MAX_LINE = 256 * 1024
+"""Bytes. CloudWatch Logs took log events of up to 256 KB for most of its life; longer lines come in pieces."""
+
+
+class LineSplitter:
+    """Splits on "\\n" alone, as log events are; a "\\r" before it goes. Holds at most one unfinished line of `MAX_LINE`
+    bytes. Bytes that are not UTF-8 become U+FFFD."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[str]:
+        """Lines that `data` completes."""
+        *lines, rest = (self._rest + data).split(b"\n")
+        pieces = [piece for line in lines for piece in _cut(line)]
+        if len(rest) > MAX_LINE:
+            *full, rest = _cut(rest)
+            pieces += full
+        self._rest = rest
+        return [_decode(piece) for piece in pieces]
+
+    def finish(self) -> list[str]:
+        """The line that was begun and not ended, if any."""
+        rest, self._rest = self._rest, b""
+        return [_decode(rest)] if rest else []
+
+
+def _cut(line: bytes) -> list[bytes]:
+    return [line[start : start + MAX_LINE] for start in range(0, len(line), MAX_LINE)] or [b""]
+
+
+def _decode(line: bytes) -> str:
+    return line.removesuffix(b"\r").decode("utf-8", "replace")

@@ -1,0 +1,86 @@
+"""Invokes Lambda functions by name: the one door to the execution environments."""
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+
+from emulator.errors import WorkerError
+from emulator.functions.fleet import Fleet, Pending, Site
+from emulator.functions.invocation import Function, FunctionError, Invocation, OutputLine, Result
+
+_REAP_LIMIT = 5.0
+"""Seconds. A killed process that is not reaped by then hangs in the kernel, and waiting on does not help."""
+
+
+class Pool:
+    """`environ` is the developer's environment; `project` the folder whose virtual environment runs handlers when the
+    code's own folder has none. `on_output` gets each line a function prints, before the result of the invocation that
+    printed it; `on_init_error` each failed start. To be used in one event loop."""
+
+    def __init__(
+        self,
+        functions: Mapping[str, Function],
+        environ: Mapping[str, str],
+        on_output: Callable[[OutputLine], None],
+        on_init_error: Callable[[str, FunctionError], None],
+        project: Path | None = None,
+    ) -> None:
+        self._site = Site(environ, project, on_output, on_init_error)
+        self._fleets = {name: Fleet(function, self._site) for name, function in functions.items()}
+
+    async def invoke(self, function: str, invocation: Invocation) -> Result:
+        """An ordinary failure is a result. Raises WorkerError when no process can start or there is no such function.
+        When the caller is cancelled, a handler that has begun runs to its end."""
+        fleet = self._fleets.get(function)
+        if fleet is None:
+            raise WorkerError(f"function '{function}' is not configured; add it under `functions`")
+        loop = asyncio.get_running_loop()
+        pending = Pending(invocation, loop.create_future(), loop.time())
+        timer: asyncio.TimerHandle | None = None
+        if not fleet.submit(pending) or invocation.timeout < fleet.function.timeout:
+            timer = loop.call_later(invocation.timeout, fleet.give_up, pending)
+        try:
+            return await pending.future
+        except asyncio.CancelledError:
+            fleet.withdraw(pending)
+            raise
+        finally:
+            if timer is not None:
+                timer.cancel()
+
+    def invalidate(self, names: Collection[str]) -> None:
+        """The code of these functions is being changed: their invocations wait for `replace`, which must follow."""
+        for name in names:
+            if fleet := self._fleets.get(name):
+                fleet.hold()
+
+    def replace(self, names: Collection[str]) -> None:
+        """The code of these functions has changed: from now on no invocation reaches their old environments; what runs
+        there is finished. A function that was in use starts a fresh one at once."""
+        for name in names:
+            if fleet := self._fleets.get(name):
+                fleet.replace(fleet.function)
+
+    def update(self, functions: Mapping[str, Function]) -> None:
+        """The configuration has changed: replaces what differs, and keeps the environments of what does not."""
+        for name in self._fleets.keys() - functions.keys():
+            self._fleets.pop(name).close(WorkerError(f"function '{name}' is no longer configured"))
+        for name, function in functions.items():
+            fleet = self._fleets.get(name)
+            if fleet is None:
+                self._fleets[name] = Fleet(function, self._site)
+            elif fleet.function != function:
+                fleet.replace(function)
+
+    async def close(self) -> None:
+        """Kill and reap everything."""
+        for fleet in self._fleets.values():
+            fleet.close(WorkerError("the emulator is shutting down"))
+        self._fleets.clear()
+        environments = tuple(self._site.alive)
+        for environment in environments:
+            environment.stop()
+        if environments:
+            ends = [asyncio.ensure_future(environment.ended()) for environment in environments]
+            await asyncio.wait(ends, timeout=_REAP_LIMIT)
+        self._site.guard.close()

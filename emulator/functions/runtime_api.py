@@ -1,0 +1,144 @@
+"""Serves the Lambda Runtime API to the runtime of one execution environment: HTTP/1.1 in, calls out.
+
+awslambdaric and its kin dial host:port without a path prefix, so each environment has a port of its own. A response is
+always one write.
+"""
+
+import asyncio
+import select
+import socket
+from typing import Protocol, cast
+
+import httptools
+
+from emulator.functions.lifecycle import Event
+from emulator.functions.runtime_messages import (
+    ACCEPTED,
+    CONTINUE,
+    MAX_RESPONSE,
+    NOT_HTTP,
+    TOO_LARGE,
+    Call,
+    Refused,
+    encode_refusal,
+    read_call,
+)
+
+
+class Runtime(Protocol):
+    """The environment behind the API. Each call returns None when it was taken."""
+
+    def connected(self, connection: "RuntimeConnection") -> None:
+        """A connection was made."""
+
+    def disconnected(self, connection: "RuntimeConnection") -> None:
+        """A connection was lost or closed."""
+
+    def next(self, connection: "RuntimeConnection") -> Refused | None:
+        """The runtime waits on `connection` for an invocation."""
+
+    def response(self, request_id: str, payload: bytes) -> Refused | None:
+        """The handler's answer."""
+
+    def oversized(self, request_id: str, size: int) -> Refused | None:
+        """The handler's answer had `size` bytes, which is too many; they were not kept."""
+
+    def error(self, call: Call, body: bytes, error_type: str) -> Refused | None:
+        """The handler or the init phase failed; `error_type` is the Lambda-Runtime-Function-Error-Type header."""
+
+
+class RuntimeConnection(asyncio.Protocol):
+    """One keep-alive connection of the runtime. Requests may be pipelined: a runtime that posts its answer and asks for
+    the next invocation in one breath gets the acceptance and the invocation in one, too."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._parser = httptools.HttpRequestParser(self)
+        self._poll = select.poll()
+        self._transport: asyncio.Transport
+        self._waits = False
+        self._answers = b""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._target = b""
+        self._error_type = ""
+        self._body: list[bytes] = []
+        self._size = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's transports are no subclass of asyncio's
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does so where it made the socket
+        self._poll.register(connection.fileno(), select.POLLIN)
+        self._runtime.connected(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._runtime.disconnected(self)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self.send(encode_refusal(NOT_HTTP))
+            self._transport.close()
+        if self._answers and not self._waits:
+            self.send(b"")
+
+    def is_open(self) -> bool:
+        """Whether the runtime, which waits on this connection and so sends nothing, is still at its other end. Asks the
+        kernel: the event loop may not have come to the end of stream yet."""
+        return not self._transport.is_closing() and not self._poll.poll(0)
+
+    def send(self, message: bytes) -> None:
+        """After the answers not sent yet."""
+        self._transport.write(self._answers + message)
+        self._answers = b""
+        self._waits = False
+
+    def abort(self) -> None:
+        self._transport.abort()
+
+    # httptools callbacks
+
+    def on_url(self, url: bytes) -> None:
+        self._target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        lower = name.lower()
+        if lower == b"lambda-runtime-function-error-type":
+            self._error_type = value.decode("latin-1")
+        elif lower == b"expect":
+            self.send(CONTINUE)
+
+    def on_body(self, body: bytes) -> None:
+        self._size += len(body)
+        if self._size <= MAX_RESPONSE:
+            self._body.append(body)
+
+    def on_message_complete(self) -> None:
+        call = read_call(self._parser.get_method(), self._target)
+        refused = call if isinstance(call, Refused) else self._take(call)
+        self._begin()
+        if refused is not None:
+            self._answers += encode_refusal(refused)
+        if not self._parser.should_keep_alive():
+            self.send(b"")
+            self._transport.close()
+
+    def _take(self, call: Call) -> Refused | None:
+        if call.event is Event.NEXT:
+            self._waits = True
+            refused = self._runtime.next(self)
+            self._waits = self._waits and refused is None
+            return refused
+        if self._size > MAX_RESPONSE:
+            return self._runtime.oversized(call.request_id, self._size) or TOO_LARGE
+        body = b"".join(self._body)
+        if call.event is Event.RESPONSE:
+            refused = self._runtime.response(call.request_id, body)
+        else:
+            refused = self._runtime.error(call, body, self._error_type)
+        if refused is None:
+            self._answers += ACCEPTED
+        return refused

@@ -1,0 +1,40 @@
+"""How many execution environments a function starts, and what becomes of an invocation that gets none in time."""
+
+from dataclasses import dataclass
+
+from emulator.functions.invocation import IntegrationTimeout, Throttled
+
+PATIENCE = 0.01
+"""Seconds a queued invocation waits for one of the busy environments before another is started. Lambda starts one at
+once; here a burst of short requests would start a dozen interpreters on a few cores, and be the slower for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Of one function: `waiting` invocations, `live` environments of which `starting` are still initializing, and at
+    most `limit` of them."""
+
+    waiting: int
+    live: int
+    starting: int
+    limit: int
+
+
+def starts_at_once(demand: Demand) -> bool:
+    """Whether an environment is started without waiting for a busy one."""
+    return demand.waiting > 0 and demand.live == 0
+
+
+def starts(demand: Demand) -> int:
+    """How many environments to start now. Until one of them has initialized, one: a function that does not import
+    fails once for all who wait, not once for each."""
+    if demand.live == demand.starting:
+        return int(demand.waiting > 0 and demand.live == 0)
+    return max(0, min(demand.waiting - demand.starting, demand.limit - demand.live))
+
+
+def give_up(demand: Demand, waited: float) -> Throttled | IntegrationTimeout:
+    """What an invocation ends as that nobody took in `waited` seconds. A cold start counts as integration time."""
+    if demand.live >= demand.limit and not demand.starting:
+        return Throttled(demand.limit)
+    return IntegrationTimeout(waited)

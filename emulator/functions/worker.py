@@ -1,0 +1,166 @@
+"""The process of one execution environment: started in a session of its own, read, killed as a group, reaped."""
+
+import asyncio
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from emulator.errors import WorkerError
+from emulator.functions.output import LineSplitter
+
+_CHUNK = 64 * 1024
+"""Bytes: what a pipe holds by default on Linux."""
+
+_DRAIN_CHUNKS = 64
+"""A process that floods its output from a thread must not keep the event loop reading for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What to start: arguments, environment variables, working directory; `function` is named in errors."""
+
+    function: str
+    argv: tuple[str, ...]
+    variables: Mapping[str, str]
+    folder: Path
+
+
+class Guard:
+    """The parent's side of guard.py."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def watch(self, pid: int) -> None:
+        """From now on the process group of `pid` dies with the emulator."""
+        if self._process is None:
+            program = str(Path(__file__).with_name("guard.py"))
+            self._process = subprocess.Popen(  # noqa: S603  our own program
+                (sys.executable, "-I", "-S", program), stdin=subprocess.PIPE, start_new_session=True, bufsize=0
+            )
+        self._tell(f"+{pid}\n")
+
+    def forget(self, pid: int) -> None:
+        """The process group of `pid` is gone and its number may be used again."""
+        self._tell(f"-{pid}\n")
+
+    def close(self) -> None:
+        """Stop guarding; returns when the guard has ended."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _tell(self, line: str) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):  # the guard was killed by hand: serving goes on without it
+                self._process.stdin.write(line.encode())
+
+
+class Worker:
+    """A running process. `on_lines` gets what it prints, `on_exit` its return code as in subprocess, once, when it is
+    reaped and its output is read to the end. Both are called in the event loop."""
+
+    def __init__(self, guard: Guard, on_lines: Callable[[list[str]], None], on_exit: Callable[[int], None]) -> None:
+        self._guard = guard
+        self._on_lines = on_lines
+        self._on_exit = on_exit
+        self._splitter = LineSplitter()
+        self._loop = asyncio.get_running_loop()
+        self._output = -1
+        self._process: subprocess.Popen[bytes]
+
+    def start(self, launch: Launch) -> None:
+        """Raises WorkerError."""
+        self._output, write_end = os.pipe()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  the user's own function
+                launch.argv,
+                stdin=subprocess.DEVNULL,
+                stdout=write_end,
+                stderr=write_end,
+                cwd=launch.folder,
+                env=dict(launch.variables),
+                start_new_session=True,
+            )
+        except OSError as error:
+            os.close(self._output)
+            raise WorkerError(_explain(launch, error)) from error
+        finally:
+            os.close(write_end)
+        os.set_blocking(self._output, False)
+        self._loop.add_reader(self._output, self._read)
+        self._guard.watch(self._process.pid)
+        threading.Thread(target=self._wait, name=f"wait-{launch.function}", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def drain(self) -> None:
+        """Read everything printed so far, an unfinished line as a line."""
+        for _ in range(_DRAIN_CHUNKS):
+            if not self._read():
+                break
+        self._pass_on(self._splitter.finish())
+
+    def kill(self) -> None:
+        """SIGKILL to the whole process group. Lambda gives a runtime without extensions no other signal."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: EPERM for a group of zombies
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def _read(self) -> bool:
+        """One chunk; False when there is none now."""
+        if self._output < 0:
+            return False
+        try:
+            data = os.read(self._output, _CHUNK)
+        except BlockingIOError:
+            return False
+        if not data:
+            self._close_output()
+            return False
+        self._pass_on(self._splitter.feed(data))
+        return True
+
+    def _pass_on(self, lines: list[str]) -> None:
+        if lines:
+            self._on_lines(lines)
+
+    def _close_output(self) -> None:
+        self._loop.remove_reader(self._output)
+        os.close(self._output)
+        self._output = -1
+
+    def _wait(self) -> None:
+        """In a thread: the one way to learn of a child's end that every Unix has."""
+        returncode = self._process.wait()
+        with contextlib.suppress(RuntimeError):  # the loop was closed without us
+            self._loop.call_soon_threadsafe(self._reaped, returncode)
+
+    def _reaped(self, returncode: int) -> None:
+        self.kill()  # children it left behind
+        self._guard.forget(self._process.pid)
+        self.drain()
+        if self._output >= 0:
+            self._close_output()
+        self._on_exit(returncode)
+
+
+def _explain(launch: Launch, error: OSError) -> str:
+    if not launch.folder.is_dir():
+        return (
+            f"function '{launch.function}': its codeUri '{launch.folder}' is not a folder; create it or correct codeUri"
+        )
+    program = launch.argv[0]
+    return (
+        f"function '{launch.function}': cannot start '{shlex.join(launch.argv)}': {error.strerror or error}; "
+        f"check that '{program}' exists and is executable"
+    )

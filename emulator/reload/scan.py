@@ -1,0 +1,134 @@
+"""Reads folders: the state of every source file, and where watches are needed. Ignored folders are not entered."""
+
+import contextlib
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from emulator.reload.changes import SMALL_FOLDERS, Targets, Watch, is_ignored_file, is_ignored_folder
+
+_FRESH = 3.0
+"""Seconds. Where file times are whole seconds two saves may look alike: the content of a fresh file is compared."""
+
+_TICK = 0.02
+"""Seconds by which a file's time may lie before the clock's: the kernel takes it from its last tick."""
+
+_SMALL = 1 << 20
+"""Bytes up to which it is."""
+
+
+class Signature(NamedTuple):
+    """What differs when a file changed; `checksum` is 0 when the content was not read."""
+
+    mtime_ns: int
+    size: int
+    checksum: int
+
+
+def scan(targets: Targets, now: float) -> dict[Path, Signature]:
+    """The state of every source file. `now` is Unix time."""
+    found: dict[Path, Signature] = {}
+    for path, status in _files(targets):
+        checksum = 0
+        if status.st_mtime > now - _FRESH and status.st_size < _SMALL:
+            with contextlib.suppress(OSError):
+                checksum = zlib.crc32(path.read_bytes())
+        found[path] = Signature(status.st_mtime_ns, status.st_size, checksum)
+    return found
+
+
+def differences(before: Mapping[Path, Signature], after: Mapping[Path, Signature]) -> frozenset[Path]:
+    """Files that appeared, went or changed between two scans."""
+    changed = {path for path in before.keys() & after.keys() if _differs(before[path], after[path])}
+    return frozenset(changed | (before.keys() ^ after.keys()))
+
+
+def _differs(before: Signature, after: Signature) -> bool:
+    if before[:2] != after[:2]:
+        return True
+    return bool(before.checksum and after.checksum and before.checksum != after.checksum)
+
+
+def changed_since(moment: float, targets: Targets) -> frozenset[Path]:
+    """Files written, created or moved into place at or after `moment`, in Unix time. Deleted ones do not show."""
+    return frozenset(
+        path for path, status in _files(targets) if max(status.st_mtime, status.st_ctime) >= moment - _TICK
+    )
+
+
+def _files(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
+    for root in targets.roots:
+        yield from _files_below(root, set())
+    for config_file in targets.config_files:
+        with contextlib.suppress(OSError):
+            yield config_file, config_file.stat()
+
+
+def _files_below(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[Path, os.stat_result]]:
+    for entry in _enter(folder, entered):
+        path = folder / entry.name
+        if entry.is_dir():
+            if not _is_ignored(entry):
+                yield from _files_below(path, entered)
+        elif not is_ignored_file(entry.name):
+            with contextlib.suppress(OSError):  # gone since the folder was read
+                yield path, entry.stat()
+
+
+def _enter(folder: Path, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
+    """The entries of a folder; none when it was `entered` before, for links may lead in circles."""
+    try:
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in entered:
+            return []
+        entered.add((status.st_dev, status.st_ino))
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _is_ignored(entry: os.DirEntry[str]) -> bool:
+    return is_ignored_folder(entry.name) or Path(entry.path, "pyvenv.cfg").exists()
+
+
+def plan_watches(targets: Targets) -> frozenset[Watch]:
+    """The fewest watches that see every source file and do not reach into folders that may be large and hold none."""
+    linked: set[Watch] = set()
+    planned: set[Watch] = set()
+    for root in targets.roots:
+        planned |= _plan(Path(os.path.realpath(root)), root, set(), linked)
+    for config_file in targets.config_files:
+        folder = Path(os.path.realpath(config_file.parent))
+        planned |= {_watch_file(config_file), Watch(folder, config_file, recursive=False, only=config_file.name)}
+    return frozenset(planned | linked)
+
+
+def _plan(folder: Path, known_as: Path, entered: set[tuple[int, int]], linked: set[Watch]) -> set[Watch]:
+    """One recursive watch, or, when a costly folder is somewhere below, a watch of each piece without it. What links
+    lead to goes into `linked`: no watch reaches through a link."""
+    pieces: set[Watch] = set()
+    whole = True
+    for entry in _enter(folder, entered):
+        path, name = Path(entry.path), known_as / entry.name
+        if not entry.is_dir():
+            if entry.is_symlink() and not is_ignored_file(entry.name):
+                linked.add(_watch_file(name))
+        elif _is_ignored(entry):
+            whole = whole and entry.name in SMALL_FOLDERS
+        elif entry.is_symlink():
+            linked |= _plan(Path(os.path.realpath(path)), name, entered, linked)
+        else:
+            below = _plan(path, name, entered, linked)
+            whole = whole and below <= {Watch(path, name, recursive=True)}
+            pieces |= below
+    if whole:
+        return {Watch(folder, known_as, recursive=True)}
+    return pieces | {Watch(folder, known_as, recursive=False)}
+
+
+def _watch_file(known_as: Path) -> Watch:
+    real = Path(os.path.realpath(known_as))
+    return Watch(real.parent, known_as, recursive=False, only=real.name)

@@ -1,0 +1,69 @@
+"""What is left when the emulator is killed and cannot clean up: nothing."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+PARENT = """
+import asyncio, os, sys
+from pathlib import Path
+from emulator.functions.invocation import Function, Invocation
+from emulator.functions.pool import Pool
+
+async def main():
+    folder = Path(sys.argv[1])
+    functions = {"app": Function("app", "app.handler", folder, timeout=900)}
+    pool = Pool(functions, dict(os.environ), lambda line: print(line.text, flush=True), print)
+    await pool.invoke("app", Invocation("1", b"{}"))
+    await pool.invoke("app", Invocation("2", b'{"busy": true}', timeout=900))
+
+asyncio.run(main())
+"""
+HANDLER = """
+import os, subprocess
+
+def handler(event, context):
+    if event:
+        child = subprocess.Popen(["sleep", "1000"])
+        print(os.getpid(), child.pid)
+        while True:
+            pass
+"""
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guard", "guard-killed-too"])
+def test_sigkill_of_the_emulator(tmp_path: Path, guarded: bool) -> None:
+    """A handler in an endless loop ends by the guard; should that be gone as well, an idle one ends by itself."""
+    (tmp_path / "app.py").write_text(HANDLER if guarded else HANDLER.replace("while True", "while False"))
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+    )
+    with parent:
+        assert parent.stdout is not None
+        pids = [int(pid) for pid in parent.stdout.readline().split()]
+        assert len(pids) == 2
+        children = psutil.Process(parent.pid).children(recursive=True)
+        guard = next(child for child in children if child.cmdline()[-1].endswith("guard.py"))
+        if not guarded:
+            guard.kill()
+        parent.kill()
+    until(lambda: not any(is_running(pid) for pid in [*pids, guard.pid]))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

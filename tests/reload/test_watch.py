@@ -1,0 +1,366 @@
+"""Real files, saved as editors save them, by file events and by polling."""
+
+import asyncio
+import os
+import shutil
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+from emulator.reload.changes import Changes
+from emulator.reload.watch import Watcher
+
+
+@dataclass
+class Desk:
+    """A project, and what its watcher said."""
+
+    folder: Path
+    poll: bool
+    heard: list[Changes] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def write(self, name: str, text: str = "") -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def run(self, scenario: Callable[[Watcher], Awaitable[None]], *roots: str, ready: bool = True) -> None:
+        async def main() -> None:
+            watcher = self.watcher(*roots)
+            watcher.start()
+            try:
+                if ready:
+                    await self.ready(roots[0])
+                await scenario(watcher)
+            finally:
+                watcher.stop()
+
+        asyncio.run(main())
+
+    def watcher(self, *roots: str) -> Watcher:
+        folders = [self.folder / root for root in roots]
+        return Watcher(folders, [self.folder / "emulator.yaml"], self.poll, self.heard.append, self.problems.append)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():  # noqa: ASYNC110  what is waited for happens in threads of watchdog's
+                await asyncio.sleep(0.005)
+
+    async def ready(self, root: str) -> None:
+        """Until a save is heard; the watches are set in the background."""
+        probe = self.folder / root / "probe.py"
+        async with asyncio.timeout(10):
+            while not any(probe in changes.paths for changes in self.heard if changes.complete):
+                probe.write_text(str(time.time()))
+                await asyncio.sleep(0.3 if self.poll else 0.05)
+        await self.quiet()
+        self.heard.clear()
+
+    async def quiet(self) -> None:
+        """Until no change is incomplete and nothing more comes."""
+        count = -1
+        while count != len(self.heard) or (self.heard and not self.heard[-1].complete):
+            count = len(self.heard)
+            await asyncio.sleep(0.27 if self.poll else 0.1)
+
+    async def hears(self, *names: str) -> None:
+        """These files, and no others, as changed and complete."""
+        expected = {self.folder / name for name in names}
+        await self.until(lambda: expected <= self.complete())
+        await self.quiet()
+        assert self.complete() == expected
+        self.heard.clear()
+
+    def complete(self) -> set[Path]:
+        return {path for changes in self.heard if changes.complete for path in changes.paths}
+
+
+@pytest.fixture(params=[False, True], ids=["events", "poll"])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Desk:
+    desk = Desk(tmp_path, request.param)
+    desk.write("code/app.py", "1")
+    desk.write("code/lib/util.py", "1")
+    desk.write("emulator.yaml", "apis:")
+    return desk
+
+
+def truncate_and_write(path: Path) -> None:
+    """nano, VS Code."""
+    path.write_text("2")
+
+
+def vim(path: Path) -> None:
+    """Tries whether it may write, keeps a swap file, renames the old file to a backup, writes a new one."""
+    path.with_name("4913").write_text("")
+    path.with_name("4913").unlink()
+    path.with_name(f".{path.name}.swp").write_text("x")
+    backup = path.with_name(f"{path.name}~")
+    path.rename(backup)
+    path.write_text("2")
+    backup.unlink()
+
+
+def jetbrains(path: Path) -> None:
+    """PyCharm's safe write."""
+    new, old = path.with_name(f"{path.name}___jb_tmp___"), path.with_name(f"{path.name}___jb_old___")
+    new.write_text("2")
+    path.rename(old)
+    new.rename(path)
+    old.unlink()
+
+
+def emacs(path: Path) -> None:
+    """A lock that leads nowhere, an auto-save file, a backup by renaming."""
+    lock = path.with_name(f".#{path.name}")
+    lock.symlink_to("user@host.123")
+    path.with_name(f"#{path.name}#").write_text("2")
+    path.rename(path.with_name(f"{path.name}~"))
+    path.write_text("2")
+    path.with_name(f"#{path.name}#").unlink()
+    lock.unlink()
+
+
+def replace_from_elsewhere(path: Path) -> None:
+    """A deployment tool, or `mv`."""
+    elsewhere = path.parents[1] / "elsewhere.py"
+    elsewhere.write_text("2")
+    elsewhere.replace(path)
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+SAVES = [truncate_and_write, vim, jetbrains, emacs, replace_from_elsewhere, delete]
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_saves(desk: Desk, save: Callable[[Path], None]) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        save(desk.folder / "code/app.py")
+        await desk.hears("code/app.py")
+
+    desk.run(scenario, "code")
+
+
+def test_incomplete_comes_first_and_complete_when_it_is_closed(tmp_path: Path) -> None:
+    """Linux tells when a file is closed after writing: until then half of it may be missing."""
+    desk = Desk(tmp_path, poll=False)
+    path = desk.write("code/app.py", "1")
+
+    async def scenario(watcher: Watcher) -> None:
+        with path.open("w") as file:
+            file.write("half")
+            file.flush()
+            await desk.until(lambda: bool(desk.heard))
+            await asyncio.sleep(0.1)
+            assert [changes.complete for changes in desk.heard] == [False]
+            file.write(" and half")
+        await desk.hears("code/app.py")
+
+    desk.run(scenario, "code")
+
+
+def test_several_saves_in_a_row_are_one_change(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        for name in ("code/app.py", "code/lib/util.py", "code/new.py"):
+            desk.write(name, "2")
+        await desk.quiet()
+        assert [changes.paths for changes in desk.heard if changes.complete] == [
+            {desk.folder / name for name in ("code/app.py", "code/lib/util.py", "code/new.py")}
+        ]
+
+    desk.run(scenario, "code")
+
+
+def test_new_folders_and_files_in_them(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        desk.write("code/a/b/c.py")
+        await desk.hears("code/a/b/c.py")
+        desk.write("code/a/b/c.py", "2")
+        await desk.hears("code/a/b/c.py")
+
+    desk.run(scenario, "code")
+
+
+@pytest.mark.parametrize("costly", [".venv/lib/x.py", "node_modules/x/y.js", "env/pyvenv.cfg"])
+def test_new_folders_beside_a_virtual_environment(desk: Desk, costly: str) -> None:
+    desk.write(costly)
+
+    async def scenario(watcher: Watcher) -> None:
+        desk.write("fresh/a/b.py")
+        await desk.hears("fresh/a/b.py")
+        desk.write("fresh/a/b.py", "2")
+        desk.write("top.py")
+        desk.write(costly, "2")
+        await desk.hears("fresh/a/b.py", "top.py")
+
+    desk.run(scenario, ".")
+
+
+def test_removed_folder(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, poll=False)
+    desk.write("code/lib/util.py")
+
+    async def scenario(watcher: Watcher) -> None:
+        shutil.rmtree(desk.folder / "code/lib")
+        await desk.hears("code/lib/util.py", "code/lib")
+
+    desk.run(scenario, "code")
+
+
+def test_code_folder_that_is_replaced(desk: Desk) -> None:
+    """A checkout may remove it and put it back."""
+
+    async def scenario(watcher: Watcher) -> None:
+        shutil.rmtree(desk.folder / "code")
+        await desk.quiet()
+        desk.heard.clear()
+        desk.write("code/app.py", "2")
+        await desk.until(lambda: desk.folder / "code/app.py" in desk.complete())
+        await desk.quiet()
+        desk.heard.clear()
+        desk.write("code/app.py", "3")
+        await desk.hears("code/app.py")
+
+    desk.run(scenario, "code")
+
+
+NOISE = [
+    "code/__pycache__/app.cpython-312.pyc",
+    "code/x.log",
+    "code/.app.py.swp",
+    "code/.mypy_cache/a/b.json",
+    "note.txt",
+]
+
+
+def test_noise(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        for name in NOISE:
+            desk.write(name, "x")
+        desk.write("code/app.py", "2")
+        await desk.hears("code/app.py")
+
+    desk.run(scenario, "code")
+
+
+def test_reading_is_no_change(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        (desk.folder / "code/app.py").read_text()
+        (desk.folder / "code/lib/util.py").chmod(0o600)
+        desk.write("emulator.yaml", "apis: {}")
+        await desk.hears("emulator.yaml")
+
+    desk.run(scenario, "code")
+
+
+def test_linked_code(desk: Desk) -> None:
+    desk.write("shared/util.py")
+    desk.write("files/settings.json")
+    (desk.folder / "linked").symlink_to(desk.folder / "code")
+    (desk.folder / "code/shared").symlink_to(desk.folder / "shared")
+    (desk.folder / "code/settings.json").symlink_to(desk.folder / "files/settings.json")
+
+    async def scenario(watcher: Watcher) -> None:
+        for written, known in (
+            ("code/app.py", "linked/app.py"),
+            ("shared/util.py", "linked/shared/util.py"),
+            ("files/settings.json", "linked/settings.json"),
+        ):
+            desk.write(written, "2")
+            await desk.hears(known)
+
+    desk.run(scenario, "linked")
+
+
+def test_what_is_saved_before_the_watches_are_set(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        desk.write("code/app.py", "2")
+        await desk.until(lambda: desk.folder / "code/app.py" in desk.complete())
+
+    desk.run(scenario, "code", ready=False)
+
+
+def test_what_was_saved_before_the_start_is_no_change(desk: Desk) -> None:
+    old = time.time() - 5
+    for path in (desk.folder / "code").rglob("*.py"):
+        os.utime(path, (old, old))
+    moment = time.time() + 0.1
+    while time.time() < moment:
+        pass  # the kernel's change time cannot be set
+
+    async def scenario(watcher: Watcher) -> None:
+        desk.write("emulator.yaml", "apis: {}")
+        await desk.hears("emulator.yaml")
+
+    desk.run(scenario, "code", ready=False)
+
+
+def test_update(desk: Desk) -> None:
+    desk.write("other/app.py")
+
+    async def scenario(watcher: Watcher) -> None:
+        watcher.update([desk.folder / "other"], [desk.folder / "emulator.yaml"])
+        await desk.ready("other")
+        desk.write("code/app.py", "2")
+        desk.write("other/app.py", "2")
+        await desk.hears("other/app.py")
+
+    desk.run(scenario, "code")
+
+
+def test_start_and_stop_are_quick_and_leave_no_thread(desk: Desk) -> None:
+    threads, descriptors = threading.active_count(), psutil.Process().num_fds()
+
+    async def main() -> tuple[float, float]:
+        watcher = desk.watcher("code")
+        begun = time.perf_counter()
+        watcher.start()
+        started = time.perf_counter()
+        await desk.ready("code")
+        stopping = time.perf_counter()
+        watcher.stop()
+        return started - begun, time.perf_counter() - stopping
+
+    start, stop = asyncio.run(main())
+    assert start < 0.1
+    assert stop < 1.0
+    assert threading.active_count() <= threads
+    assert psutil.Process().num_fds() <= descriptors
+
+
+def test_stopped_before_the_watches_are_set(desk: Desk) -> None:
+    async def main() -> None:
+        watcher = desk.watcher("code")
+        watcher.start()
+        watcher.stop()
+        desk.write("code/app.py", "2")
+        await asyncio.sleep(0.2)
+
+    asyncio.run(main())
+    assert desk.heard == []
+
+
+def test_polls_when_the_system_has_no_more_watches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("watchdog.observers.api.BaseObserver.schedule", refuse)
+    desk = Desk(tmp_path, poll=False)
+    desk.write("code/app.py", "1")
+
+    async def scenario(watcher: Watcher) -> None:
+        await desk.until(lambda: bool(desk.problems))
+        desk.write("code/app.py", "2")
+        await desk.until(lambda: desk.folder / "code/app.py" in desk.complete())
+
+    desk.run(scenario, "code", ready=False)
+    assert desk.problems == ["file events are not available (inotify watch limit reached); files are polled instead"]
