@@ -1,0 +1,97 @@
+"""The measuring side: keep-alive HTTP/1.1 over raw sockets, so that the client costs as little as can be."""
+
+import asyncio
+import socket
+import time
+from typing import cast
+
+
+def request_bytes(path: str, port: int) -> bytes:
+    """An ordinary browser-like GET."""
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: bench\r\nAccept: */*\r\n"
+        f"Accept-Encoding: gzip, deflate\r\nAccept-Language: en\r\nOrigin: http://localhost:5173\r\n\r\n"
+    ).encode()
+
+
+def answer_of(connection: socket.socket) -> tuple[int, bytes]:
+    """Status and body of one response with a Content-Length."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += _received(connection)
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+    while len(body) < length:
+        body += _received(connection)
+    return int(head[9:12]), body
+
+
+def _received(connection: socket.socket) -> bytes:
+    data = connection.recv(65536)
+    if not data:
+        raise ConnectionError("the server closed the connection")
+    return data
+
+
+def sequential(path: str, port: int, count: int) -> list[float]:
+    """Milliseconds of each of `count` requests on one connection, sorted."""
+    request = request_bytes(path, port)
+    taken = []
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(count):
+            started = time.perf_counter()
+            connection.sendall(request)
+            status, _ = answer_of(connection)
+            taken.append((time.perf_counter() - started) * 1000)
+            if status != 200:
+                raise RuntimeError(f"status {status}")
+    return sorted(taken)
+
+
+class _Caller(asyncio.Protocol):
+    """Sends the next request as soon as an answer has come."""
+
+    def __init__(self, request: bytes) -> None:
+        self.request = request
+        self.answered = 0
+        self.transport: asyncio.Transport
+        self._missing = -1
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+        self.transport.write(self.request)
+
+    def data_received(self, data: bytes) -> None:
+        if self._missing < 0:
+            head, _, body = data.partition(b"\r\n\r\n")
+            at = head.lower().index(b"content-length:") + 15
+            self._missing = int(head[at:].split(b"\r\n", 1)[0]) - len(body)
+        else:
+            self._missing -= len(data)
+        if self._missing <= 0:
+            self._missing = -1
+            self.answered += 1
+            self.transport.write(self.request)
+
+
+async def _loaded(path: str, port: int, connections: int, seconds: float) -> float:
+    loop = asyncio.get_running_loop()
+    callers = []
+    for _ in range(connections):
+        _, caller = await loop.create_connection(lambda: _Caller(request_bytes(path, port)), "127.0.0.1", port)
+        callers.append(caller)
+    started = time.perf_counter()
+    await asyncio.sleep(seconds)
+    rate = sum(caller.answered for caller in callers) / (time.perf_counter() - started)
+    for caller in callers:
+        caller.transport.abort()
+    return rate
+
+
+def requests_per_second(path: str, port: int, connections: int = 8, seconds: float = 4.0) -> float:
+    """Answers a second with `connections` callers in flight; the client itself takes a part of one core."""
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.Loop) as runner:
+        return runner.run(_loaded(path, port, connections, seconds))

@@ -1,0 +1,109 @@
+"""ASGI on one side, Request and Response on the other: one catch-all application an API."""
+
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from emulator import gateway
+from emulator.aws.api import Api
+from emulator.exchange import Exchange
+from emulator.functions.invocation import Invoke
+from emulator.messages import Headers, Request, Response, get_header
+from emulator.server.http_protocol import WIRE
+from emulator.server.stamp import new_stamp
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+BODILESS = frozenset({204, 304})
+MAX_BODY = 11 * 1024 * 1024
+"""A little above the 10 MB at which every product refuses; what lies beyond is read off and dropped."""
+
+
+class GatewayApp:
+    """The ASGI application of one API. `api` is read once a request, so a swap never splits one.
+
+    `observe` is called with each Exchange after its answer has gone out.
+    """
+
+    def __init__(self, api: Callable[[], Api], invoke: Invoke, observe: Callable[[Exchange], None]) -> None:
+        self._api = api
+        self._invoke = invoke
+        self._observe = observe
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        api = self._api()
+        request = read_head(scope)
+        if expects_body(scope):
+            body = await read_body(receive)
+            if body is None:
+                return
+            request = read_head(scope, body)
+        exchange = await gateway.handle(api, request, new_stamp(), self._invoke, time.perf_counter)
+        await send_response(exchange.response, send)
+        self._observe(exchange)
+
+
+def read_head(scope: Scope, body: bytes = b"") -> Request:
+    """The Request of an ASGI scope that WireNamesProtocol made."""
+    wire = scope["extensions"][WIRE]
+    path, _, query = wire["target"].partition(b"?")
+    if not path.startswith(b"/"):
+        path = scope["raw_path"].removeprefix(b"*") or b"/"  # absolute-form, as sent to a proxy; or "OPTIONS *"
+    bound = scope["server"][1] if scope["server"] else 80
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in wire["headers"])
+    client = scope["client"]
+    return Request(
+        method=scope["method"],
+        raw_path=path.decode("latin-1"),
+        raw_query=query.decode("latin-1"),
+        headers=headers,
+        body=body,
+        scheme=scope["scheme"],
+        port=named_port(headers, bound),
+        source_ip=client[0] if client else "127.0.0.1",
+    )
+
+
+def named_port(headers: Headers, bound: int) -> int:
+    """The port the client connected to: what Host says, since a container's published port is not the bound one."""
+    host = get_header(headers, "host")
+    if host is None:
+        return bound
+    _, colon, port = host.rpartition(":")
+    return int(port) if colon and port.isascii() and port.isdigit() else 80
+
+
+def expects_body(scope: Scope) -> bool:
+    """RFC 9112, 6: a request has a body if and only if one of these two fields is there."""
+    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
+
+
+async def read_body(receive: Receive) -> bytes | None:
+    """The whole body, cut at MAX_BODY; None when the client went away before its end."""
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        if size <= MAX_BODY:
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+        if not message.get("more_body", False):
+            return b"".join(chunks) if len(chunks) != 1 else chunks[0]
+
+
+async def send_response(response: Response, send: Send) -> None:
+    """Repeated headers stay repeated; Content-Length is ours, the rest is the product's."""
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    body = response.body
+    if response.status in BODILESS:
+        body = b""
+    else:
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,109 @@
+"""The console of `emulate serve`: what happens is queued at once and written in batches, off the path of a request."""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Collection
+from typing import TextIO
+
+from emulator.aws.api import Api
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.findings.pairing import PATIENCE, Call, Doubtful, call_of, doubt, unanswered
+from emulator.findings.review import Review, review
+from emulator.functions.invocation import FunctionError, OutputLine
+from emulator.server.console_lines import Lines
+
+BATCH = 0.005
+"""Seconds from the first queued item to the write: below what a person sees, above what a request takes."""
+
+
+class Console:
+    """Writes to `stream` in the order things happened. Its methods are called on the event loop's thread."""
+
+    def __init__(self, stream: TextIO, lines: Lines, frontends: Callable[[], tuple[Frontend, ...]]) -> None:
+        self._stream = stream
+        self._lines = lines
+        self._frontends = frontends
+        self._queue: list[Callable[[], list[str]]] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._init_errors: dict[str, tuple[str, str]] = {}
+        self._preflights: dict[Call, asyncio.TimerHandle] = {}
+
+    def observe(self, exchange: Exchange) -> None:
+        """An exchange whose answer has gone out."""
+        self._put(lambda: self._exchange(exchange))
+
+    def output(self, line: OutputLine) -> None:
+        """A line a function printed."""
+        self._put(lambda: [self._lines.output(line)])
+
+    def init_error(self, function: str, error: FunctionError) -> None:
+        """A function that does not start: shown when it happens, before any request asks for it, and once a save."""
+        shown = (error.error_type, error.error_message)
+        if self._init_errors.get(function) != shown:
+            self._init_errors[function] = shown
+            self._put(lambda: self._lines.function_error(function, error))
+
+    def reloading(self, files: Collection[str], functions: Collection[str]) -> None:
+        """Files were saved, and with them the code of functions changed."""
+        for function in functions:
+            self._init_errors.pop(function, None)
+        self._put(lambda: [self._lines.reloading(sorted(files), sorted(functions))])
+
+    def endpoint(self, api: Api, url: str, width: int) -> None:
+        """Where an API listens."""
+        self._put(lambda: [self._lines.endpoint(api, url, width)])
+
+    def note(self, text: str) -> None:
+        self._put(lambda: [self._lines.note(text)])
+
+    def problem(self, text: str) -> None:
+        self._put(lambda: [self._lines.problem(text)])
+
+    def flush(self) -> None:
+        """Write what is queued."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        queued, self._queue = self._queue, []
+        if queued:
+            self._stream.write("".join(f"{line}\n" for item in queued for line in told(item)))
+            self._stream.flush()
+
+    def _put(self, item: Callable[[], list[str]]) -> None:
+        self._queue.append(item)
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(BATCH, self.flush)
+
+    def _exchange(self, exchange: Exchange) -> list[str]:
+        reviewed = review(exchange, self._frontends())
+        self._pair(exchange, reviewed)
+        lines = [self._lines.request(exchange, reviewed)]
+        if not reviewed.findings or isinstance(exchange.result, FunctionError):
+            lines += self._lines.cause(exchange)  # else a finding's evidence says it
+        for finding in reviewed.findings:
+            lines += self._lines.finding(finding)
+        return lines
+
+    def _pair(self, exchange: Exchange, reviewed: Review) -> None:
+        """Watch for the request of a doubtful preflight; the request itself ends the watch."""
+        call = call_of(exchange)
+        if call is None:
+            return
+        if (waiting := self._preflights.pop(call, None)) is not None:
+            waiting.cancel()
+        if (doubtful := doubt(exchange, reviewed)) is not None:
+            loop = asyncio.get_running_loop()
+            self._preflights[call] = loop.call_later(PATIENCE, self._give_up, call, doubtful)
+
+    def _give_up(self, call: Call, doubtful: Doubtful) -> None:
+        del self._preflights[call]
+        self._put(lambda: [self._lines.about(doubtful.exchange), *self._lines.finding(unanswered(doubtful))])
+
+
+def told(item: Callable[[], list[str]]) -> list[str]:
+    """An item's lines; a bug of ours in one of them costs that one only, and is shown whole."""
+    try:
+        return item()
+    except Exception:  # whatever it is, the requests go on
+        return ["emulate has a bug; please report this:", *traceback.format_exc().splitlines()]

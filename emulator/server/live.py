@@ -1,0 +1,115 @@
+"""What is being served right now: the deployment's APIs on their listeners, swapped whole."""
+
+import asyncio
+import dataclasses
+from collections.abc import Callable, Mapping
+
+from emulator.aws.api import Api
+from emulator.deployment import Deployment, Endpoint
+from emulator.errors import AddressError
+from emulator.exchange import Exchange
+from emulator.functions.invocation import Invoke
+from emulator.server.asgi import GatewayApp
+from emulator.server.listen import Listener, bind
+
+
+class Published:
+    """An API at its address. `api` is replaced on reload; the listener stays, so no connection is refused."""
+
+    def __init__(self, api: Api, invoke: Invoke, observe: Callable[[Exchange], None]) -> None:
+        self.api = api
+        self.app = GatewayApp(lambda: self.api, invoke, observe)
+        self.listener: Listener
+
+    @property
+    def port(self) -> int:
+        return self.listener.port
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Prepared:
+    """A deployment that can be published: its endpoints, and the newly bound ones among them."""
+
+    endpoints: Mapping[int | str, Endpoint]
+    new: Mapping[int | str, Published]
+
+
+class LiveDeployment:
+    """All published APIs. `first_port`, when given, is the first API's port instead of the configured one."""
+
+    def __init__(self, host: str, first_port: int | None, invoke: Invoke, observe: Callable[[Exchange], None]) -> None:
+        self._host = host
+        self._first_port = first_port
+        self._invoke = invoke
+        self._observe = observe
+        self._published: dict[int | str, Published] = {}
+        self._draining: set[asyncio.Task[None]] = set()
+
+    @property
+    def published(self) -> tuple[Published, ...]:
+        """In the order of the configuration."""
+        return tuple(self._published.values())
+
+    def prepare(self, deployment: Deployment) -> Prepared:
+        """Take the addresses `deployment` needs beyond those in use. Raises AddressError, with none taken, when one
+        cannot be had."""
+        endpoints = {_slot(endpoint): endpoint for endpoint in self._moved(deployment.endpoints)}
+        return Prepared(endpoints, self._bind([slot for slot in endpoints if slot not in self._published], endpoints))
+
+    async def publish(self, prepared: Prepared) -> None:
+        """Serve what was prepared instead of what is served now, all of it from the first moment on. Requests in
+        flight finish on the API they started with."""
+        old, new = self._published, prepared.new
+        self._published = {slot: new[slot] if slot in new else old[slot] for slot in prepared.endpoints}
+        for slot, published in old.items():
+            if slot in prepared.endpoints:
+                published.api = prepared.endpoints[slot].api
+            else:
+                self._drain(published)
+        for published in new.values():
+            await published.listener.start()
+
+    def _moved(self, endpoints: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:
+        if self._first_port is None or not endpoints:
+            return endpoints
+        first, *others = endpoints
+        for other in others:
+            if other.port == self._first_port != 0:
+                raise AddressError(
+                    f"--port {other.port} would give API '{first.api.name}' the port that API '{other.api.name}' has "
+                    "in the configuration. Choose another."
+                )
+        return (dataclasses.replace(first, port=self._first_port), *others)
+
+    def _bind(self, slots: list[int | str], endpoints: dict[int | str, Endpoint]) -> dict[int | str, Published]:
+        """Every new address, or none of them."""
+        new: dict[int | str, Published] = {}
+        try:
+            for slot in slots:
+                endpoint = endpoints[slot]
+                sockets = bind(self._host, endpoint.port, endpoint.api.name)
+                new[slot] = Published(endpoint.api, self._invoke, self._observe)
+                new[slot].listener = Listener(new[slot].app, sockets)
+        except BaseException:
+            for published in new.values():
+                published.listener.close()
+            raise
+        return new
+
+    def _drain(self, published: Published) -> None:
+        task = asyncio.create_task(published.listener.drain())
+        self._draining.add(task)
+        task.add_done_callback(self._draining.discard)
+
+    def close(self) -> None:
+        """Stop at once."""
+        for task in self._draining:
+            task.cancel()
+        for published in self._published.values():
+            published.listener.close()
+
+
+def _slot(endpoint: Endpoint) -> int | str:
+    """What stays the same across a reload: a configured port, so that a renamed API keeps its listener; a free port
+    belongs to the API that got it."""
+    return endpoint.port or endpoint.api.name

@@ -1,0 +1,167 @@
+"""However `emulate serve` ends, it ends at once and no process of it stays behind."""
+
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from serving.emulate import PATIENCE, Served, serve, until
+
+AT_ONCE = 2.0
+"""Seconds. It takes a twentieth of that; a busy machine may take longer."""
+
+CONFIG = """
+apis:
+  shop:
+    type: http
+    port: 0
+    routes: {GET /quick: quick, GET /slow: slow, GET /deaf: deaf, GET /never: never, GET /parent: parent}
+functions:
+  quick: {handler: functions.quick}
+  slow: {handler: functions.slow, timeout: 60}
+  deaf: {handler: functions.deaf, timeout: 60}
+  parent: {handler: functions.parent}
+  never: {handler: never_imported.handler}
+"""
+FUNCTIONS = """
+import signal, subprocess, sys, time
+
+def quick(event, context):
+    return "quick"
+
+def slow(event, context):
+    print("sleeping")
+    time.sleep(60)
+
+def deaf(event, context):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    print("sleeping")
+    while True:
+        time.sleep(1)
+
+def parent(event, context):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    return str(child.pid)
+"""
+NEVER_IMPORTED = """
+import time
+print("sleeping")
+time.sleep(60)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stopping")
+    (folder / "emulator.yaml").write_text(CONFIG)
+    (folder / "functions.py").write_text(FUNCTIONS)
+    (folder / "never_imported.py").write_text(NEVER_IMPORTED)
+    return folder
+
+
+def ask(served: Served, path: str) -> httpx.Response:
+    return httpx.get(served.urls["shop"] + path, trust_env=False, timeout=PATIENCE)
+
+
+@contextlib.contextmanager
+def in_flight(served: Served, *paths: str) -> Iterator[list[Exception]]:
+    """Requests whose functions sleep; afterwards, how each ended for its client."""
+    ends: list[Exception] = []
+
+    def call(path: str) -> None:
+        try:
+            ask(served, path)
+        except httpx.TransportError as error:
+            ends.append(error)
+
+    threads = [threading.Thread(target=call, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    try:
+        for path in paths:
+            served.wait_for(f"{path[1:]} │ sleeping")
+        yield ends
+    finally:
+        served.close()
+        for thread in threads:
+            thread.join(PATIENCE)
+            assert not thread.is_alive()
+
+
+def processes(served: Served) -> list[psutil.Process]:
+    """All that it has started."""
+    return psutil.Process(served.process.pid).children(recursive=True)
+
+
+def alive(started: list[psutil.Process]) -> list[psutil.Process]:
+    """Those that have not ended. A zombie has; an orphan's waits for the system to reap it."""
+    left = []
+    for process in started:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.status() != psutil.STATUS_ZOMBIE:
+                left.append(process)
+    return left
+
+
+def stopped(served: Served, number: int = signal.SIGINT) -> float:
+    """Seconds it took; fails when a process is left."""
+    started = processes(served)
+    assert started
+    began = time.monotonic()
+    assert served.stop(number) == 0
+    took = time.monotonic() - began
+    assert alive(started) == []
+    return took
+
+
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
+BUSY = ("/slow", "/deaf", "/never")
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_idle(folder: Path, number: int) -> None:
+    with serve(folder) as served:
+        assert ask(served, "/quick").text == "quick"
+        assert stopped(served, number) < AT_ONCE
+        assert "Traceback" not in served.console
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_busy(folder: Path, number: int) -> None:
+    """Functions that sleep, that ignore signals, that are still importing, that have a process of their own."""
+    with serve(folder) as served, in_flight(served, *BUSY) as ends:
+        grandchild = psutil.Process(int(ask(served, "/parent").text))
+        assert grandchild in processes(served)
+        assert stopped(served, number) < AT_ONCE
+        assert "Traceback" not in served.console
+    assert len(ends) == len(BUSY)
+    assert all(isinstance(end, (httpx.RemoteProtocolError, httpx.ReadError)) for end in ends)
+
+
+def test_asked_twice(folder: Path) -> None:
+    """An impatient Ctrl-C, Ctrl-C."""
+    with serve(folder) as served, in_flight(served, "/slow"):
+        served.process.send_signal(signal.SIGINT)
+        with contextlib.suppress(ProcessLookupError):
+            served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(PATIENCE) == 0
+        assert "Traceback" not in served.console
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP], ids=lambda number: number.name)
+def test_killed_it_leaves_no_orphan(folder: Path, number: int) -> None:
+    """A killed emulator cannot clean up; a closed terminal's SIGHUP ends it as abruptly."""
+    with serve(folder) as served, in_flight(served, *BUSY):
+        ask(served, "/parent")
+        started = processes(served)
+        assert len(started) > len(BUSY)
+        served.process.send_signal(number)
+        assert served.process.wait(PATIENCE) == -number
+        until(lambda: alive(started), lambda left: not left)

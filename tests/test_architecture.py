@@ -1,0 +1,159 @@
+"""The arrows, the purity and the budgets of the code, read from its own syntax trees."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "emulator"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+MAY_IMPORT = {
+    "messages": set(),
+    "errors": set(),
+    "aws": {"messages"},
+    "browser": {"messages"},
+    "functions.invocation": {"errors"},
+    "functions.lifecycle": {"functions.invocation", "errors"},
+    "functions": {"functions", "messages", "errors"},
+    "deployment": {"aws", "functions.invocation"},
+    "exchange": {"messages", "aws", "browser", "functions.invocation"},
+    "gateway": {"messages", "errors", "aws", "exchange", "functions.invocation"},
+    "findings": {"exchange", "aws", "browser", "deployment", "functions.invocation", "messages", "findings"},
+    "config": {"deployment", "aws", "functions.invocation", "findings.finding", "errors", "config"},
+    "reload": {"deployment", "functions.invocation", "errors", "reload"},
+    "client": {"browser", "messages", "client"},
+    "server": {
+        "aws", "browser", "config", "deployment", "errors", "exchange", "findings", "functions", "gateway", "messages",
+        "reload", "server",
+    },
+    "cli": {
+        "aws", "browser", "cli", "client", "config", "deployment", "errors", "exchange", "findings", "functions",
+        "gateway", "messages", "reload", "server",
+    },
+}  # fmt: skip
+"""Which parts of the package each part may import; the longest key that a module's name starts with counts."""
+
+PURE = {
+    "messages", "errors", "aws", "browser", "functions.invocation", "functions.lifecycle", "deployment", "exchange",
+    "gateway", "findings", "config", "reload.changes", "server.console_lines",
+}  # fmt: skip
+"""Parts that decide, and so touch neither clock, disk, process nor socket."""
+
+RIM = {"config.load"}
+"""What lies in a pure part and does its input."""
+
+IMPURE = {
+    "asyncio", "httptools", "httpx", "os", "random", "secrets", "socket", "starlette", "subprocess", "threading",
+    "time", "uuid", "uvicorn", "uvloop", "watchdog",
+}  # fmt: skip
+
+BOOTSTRAPS = {"functions.bootstrap"}
+"""Run inside the user's interpreter: standard library only."""
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__") or "__init__"
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports at run time, `emulator.aws.api` for `from emulator.aws import api` too."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            for alias in node.names:
+                nested = PACKAGE.parent / f"{module}.{alias.name}".replace(".", "/")
+                is_module = nested.with_suffix(".py").exists() or nested.is_dir()
+                yield f"{module}.{alias.name}" if is_module else module
+
+
+def part_of(name: str, parts: dict[str, set[str]] | set[str]) -> str | None:
+    """The longest of `parts` that `name` is or lies in."""
+    found = [part for part in parts if name == part or name.startswith(part + ".")]
+    return max(found, key=len, default=None)
+
+
+def modules(files: list[Path]) -> list[object]:
+    return [pytest.param(path, id=name_of(path)) for path in files]
+
+
+@pytest.mark.parametrize("path", modules(FILES))
+def test_arrows(path: Path) -> None:
+    name = name_of(path)
+    if path.name == "__init__.py" and not path.read_text().strip():
+        return
+    part = part_of(name, MAY_IMPORT)
+    assert part is not None, f"{name} has no row in MAY_IMPORT"
+    own = {part} if part in {"aws", "browser"} else set()
+    for imported in imports(path):
+        if imported.startswith("emulator."):
+            target = imported.removeprefix("emulator.")
+            assert part_of(target, MAY_IMPORT[part] | own) is not None, f"{name} may not import {target}"
+
+
+@pytest.mark.parametrize(
+    "path", modules([path for path in FILES if part_of(name_of(path), PURE) and name_of(path) not in RIM])
+)
+def test_purity(path: Path) -> None:
+    touched = {module.partition(".")[0] for module in imports(path)} & IMPURE
+    assert not touched, f"{name_of(path)} decides, and so may not import {touched}"
+
+
+@pytest.mark.parametrize("path", modules([path for path in FILES if name_of(path) in BOOTSTRAPS]))
+def test_bootstraps_need_the_standard_library_only(path: Path) -> None:
+    foreign = {module.partition(".")[0] for module in imports(path)} - set(sys.stdlib_module_names)
+    assert not foreign
+
+
+def test_no_import_cycles() -> None:
+    graph = {
+        name_of(path): {module.removeprefix("emulator.") for module in imports(path) if module.startswith("emulator.")}
+        for path in FILES
+    }
+    done: set[str] = set()
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " -> ".join((*trail[trail.index(name) :], name))
+        if name not in done:
+            for imported in sorted(graph.get(name, set())):
+                visit(imported, (*trail, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", modules(FILES))
+def test_budgets(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= 350, "a file holds at most 350 lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= 40, f"{node.name} has {length} lines, at most 40 are allowed"
+            names = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args)]
+            positional = [name for name in names if name not in {"self", "cls"}]
+            if not any("option" in ast.unparse(decorator) for decorator in node.decorator_list):
+                assert len(positional) <= 5, f"{node.name} has {len(positional)} positional parameters, at most 5"
+
+
+@pytest.mark.parametrize("path", modules([path for path in FILES if path.name == "__init__.py"]))
+def test_init_files_hold_no_logic(path: Path) -> None:
+    allowed = (ast.Import, ast.ImportFrom, ast.Expr, ast.Assign)
+    assert all(isinstance(node, allowed) for node in ast.parse(path.read_text()).body)
+
+
+def test_every_part_named_here_exists() -> None:
+    names = {name_of(path) for path in FILES}
+    missing = [part for part in {*MAY_IMPORT, *PURE, *BOOTSTRAPS} if part_of_any(part, names) is False]
+    assert not missing
+
+
+def part_of_any(part: str, names: set[str]) -> bool:
+    return any(name == part or name.startswith(part + ".") for name in names)
