@@ -9,20 +9,11 @@ from dataclasses import dataclass, replace
 
 from emulator.browser.verdict import ConsoleTexts, CorsErrorName, Failure
 
-_OF_CORS_CHECK = (
-    CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER,
-    CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED,
-    CorsErrorName.MULTIPLE_ALLOW_ORIGIN_VALUES,
-    CorsErrorName.INVALID_ALLOW_ORIGIN_VALUE,
-    CorsErrorName.ALLOW_ORIGIN_MISMATCH,
-    CorsErrorName.INVALID_ALLOW_CREDENTIALS,
-)
-
 
 def _and_preflight(texts: dict[CorsErrorName, str], prefix: str = "") -> dict[CorsErrorName, str]:
     """`texts`, and the same for the CORS check of a preflight's response."""
     of_preflight = {
-        CorsErrorName("Preflight" + error): prefix + text for error, text in texts.items() if error in _OF_CORS_CHECK
+        CorsErrorName("Preflight" + error): prefix + text for error, text in texts.items() if error.is_of_cors_check
     }
     return texts | of_preflight
 

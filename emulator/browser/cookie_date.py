@@ -35,8 +35,7 @@ def _full_year(year: int) -> int:
 
 
 def _timestamp(year: int, month: int, day: int, clock: tuple[int, int, int]) -> float | None:
-    if year < 1601:
-        return None
+    # RFC 6265bis fails on years before 1601; Chromium and Firefox take them for the past (observed).
     try:
         return datetime(year, month, day, *clock, tzinfo=UTC).timestamp()
     except ValueError:

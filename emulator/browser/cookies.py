@@ -77,7 +77,12 @@ def parse_set_cookie(line: str, url: Url, now: float, profile: Profile) -> Cooki
     first, _, rest = line.partition(";")
     name, equals, value = first.partition("=")
     name, value = (name.strip(" \t"), value.strip(" \t")) if equals else ("", first.strip(" \t"))
-    if not name and not value:
+    if profile.refuses_cookies_without_name and not name:
+        if equals:
+            return CookieReason.SYNTAX_ERROR
+        name, value = value, ""
+    # A second "=" would let such a cookie pass for another (refused by Chromium and Firefox; observed).
+    if not name and (not value or "=" in value):
         return CookieReason.SYNTAX_ERROR
     if len(name) + len(value) > _MAX_PAIR:
         return CookieReason.NAME_VALUE_PAIR_EXCEEDS_MAX_SIZE

@@ -12,7 +12,6 @@ The UserAgent keeps cookies and preflight results from one Fetch to the next; it
 """
 
 from dataclasses import replace
-from typing import assert_never
 
 from emulator.browser.blocked import blocked, blocked_by_preflight
 from emulator.browser.call import Call, Page
@@ -31,7 +30,7 @@ from emulator.browser.preflight import PreflightQuestion, preflight_check, prefl
 from emulator.browser.preflight_cache import CacheKey, preflight_cache
 from emulator.browser.redirect import REDIRECT_STATUSES, NoLocation, location_url
 from emulator.browser.redirect_refusal import refuse_redirect
-from emulator.browser.request import construct
+from emulator.browser.request import construct, is_conditional
 from emulator.browser.request_headers import actual_headers, preflight_headers
 from emulator.browser.resource_policy import is_blocked_by_resource_policy
 from emulator.browser.url import Url
@@ -148,7 +147,11 @@ class Fetch:
 
     def _is_cached(self, question: PreflightQuestion) -> bool:
         key = self._cache_key
-        return key is not None and self._cache.permits(key, question, self._agent.clock())
+        if key is None or (
+            self._profile.conditional_requests_bypass_cache and is_conditional(self._hop.request.headers)
+        ):
+            return False
+        return self._cache.permits(key, question, self._agent.clock())
 
     def _forget_preflights(self) -> None:
         key = self._cache_key
@@ -200,7 +203,7 @@ class Fetch:
                 self._forget_preflights()
                 return self._block(failure, response)
         elif hop.tainting is ResponseType.OPAQUE and is_blocked_by_resource_policy(
-            hop.origin, hop.url, response, profile
+            hop.page.origin, hop.url, response, profile
         ):
             return self._fail(NetworkErrorName.RESOURCE_POLICY, response)
         return self._redirect(response, location) if is_redirect else self._finish(response)
@@ -216,19 +219,17 @@ class Fetch:
         if isinstance(location, NoLocation):
             return self._fail_location(location, response)
         refusal = refuse_redirect(hop, response.status, location, self._profile)
-        match refusal:
-            case None:
-                self._hop = next_hop(hop, response, location, self._profile)
-                return self._main_fetch()
-            case Failure(error=CorsErrorName.CORS_DISABLED_SCHEME):
-                scene = replace(self._scene(response), url=location.href, redirected_from=hop.urls[0].href)
-                return blocked(refusal, scene, response)
-            case Failure():
-                return self._block(refusal, response)
-            case NetworkErrorName():
-                return self._fail(refusal, response)
-            case _:
-                assert_never(refusal)
+        if refusal is None:
+            self._hop = next_hop(hop, response, location, self._profile)
+            return self._main_fetch()
+        if isinstance(refusal, NetworkErrorName):
+            return self._fail(refusal, response)
+        if refusal.error is not CorsErrorName.CORS_DISABLED_SCHEME:
+            return self._block(refusal, response)
+        scene = replace(
+            self._scene(response), url=location.href_with_fragment, redirected_from=hop.urls[0].href_with_fragment
+        )
+        return blocked(refusal, scene, response)
 
     def _finish(self, response: Response) -> Allowed:
         """The filtered response (Fetch Standard 2.2.6)."""
@@ -263,9 +264,9 @@ class Fetch:
 
     def _scene(self, response: Response | None) -> Scene:
         hop = self._hop
-        first = hop.urls[0].href
+        url, first = hop.url.href_with_fragment, hop.urls[0].href_with_fragment
         status = 0 if response is None else response.status
-        return Scene(hop.url.href, self._page.origin, status, first if first != hop.url.href else None, hop.origin)
+        return Scene(url, self._page.origin, status, first if first != url else None, hop.origin)
 
     def _block(self, failure: Failure, response: Response | None) -> Blocked:
         verdict = blocked(failure, self._scene(response), response)

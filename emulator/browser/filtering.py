@@ -22,7 +22,10 @@ FORBIDDEN_RESPONSE_HEADERS = frozenset({"set-cookie", "set-cookie2"})
 
 def exposed_names(headers: Headers, credentials: Credentials, profile: Profile) -> frozenset[str]:
     """The CORS-exposed header-name list, lower-case: empty when Access-Control-Expose-Headers does not parse."""
-    names = split_list(get_all(headers, "access-control-expose-headers"))
+    values = get_all(headers, "access-control-expose-headers")
+    if not values:
+        return frozenset()
+    names = split_list(values)
     bad = first_bad_token(names)
     if bad is not None:
         names = names[: names.index(bad)] if profile.wildcard_exposes_despite_bad_token else ()
@@ -44,4 +47,4 @@ def basic_filtered(headers: Headers) -> Headers:
 def readable(headers: Headers, names: frozenset[str]) -> Headers:
     """The headers of these names as a `Headers` object iterates them."""
     shown = names - FORBIDDEN_RESPONSE_HEADERS
-    return sort_and_combine(tuple(pair for pair in headers if pair[0].lower() in shown))
+    return sort_and_combine(tuple([pair for pair in headers if pair[0].lower() in shown]))

@@ -29,7 +29,7 @@ def get(headers: Headers, name: str) -> str | None:
 
 def split_list(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The elements of a #token list over all its lines; empty elements are legal and left out (RFC 9110 5.6.1)."""
-    return tuple(item for line in lines for part in line.split(",") if (item := part.strip(" \t")))
+    return tuple([item for line in lines for part in line.split(",") if (item := part.strip(" \t"))])
 
 
 def first_bad_token(items: tuple[str, ...]) -> str | None:

@@ -7,12 +7,12 @@ from emulator.browser.modes import Credentials, Mode, ResponseType
 from emulator.browser.origin import OPAQUE, is_same_origin
 from emulator.browser.preflight import PreflightQuestion
 from emulator.browser.profile import Profile
-from emulator.browser.redirect import is_redirect_tainting, redirected
+from emulator.browser.redirect import REQUEST_BODY_HEADERS, is_redirect_tainting, makes_get, redirected
 from emulator.browser.referrer import policy_after, referrer
 from emulator.browser.request import PageRequest, base_url
 from emulator.browser.safelist import SAFELISTED_METHODS, unsafe_request_header_names
 from emulator.browser.url import Url, parse_url
-from emulator.messages import Headers, Response
+from emulator.messages import Response, without_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Hop:
 
     `origin` is the serialized request origin: the page's, until redirects turn it into "null"; `origin_is_nulled` is
     Chromium's early "null" outside CORS. `question` is what leave the request needs, None where CORS does not apply or
-    neither its method nor its headers nor its body need any. `page_headers` are the request's before any redirect.
+    neither its method nor its headers nor its body need any. `page_request` is the request before any redirect.
     """
 
     page: Page
@@ -33,8 +33,10 @@ class Hop:
     policy: ReferrerPolicy
     unsafe_names: tuple[str, ...]
     question: PreflightQuestion | None
-    page_headers: Headers
+    page_request: PageRequest
     origin_is_nulled: bool = False
+    is_rewritten: bool = False
+    """A redirect turned the method into GET."""
 
     @property
     def url(self) -> Url:
@@ -44,13 +46,9 @@ class Hop:
     @property
     def has_credentials(self) -> bool:
         """Fetch Standard 4.5, "includeCredentials"."""
-        match self.request.credentials:
-            case Credentials.INCLUDE:
-                return True
-            case Credentials.SAME_ORIGIN:
-                return self.tainting is ResponseType.BASIC
-            case Credentials.OMIT:
-                return False
+        if self.request.credentials is Credentials.SAME_ORIGIN:
+            return self.tainting is ResponseType.BASIC
+        return self.request.credentials is Credentials.INCLUDE
 
 
 def first_hop(page: Page, request: PageRequest, profile: Profile) -> Hop:
@@ -70,15 +68,18 @@ def first_hop(page: Page, request: PageRequest, profile: Profile) -> Hop:
         page.referrer_policy,
         names,
         question,
-        request.headers,
+        request,
     )
 
 
 def next_hop(hop: Hop, response: Response, location: Url, profile: Profile) -> Hop:
     """Fetch Standard 4.4, steps 12 to 19: what is left of the request at `location`."""
     before = hop.request
-    if response.status in {307, 308} and profile.restores_headers_at_redirects:
-        before = replace(before, headers=hop.page_headers)
+    if profile.restores_headers_at_redirects:
+        headers = hop.page_request.headers
+        if makes_get(response.status, hop.page_request.method):
+            headers = without_headers(headers, REQUEST_BODY_HEADERS)
+        before = replace(before, headers=headers)
     request, dropped = redirected(before, response.status, location, hop.page.origin, profile)
     is_tainted = is_redirect_tainting(hop.page.origin, hop.url, location)
     policy = policy_after(response, hop.policy)
@@ -96,8 +97,9 @@ def next_hop(hop: Hop, response: Response, location: Url, profile: Profile) -> H
         policy,
         names,
         None,
-        hop.page_headers,
+        hop.page_request,
         hop.origin_is_nulled or _nulls_origin(hop, location, profile),
+        hop.is_rewritten or request.method != hop.request.method,
     )
     was_asked = hop.question is not None and profile.preflight_outlasts_redirects
     if following.tainting is ResponseType.CORS and (was_asked or _needs_preflight(request, names)):

@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f#/:<>?@\[\\\]^|%]")
 _NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
+_MAX_DIGITS = 20
 
 
 def parse_host(text: str) -> str | None:
@@ -76,4 +77,5 @@ def _parse_number(label: str) -> int | None:
         return int(label[2:] or "0", 16)
     if len(label) > 1 and label[0] == "0":
         return int(label, 8) if set(label) <= set("01234567") else None
-    return int(label)
+    # No address has as many digits, and Python reads no number of thousands.
+    return int(label) if len(label) <= _MAX_DIGITS else None

@@ -5,6 +5,7 @@ from emulator.browser.console_text import Scene
 from emulator.browser.cors_check import cors_check
 from emulator.browser.filtering import cors_filtered
 from emulator.browser.modes import Credentials, ResponseType
+from emulator.browser.neighbours import response_warnings
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.messages import Request, Response
@@ -28,7 +29,8 @@ def judge(request: Request, response: Response, credentials: Credentials) -> All
         failure = cors_check(request.origin or "", credentials, response.headers)
         if failure is not None:
             return blocked(failure, _scene(request, response), response)
-    return Allowed(ResponseType.CORS, response.status, cors_filtered(response.headers, credentials))
+    readable = cors_filtered(response.headers, credentials)
+    return Allowed(ResponseType.CORS, response.status, readable, response_warnings(response.headers))
 
 
 def asked_by(request: Request, credentials: Credentials) -> PreflightQuestion:

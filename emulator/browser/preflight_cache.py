@@ -14,8 +14,12 @@ DEFAULT_AGE = 5
 """Seconds, where Access-Control-Max-Age is absent (Fetch Standard 4.8, step 7.9)."""
 
 _DIGITS = re.compile(r"[0-9]+").fullmatch
-_INT64 = re.compile(r"-?[0-9]+").fullmatch
-_SIGNED = re.compile(r"[+-]?[0-9]+").fullmatch
+_NUMBER = {
+    MaxAgeSyntax.DIGITS: _DIGITS,
+    MaxAgeSyntax.DIGITS_OR_NOTHING: _DIGITS,
+    MaxAgeSyntax.INT64: re.compile(r"-?[0-9]+").fullmatch,
+    MaxAgeSyntax.SIGNED: re.compile(r"[+-]?[0-9]+").fullmatch,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,12 @@ def max_age(response: Response, profile: Profile) -> int:
     text = get(response.headers, "access-control-max-age")
     if not text:
         return DEFAULT_AGE
-    match profile.max_age_syntax:
-        case MaxAgeSyntax.DIGITS:
-            age = int(text) if _DIGITS(text) else DEFAULT_AGE
-        case MaxAgeSyntax.INT64:
-            is_number = _INT64(text) and -(2**63) <= int(text) < 2**63
-            age = int(text) if is_number else DEFAULT_AGE
-        case MaxAgeSyntax.SIGNED:
-            age = int(text) if _SIGNED(text) else DEFAULT_AGE
-        case MaxAgeSyntax.DIGITS_OR_NOTHING:
-            age = int(text) if _DIGITS(text) else 0
+    syntax = profile.max_age_syntax
+    otherwise = 0 if syntax is MaxAgeSyntax.DIGITS_OR_NOTHING else DEFAULT_AGE
+    # Twenty digits are beyond every cap, and Python reads no number of thousands.
+    age = int(text[:20]) if _NUMBER[syntax](text) else otherwise
+    if syntax is MaxAgeSyntax.INT64 and not -(2**63) <= age < 2**63:
+        age = otherwise
     return max(0, min(age, profile.cache_cap))
 
 

@@ -95,7 +95,8 @@ class Profile:
     carries Origin, GET and HEAD too, for the server to ask for storage access. Chromium and Firefox, observed."""
 
     last_of_repeated_request_headers: frozenset[str] = frozenset()
-    """Request headers of which only the last is sent when the page gave several. Firefox, observed."""
+    """Request headers of which only the last is sent when the page gave several; of Content-Type the first where there
+    is a body that no redirect brought along. Firefox, observed."""
 
     # Preflights
 
@@ -178,6 +179,11 @@ class Profile:
     caches_insufficient_results: bool = False
     """A preflight that permits too little is cached nevertheless. WebKit, source (validatePreflightResponse)."""
 
+    conditional_requests_bypass_cache: bool = False
+    """A request with If-None-Match, If-Modified-Since or their like, which turns its cache mode into "no-store", is
+    preflighted whatever the cache holds; what that preflight permits is kept. Chromium (RetrieveCacheFlags in
+    services/network/cors/preflight_controller.cc) and Firefox, observed."""
+
     failed_check_clears_cache: bool = True
     """A failed CORS check clears the entries of that origin and URL. Firefox as the Standard; Chromium and WebKit
     leave them, source."""
@@ -193,7 +199,8 @@ class Profile:
     hints for its own and sends them to first parties only (observed)."""
 
     restores_headers_at_redirects: bool = False
-    """Headers that a redirect dropped come back with a later 307 or 308. Firefox, observed."""
+    """What a redirect drops is dropped for that hop alone: the next starts from the page's own headers and method
+    again to tell what to drop. Firefox, observed (FetchDriver::AsyncOnChannelRedirect)."""
 
     refuses_credentials_in_any_redirect: bool = False
     """A Location with user name or password is an error in every mode, same-origin too; the Standard refuses it only
@@ -216,9 +223,11 @@ class Profile:
     names_disabled_redirect_scheme: bool = False
     """A redirect to a scheme without CORS is the CORS error CorsDisabledScheme. Chromium and Firefox, observed."""
 
-    resource_policy_treats_ip_ports_as_sites: bool = False
-    """Cross-Origin-Resource-Policy: same-site blocks a response from another port of the same IP address.
-    Chromium, observed; Firefox allows it, as the Standard says."""
+    resource_policy_compares_domains: bool = False
+    """Cross-Origin-Resource-Policy: same-site blocks a response from another port of the same IP address, and lets
+    one from localhost through to an opaque origin: registrable domains are compared, none equals none, and addresses
+    are never the same site. Chromium, observed (ShouldAllowSameSite in
+    services/network/public/cpp/cross_origin_resource_policy.cc); Firefox does as the Standard says."""
 
     joins_response_headers_like_gecko: bool = False
     """A line without a value adds nothing to a response header that has another: ", *" is "*"; and two Content-Types
@@ -234,7 +243,10 @@ class Profile:
     """A cookie without SameSite is treated as Lax (RFC 6265bis). Chromium, observed; Firefox treats it as None."""
 
     same_site_none_needs_secure: bool = False
-    """SameSite=None is refused without Secure (RFC 6265bis). Chromium, observed; Firefox stores it and warns."""
+    """SameSite=None is refused without Secure (RFC 6265bis). Chromium and Firefox, observed."""
+
+    refuses_cookies_without_name: bool = False
+    """"=value" is refused, and "value" alone names a cookie without a value, sent as "value=". Firefox, observed."""
 
     loopback_is_secure_for_cookies: bool = True
     """Secure cookies are set and sent over plain http on localhost and loopback addresses. Chromium, observed; Safari

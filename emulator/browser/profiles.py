@@ -36,7 +36,8 @@ CHROMIUM = Profile(
         {"about", "blob", "chrome", "chrome-extension", "chrome-untrusted", "data", "file", "filesystem"}
     ),
     names_disabled_redirect_scheme=True,
-    resource_policy_treats_ip_ports_as_sites=True,
+    conditional_requests_bypass_cache=True,
+    resource_policy_compares_domains=True,
     unspecified_same_site_is_lax=True,
     same_site_none_needs_secure=True,
     cookie_lifetime_cap=400 * 86400,
@@ -51,7 +52,7 @@ FIREFOX = Profile(
     last_of_repeated_request_headers=frozenset({"authorization", "content-type"}),
     restores_headers_at_redirects=True,
     names_disabled_redirect_scheme=True,
-    unsafe_redirect_schemes=frozenset({"blob", "data", "file", "javascript"}),
+    unsafe_redirect_schemes=frozenset({"blob", "data", "file", "javascript", "ws", "wss"}),
     parses_content_type_strictly=True,
     preflight_order=(
         PreflightStep.CORS_CHECK,
@@ -79,7 +80,10 @@ FIREFOX = Profile(
     cache_key_ignores_redirect_taint=True,
     cache_key_has_fragment=True,
     shares_cache_of_opaque_origin=True,
+    conditional_requests_bypass_cache=True,
     any_failure_clears_cache=True,
+    same_site_none_needs_secure=True,
+    refuses_cookies_without_name=True,
     partitions_third_party_cookies=True,
     cookie_lifetime_cap=400 * 86400,
 )

@@ -37,6 +37,11 @@ def location_url(response: Response, current: Url, profile: Profile) -> Url | No
     return replace(url, fragment=current.fragment) if url.fragment is None and current.fragment is not None else url
 
 
+def makes_get(status: int, method: str) -> bool:
+    """Whether this redirect turns the method into GET and leaves the body behind."""
+    return (status in {301, 302} and method == "POST") or (status == 303 and method not in {"GET", "HEAD"})
+
+
 def redirected(
     request: PageRequest, status: int, location: Url, page_origin: str, profile: Profile
 ) -> tuple[PageRequest, frozenset[str]]:
@@ -44,7 +49,7 @@ def redirected(
     the lower-case names of what was dropped."""
     dropped: frozenset[str] = frozenset()
     method, body = request.method, request.body
-    if (status in {301, 302} and method == "POST") or (status == 303 and method not in {"GET", "HEAD"}):
+    if makes_get(status, method):
         method, body = "GET", None
         dropped = REQUEST_BODY_HEADERS
     if request.url.origin != location.origin:

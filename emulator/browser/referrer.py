@@ -12,10 +12,8 @@ _MAX_LENGTH = 4096
 def referrer(source: Url, target: Url, policy: ReferrerPolicy) -> str:
     """The header's value, "" for none. `source` is the document's URL, or the shorter one an earlier hop named."""
     origin_only = f"{source.origin}/"
-    stripped = (
-        f"{source.origin}{source.path}" if source.query is None else f"{source.origin}{source.path}?{source.query}"
-    )
-    full = stripped if len(stripped) <= _MAX_LENGTH else origin_only
+    # The address has no userinfo, as a referrer must not.
+    full = source.address if len(source.address) <= _MAX_LENGTH else origin_only
     is_same_origin = source.origin == target.origin
     is_downgrade = is_potentially_trustworthy(source) and not is_potentially_trustworthy(target)
     match policy:
@@ -29,13 +27,11 @@ def referrer(source: Url, target: Url, policy: ReferrerPolicy) -> str:
             return full if is_same_origin else ""
         case ReferrerPolicy.ORIGIN_WHEN_CROSS_ORIGIN:
             return full if is_same_origin else origin_only
-        case ReferrerPolicy.STRICT_ORIGIN:
-            return "" if is_downgrade else origin_only
         case ReferrerPolicy.NO_REFERRER_WHEN_DOWNGRADE:
             return "" if is_downgrade else full
-        case ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN:
-            if is_same_origin:
-                return full
+        case ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN if is_same_origin:
+            return full
+        case _:
             return "" if is_downgrade else origin_only
 
 

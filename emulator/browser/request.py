@@ -43,6 +43,7 @@ _FORBIDDEN_NAMES = frozenset(
         "via",
     }
 )
+_CONDITIONAL_NAMES = frozenset({"if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since"})
 _METHOD_OVERRIDES = frozenset({"x-http-method", "x-http-method-override", "x-method-override"})
 _HTTP_WHITESPACE = "\t\n\r "
 _BAD_VALUE = re.compile(r"[\x00\n\r]").search
@@ -105,6 +106,11 @@ def is_forbidden_request_header(name: str, value: str) -> bool:
     if lowered not in _METHOD_OVERRIDES:
         return False
     return any(part.strip(_HTTP_WHITESPACE).upper() in _FORBIDDEN_METHODS for part in value.split(","))
+
+
+def is_conditional(headers: Headers) -> bool:
+    """Whether the page asks the server to compare (Fetch Standard 4.5: its cache mode becomes "no-store")."""
+    return any(name.lower() in _CONDITIONAL_NAMES for name, _ in headers)
 
 
 def _check_method(method: str, mode: Mode) -> RequestErrorName | None:

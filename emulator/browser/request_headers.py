@@ -8,7 +8,7 @@ from emulator.browser.preflight import PreflightQuestion
 from emulator.browser.profile import Profile
 from emulator.browser.safelist import combined
 from emulator.browser.url import Url
-from emulator.messages import Headers
+from emulator.messages import Headers, without_headers
 
 ACCEPT = ("Accept", "*/*")
 ACCEPT_LANGUAGE = ("Accept-Language", "en-US,en;q=0.9")
@@ -65,21 +65,23 @@ def origin_header(hop: Hop, profile: Profile) -> str:
 
 
 def _may_ask_for_storage_access(hop: Hop, profile: Profile) -> bool:
-    """Fetch Standard 4.6, "append Storage Access headers": a frame of another site, calling back to the top's site."""
+    """Fetch Standard 4.6, "append Storage Access headers": a frame of another site, calling back to the top's site.
+    Redirects keep what the first request carried, but for one that makes it a GET; Firefox drops it on the way to
+    another origin, where Chromium makes it "null"."""
     top = hop.page.top_level_origin
     return (
         profile.names_origin_for_storage_access
         and hop.has_credentials
         and top not in {"", hop.page.origin}
-        and is_same_site(top, hop.url.origin)
+        and not hop.is_rewritten
+        and (profile.nulls_origin_on_any_cross_origin_redirect or len({url.origin for url in hop.urls}) == 1)
+        and is_same_site(top, hop.urls[0].origin)
         and not is_same_site(top, hop.page.origin)
     )
 
 
 def actual_headers(hop: Hop, cookie: str, profile: Profile) -> Headers:
     """The page's own headers, with what a browser puts where the page named nothing."""
-    headers = combined(hop.request.headers, profile.last_of_repeated_request_headers)
-    names = {name.lower() for name, _ in headers}
     added = (
         ACCEPT,
         ACCEPT_LANGUAGE,
@@ -89,7 +91,21 @@ def actual_headers(hop: Hop, cookie: str, profile: Profile) -> Headers:
         ("Referer", hop.referer),
         ("Cookie", cookie),
     )
-    return headers + tuple(pair for pair in added if pair[1] and pair[0].lower() not in names)
+    if not hop.request.headers:
+        return tuple([pair for pair in added if pair[1]])
+    headers = combined(_sent_by_page(hop, profile), profile.last_of_repeated_request_headers)
+    names = {name.lower() for name, _ in headers}
+    return headers + tuple([pair for pair in added if pair[1] and pair[0].lower() not in names])
+
+
+def _sent_by_page(hop: Hop, profile: Profile) -> Headers:
+    """The page's headers; of several Content-Types only the first where it is taken from the body (Firefox)."""
+    headers = hop.request.headers
+    is_first = len(hop.urls) == 1
+    if not is_first or hop.request.body is None or "content-type" not in profile.last_of_repeated_request_headers:
+        return headers
+    types = [pair for pair in headers if pair[0].lower() == "content-type"]
+    return (*without_headers(headers, frozenset({"content-type"})), *types[:1])
 
 
 def preflight_headers(hop: Hop, question: PreflightQuestion, profile: Profile) -> Headers:

@@ -2,7 +2,7 @@
 
 from emulator.browser.header_list import get
 from emulator.browser.host import is_ip_address
-from emulator.browser.origin import is_same_origin, is_schemelessly_same_site
+from emulator.browser.origin import is_same_origin, is_schemelessly_same_site, registrable_domain
 from emulator.browser.profile import Profile
 from emulator.browser.url import Url, parse_url
 from emulator.messages import Response
@@ -21,9 +21,16 @@ def is_blocked_by_resource_policy(origin: str, url: Url, response: Response, pro
 
 def _is_allowed_same_site(origin: str, url: Url, profile: Profile) -> bool:
     page = parse_url(origin)
-    if page is None or not page.host:
+    host = "" if page is None else page.host
+    is_secure_enough = url.scheme != "https" or (page is not None and page.scheme == "https")
+    if not profile.resource_policy_compares_domains:
+        return host != "" and is_secure_enough and is_schemelessly_same_site(host, url.host)
+    if is_same_origin(origin, url):
+        return True
+    if is_ip_address(url.host) or is_ip_address(host):
         return False
-    if profile.resource_policy_treats_ip_ports_as_sites and is_ip_address(url.host):
-        return is_same_origin(origin, url)
-    is_same_site = is_schemelessly_same_site(page.host, url.host)
-    return is_same_site and (page.scheme == "https" or url.scheme != "https")
+    return is_secure_enough and _domain(host) == registrable_domain(url.host)
+
+
+def _domain(host: str) -> str | None:
+    return registrable_domain(host) if host else None

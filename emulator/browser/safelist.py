@@ -86,8 +86,8 @@ def combined(headers: Headers, last_only: frozenset[str] = frozenset()) -> Heade
         if earlier is None or lowered in last_only:
             joined[lowered] = (name, value)
         else:
-            joined[lowered] = (earlier[0], f"{earlier[1]}, {value}".strip(" "))
-    return tuple(joined.values())
+            joined[lowered] = (earlier[0], f"{earlier[1]}, {value}")
+    return tuple((name, value.strip(" ")) for name, value in joined.values())
 
 
 def _has_unsafe_byte(value: str, profile: Profile) -> bool:

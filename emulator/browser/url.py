@@ -129,9 +129,10 @@ def _parse_host_and_port(scheme: str, text: str) -> tuple[str, int | None] | Non
         return None
     if not colon or not port_text:
         return host, None
-    port = int(port_text)
-    if port > 65535:
+    digits = port_text.lstrip("0") or "0"
+    if len(digits) > 5 or int(digits) > 65535:
         return None
+    port = int(digits)
     return host, None if port == DEFAULT_PORTS[scheme] else port
 
 

@@ -39,12 +39,18 @@ class CorsErrorName(StrEnum):
         """True when the answer to the preflight is at fault, and the actual request is never sent."""
         return self in _PREFLIGHT
 
+    @property
+    def is_of_cors_check(self) -> bool:
+        """True for the failures of the CORS check, of a preflight's response or another."""
+        return self.removeprefix("Preflight") in _CORS_CHECK
 
+
+_CORS_CHECK = frozenset(
+    name.removeprefix("Preflight") for name in CorsErrorName if "PREFLIGHT_" + name.name in CorsErrorName.__members__
+)
 _PREFLIGHT = frozenset(name for name in CorsErrorName if "Preflight" in name)
 
-OF_PREFLIGHT = {
-    name: CorsErrorName("Preflight" + name) for name in CorsErrorName if "Preflight" + name in list(CorsErrorName)
-}
+OF_PREFLIGHT = {CorsErrorName(name): CorsErrorName("Preflight" + name) for name in _CORS_CHECK}
 """The name a failed CORS check has when the response was a preflight's."""
 
 

@@ -1,0 +1,34 @@
+"""Between the model's requests and httpx: every header is the browser's own, none is httpx's."""
+
+import httpx
+
+from emulator.browser.exchanged import Send
+from emulator.messages import Response
+
+Http = httpx.Client | httpx.AsyncClient
+
+
+def to_httpx(send: Send, http: Http) -> httpx.Request:
+    """The request as it is, with the headers that are the transport's: Host, Connection, Content-Length, and an
+    Accept-Encoding that names what httpx can decode."""
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in send.headers]
+    headers.append((b"Accept-Encoding", http.headers["accept-encoding"].encode()))
+    extensions = {"timeout": http.timeout.as_dict()}
+    request = httpx.Request(send.method, send.url, headers=headers, content=send.body, extensions=extensions)
+    request.method = send.method  # httpx would write "patch" in capitals; a browser does not
+    return request
+
+
+def from_httpx(response: httpx.Response) -> Response:
+    """Status, header lines as they came, and the decoded body."""
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+    return Response(response.status_code, headers, response.content)
+
+
+FAILURES = (httpx.RequestError, httpx.InvalidURL, UnicodeError)
+"""What httpx raises where a browser would say that the connection failed; UnicodeError is for a host that is no IDN."""
+
+
+def reason_of(error: Exception) -> str:
+    """One line for a failure of the transport."""
+    return str(error) or type(error).__name__

@@ -1,0 +1,83 @@
+import pytest
+
+from emulator.browser.url import is_valid_url, parse_url
+
+BASE = parse_url("http://h:8080/a/b?c#d")
+
+
+@pytest.mark.parametrize(
+    ("text", "href", "origin"),
+    [
+        pytest.param("http://x", "http://x/", "http://x", id="empty-path"),
+        pytest.param("HTTP://EXAMPLE.com:80/", "http://example.com/", "http://example.com", id="default-port"),
+        pytest.param("https://x:443/%7e/ä", "https://x/%7e/%C3%A4", "https://x", id="escapes-utf-8"),
+        pytest.param("https://x:8443", "https://x:8443/", "https://x:8443", id="port"),
+        pytest.param("http://x:00081/", "http://x:81/", "http://x:81", id="port-with-zeros"),
+        pytest.param("http://x:/", "http://x/", "http://x", id="empty-port"),
+        pytest.param("  http://x/\t\n", "http://x/", "http://x", id="whitespace-around-and-tabs"),
+        pytest.param("http:x", "http://x/", "http://x", id="slashes-missing"),
+        pytest.param("http:\\\\x\\y", "http://x/y", "http://x", id="backslashes"),
+        pytest.param("http://x/a/../b/./c", "http://x/b/c", "http://x", id="dot-segments"),
+        pytest.param("http://x/a/%2e%2E/b/.", "http://x/b/", "http://x", id="escaped-dot-segments"),
+        pytest.param("http://x/../..", "http://x/", "http://x", id="above-the-root"),
+        pytest.param("http://x/a/..", "http://x/", "http://x", id="ends-in-two-dots"),
+        pytest.param("http://x/?q='\" <>", "http://x/?q=%27%22%20%3C%3E", "http://x", id="query-escapes"),
+        pytest.param("http://x?q", "http://x/?q", "http://x", id="query-without-path"),
+        pytest.param("http://user:pass@x/", "http://user:pass@x/", "http://x", id="userinfo"),
+        pytest.param("http://user@x/", "http://user@x/", "http://x", id="user-alone"),
+        pytest.param("http://a@b@x/", "http://a@b@x/", "http://x", id="last-at-counts"),
+        pytest.param("http://[::1]:80/", "http://[::1]/", "http://[::1]", id="ipv6"),
+        pytest.param("http://0x7f.1/", "http://127.0.0.1/", "http://127.0.0.1", id="ipv4-in-pieces"),
+        pytest.param("foo:bar#f", "foo:bar", "null", id="another-scheme"),
+    ],
+)
+def test_absolute_urls(text: str, href: str, origin: str) -> None:
+    url = parse_url(text)
+    assert url is not None
+    assert (url.href, url.origin) == (href, origin)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("", "http://h:8080/a/b?c", id="empty-keeps-the-query"),
+        pytest.param("#f", "http://h:8080/a/b?c#f", id="fragment"),
+        pytest.param("?q", "http://h:8080/a/b?q", id="query"),
+        pytest.param("x", "http://h:8080/a/x", id="sibling"),
+        pytest.param("/x", "http://h:8080/x", id="absolute-path"),
+        pytest.param("\\x", "http://h:8080/x", id="absolute-path-with-backslash"),
+        pytest.param("../../x", "http://h:8080/x", id="up"),
+        pytest.param("//y/z", "http://y/z", id="another-host"),
+        pytest.param("\\\\y", "http://y/", id="another-host-with-backslashes"),
+        pytest.param("http:x", "http://h:8080/a/x", id="same-scheme-is-relative"),
+        pytest.param("https:x", "https://x/", id="another-scheme-is-not"),
+    ],
+)
+def test_relative_urls(text: str, expected: str) -> None:
+    url = parse_url(text, BASE)
+    assert url is not None
+    assert url.href_with_fragment == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "/x", "//x", "http://", "http:", "http://x:99999", f"http://x:{'9' * 5000}",
+     f"http://{'9' * 5000}", "http://x:a", "http://user@", "http://a b/",
+     "http://x%zz", "http://a<b", "http://[", "http://[::1", "http://[::1%25eth0]/", "http://256.1.1.1",
+     "http://1.2.3.4.5", "1a:b"],
+)  # fmt: skip
+def test_what_does_not_parse(text: str) -> None:
+    assert not is_valid_url(text)
+
+
+def test_a_relative_url_needs_a_base_with_a_special_scheme() -> None:
+    assert parse_url("x", parse_url("mailto:a")) is None
+    assert parse_url("//", BASE) is None
+
+
+def test_the_address_has_neither_userinfo_nor_fragment() -> None:
+    url = parse_url("http://user:pass@x:81/p?q#f")
+    assert url is not None
+    assert url.address == "http://x:81/p?q"
+    assert url.includes_credentials
+    assert url.is_http
