@@ -23,11 +23,13 @@ class Review:
 NOTHING = Review(None)
 
 
-def review(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
-    """What a browser makes of the exchange, and what is wrong with it; errors before warnings."""
+def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None = None) -> Review:
+    """What a browser makes of the exchange, and what is wrong with it; errors before warnings. `credentials` is the
+    page's mode where it is known; else it is taken from what the wire and the frontends show."""
     if not exchange.request.is_cross_origin:
         return NOTHING
-    verdict = judge(exchange.request, exchange.response, credentials_mode(exchange, frontends))
+    mode = credentials_mode(exchange, frontends) if credentials is None else credentials
+    verdict = judge(exchange.request, exchange.response, mode)
     if verdict is None:
         return NOTHING
     errors = (explain_block(exchange, verdict),) if isinstance(verdict, Blocked) else ()

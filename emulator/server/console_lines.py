@@ -29,6 +29,10 @@ class Lines:
     def _style(self, text: str, fg: str | None = None, *, bold: bool = False, dim: bool = False) -> str:
         return click.style(text, fg=fg, bold=bold or None, dim=dim or None) if self._colour else text
 
+    def styled(self, text: str, colour: str) -> str:
+        """Text in a colour of click's, or plain."""
+        return self._style(text, colour)
+
     def request(self, exchange: Exchange, review: Review) -> str:
         """`12:03:11 shop GET /items 200 items 1.9 ms allowed`."""
         request, status = exchange.request, exchange.response.status

@@ -1,0 +1,151 @@
+"""`emulate fetch`: curl that obeys CORS."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+import httpx
+
+from emulator.aws.api import Api
+from emulator.browser.modes import Credentials
+from emulator.browser.verdict import Blocked
+from emulator.cli.fetch_report import Outcome, report, report_json
+from emulator.client import AsyncBrowserClient, FetchError
+from emulator.client.browser import FetchOptions
+from emulator.config.load import load
+from emulator.deployment import Deployment, Frontend
+from emulator.errors import EmulatorError
+from emulator.findings.review import review
+from emulator.functions.pool import Pool
+from emulator.server.console_lines import Lines
+from emulator.server.in_process import InProcessTransport
+
+ANY_PAGE = "http://localhost:5173"
+"""The page that calls when nothing else is said: where Vite serves one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The command line. `target` is a URL, or a path of an API of the configuration; `timeout` in seconds."""
+
+    target: str
+    origin: str | None
+    browser: str
+    config: Path
+    api: str | None
+    timeout: float
+    as_json: bool
+    colour: bool
+
+
+def run(settings: Settings, options: FetchOptions) -> bool:
+    """Make the call and print it; whether the page gets the response. Raises EmulatorError when it cannot be made."""
+    return asyncio.run(_run(settings, options))
+
+
+async def _run(settings: Settings, options: FetchOptions) -> bool:
+    in_process = settings.target.startswith("/")
+    deployment = load(settings.config).deployment if in_process or settings.config.is_file() else None
+    origin = settings.origin or calling_page(deployment)
+    url = settings.target
+    lines = Lines(colour=settings.colour)
+    if not in_process or deployment is None:
+        async with httpx.AsyncClient(timeout=settings.timeout) as http:
+            outcome = await fetched(http, url, origin, settings.browser, options)
+        show(settings, outcome, lines, ())
+    else:
+        apis = numbered(deployment)
+        port = chosen_port(apis, settings.api)
+        async with in_process_client(deployment, settings, apis) as (http, transport):
+            outcome = await fetched(http, f"http://localhost:{port}{url}", origin, settings.browser, options)
+        credentials = Credentials(options.get("credentials", "same-origin"))
+        show(settings, outcome, lines, told_by(transport, deployment.frontends, credentials, lines))
+    return not isinstance(outcome, FetchError)
+
+
+def calling_page(deployment: Deployment | None) -> str:
+    """The first declared frontend's origin."""
+    frontends = deployment.frontends if deployment is not None else ()
+    return frontends[0].origin if frontends else ANY_PAGE
+
+
+def numbered(deployment: Deployment) -> dict[int, Api]:
+    """The APIs by port; one that takes any free port gets a number no other has."""
+    free = (port for port in range(49152, 65536) if all(port != endpoint.port for endpoint in deployment.endpoints))
+    return {endpoint.port or next(free): endpoint.api for endpoint in deployment.endpoints}
+
+
+def chosen_port(apis: Mapping[int, Api], name: str | None) -> int:
+    """The named API's port, else the first's. Raises EmulatorError when there is none of that name."""
+    for port, api in apis.items():
+        if name in (None, api.name):
+            return port
+    names = ", ".join(api.name for api in apis.values())
+    raise EmulatorError(f"--api {name}: there is no such API; the configuration has {names}.")
+
+
+@asynccontextmanager
+async def in_process_client(
+    deployment: Deployment, settings: Settings, apis: Mapping[int, Api]
+) -> AsyncIterator[tuple[httpx.AsyncClient, InProcessTransport]]:
+    """An httpx client to the deployment's APIs; what functions print goes to standard error."""
+    lines = Lines(colour=settings.colour)
+    pool = Pool(
+        deployment.functions,
+        dict(os.environ),
+        lambda line: click.echo(lines.output(line), err=True),
+        lambda name, error: click.echo("\n".join(lines.function_error(name, error)), err=True),
+        project=settings.config.resolve().parent,
+    )
+    transport = InProcessTransport(apis, pool.invoke, httpx.AsyncHTTPTransport())
+    try:
+        async with httpx.AsyncClient(transport=transport, timeout=settings.timeout) as http:
+            yield http, transport
+    finally:
+        await pool.close()
+
+
+async def fetched(http: httpx.AsyncClient, url: str, origin: str, browser: str, options: FetchOptions) -> Outcome:
+    """The response, or the error, as the page would have it. Raises EmulatorError when `origin` is none."""
+    try:
+        client = AsyncBrowserClient(origin, browser, http)
+    except ValueError as error:
+        raise EmulatorError(f"--origin: {error}") from None
+    try:
+        return await client.fetch(url, **options)
+    except FetchError as error:
+        return error
+
+
+def told_by(
+    transport: InProcessTransport, frontends: tuple[Frontend, ...], credentials: Credentials, lines: Lines
+) -> tuple[str, ...]:
+    """The findings of the last exchange, which is the one that decided: they know the layer and the file. What the
+    browser said stands above them already."""
+    if not transport.exchanges:
+        return ()
+    exchange = transport.exchanges[-1]
+    reviewed = review(exchange, frontends, credentials)
+    said = reviewed.verdict.message if isinstance(reviewed.verdict, Blocked) else None
+    findings = [replace(found, message="") if found.message == said else found for found in reviewed.findings]
+    return (*lines.cause(exchange), *(line for finding in findings for line in lines.finding(finding)))
+
+
+def show(settings: Settings, outcome: Outcome, lines: Lines, findings: tuple[str, ...]) -> None:
+    """Everything on standard output, the body last and as it is."""
+    if settings.as_json:
+        click.echo(report_json(outcome, settings.browser))
+        return
+    for line in (*report(outcome, settings.browser, lines.styled, says_fix=not findings), *findings):
+        click.echo(line)
+    if not isinstance(outcome, FetchError) and outcome.body:
+        click.echo()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(outcome.body)
+        sys.stdout.buffer.flush()
+        click.echo()

@@ -1,0 +1,119 @@
+"""What `emulate fetch` prints, as text and as JSON. Pure: nothing is sent or written here."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from emulator.browser.exchanged import Exchanged
+from emulator.browser.explain import fix_for
+from emulator.browser.verdict import ConsoleTexts
+from emulator.client.errors import CorsError, FetchError, NetworkError
+from emulator.client.response import BrowserResponse
+from emulator.messages import Headers
+
+Outcome = BrowserResponse | FetchError
+Style = Callable[[str, str], str]
+"""Text and a colour's name -> the text to print."""
+
+
+def report(outcome: Outcome, browser: str, style: Style, *, says_fix: bool) -> list[str]:
+    """Every request with its answer, then the response the page gets or the browser's own words. Without the body.
+    `says_fix`: unless findings follow, which know more."""
+    lines = [line for exchanged in outcome.requests for line in _exchanged(exchanged, style)]
+    if isinstance(outcome, BrowserResponse):
+        redirected = f", redirected to {outcome.url}" if outcome.redirected else ""
+        article = "an" if outcome.type.startswith("o") else "a"
+        told = f"Allowed: the page gets {article} {outcome.type} response, {outcome.status}{redirected}"
+        lines.append(style(told, "green"))
+        lines += [f"  {name}: {value}" for name, value in outcome.headers.multi_items()]
+        return lines + [style(f"  warning: {warning}", "yellow") for warning in outcome.warnings]
+    lines.append(style(words(outcome.messages, browser), "red"))
+    if isinstance(outcome, CorsError):
+        lines.append(style(f"  {outcome.error}", "red"))
+        lines += [f"  {line}" for line in _what_to_change(outcome)] if says_fix else []
+        lines += [style(f"  warning: {warning}", "yellow") for warning in outcome.warnings]
+    elif isinstance(outcome, NetworkError):
+        lines.append(f"  {outcome.error}: {outcome.reason}")
+    return lines
+
+
+def words(messages: ConsoleTexts, browser: str) -> str:
+    """The chosen browser's console text; the Standard has no words of its own and borrows Chromium's."""
+    return {"firefox": messages.firefox, "webkit": messages.safari}.get(browser, messages.chromium)
+
+
+def _what_to_change(error: CorsError) -> list[str]:
+    lines = []
+    if error.header is not None:
+        of = "the preflight's answer" if error.requests and error.requests[-1].request.is_preflight else "the answer"
+        lines.append(f"{error.header} of {of} {'is missing' if error.value is None else f'is {error.value!r}'}.")
+    origin = error.requests[-1].request.header("origin") if error.requests else None
+    return [*lines, f"Fix: {fix_for(error.verdict, origin or '')}"]
+
+
+def _exchanged(exchanged: Exchanged, style: Style) -> list[str]:
+    request, response = exchanged.request, exchanged.response
+    kind = "  (preflight)" if request.is_preflight else ""
+    lines = [style(f"> {request.method} {request.url}{kind}", "cyan")]
+    lines += [f"> {name}: {value}" for name, value in request.headers]
+    lines += [f"  cookie kept back: {withheld.cookie}: {withheld.reason}" for withheld in request.cookies_withheld]
+    if response is None:
+        return [*lines, style("< no answer", "red"), ""]
+    lines.append(style(f"< {response.status}", "cyan"))
+    lines += [f"< {name}: {value}" for name, value in response.headers]
+    lines += [f"  cookie refused: {refused.cookie}: {refused.reason}" for refused in exchanged.cookies_refused]
+    return [*lines, ""]
+
+
+def report_json(outcome: Outcome, browser: str) -> str:
+    """One object for machines; `outcome` is "allowed", "blocked", "network-error" or "request-error"."""
+    told: dict[str, Any] = {"outcome": _kind(outcome), "browser": browser}
+    if isinstance(outcome, BrowserResponse):
+        told["response"] = {
+            "type": outcome.type,
+            "status": outcome.status,
+            "url": outcome.url,
+            "redirected": outcome.redirected,
+            "headers": _pairs(tuple(outcome.headers.multi_items())),
+            "body": outcome.text,
+        }
+        told["warnings"] = list(outcome.warnings)
+    else:
+        told["message"] = words(outcome.messages, browser)
+    if isinstance(outcome, CorsError):
+        told |= {
+            "error": outcome.error,
+            "header": outcome.header,
+            "value": outcome.value,
+            "disallowed": list(outcome.disallowed),
+            "fix": _what_to_change(outcome)[-1].removeprefix("Fix: "),
+            "warnings": list(outcome.warnings),
+        }
+    elif isinstance(outcome, NetworkError):
+        told |= {"error": outcome.error, "reason": outcome.reason}
+    told["requests"] = [_exchanged_json(exchanged) for exchanged in outcome.requests]
+    return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def _kind(outcome: Outcome) -> str:
+    if isinstance(outcome, BrowserResponse):
+        return "allowed"
+    if isinstance(outcome, CorsError):
+        return "blocked"
+    return "network-error" if isinstance(outcome, NetworkError) else "request-error"
+
+
+def _exchanged_json(exchanged: Exchanged) -> dict[str, Any]:
+    request, response = exchanged.request, exchanged.response
+    answer = None if response is None else {"status": response.status, "headers": _pairs(response.headers)}
+    return {
+        "method": request.method,
+        "url": request.url,
+        "preflight": request.is_preflight,
+        "headers": _pairs(request.headers),
+        "response": answer,
+    }
+
+
+def _pairs(headers: Headers) -> list[list[str]]:
+    return [[name, value] for name, value in headers]

@@ -1,0 +1,53 @@
+"""The APIs of a deployment behind an httpx transport: called at their own URLs, with no server and no socket."""
+
+import time
+from collections.abc import Mapping
+
+import httpx
+
+from emulator import gateway
+from emulator.aws.api import Api
+from emulator.exchange import Exchange
+from emulator.functions.invocation import Invoke
+from emulator.messages import Request
+from emulator.server.stamp import new_stamp
+
+
+class InProcessTransport(httpx.AsyncBaseTransport):
+    """Answers what goes to `http://localhost:<port>` of one of `apis`; all else goes out through `beyond`. `exchanges`
+    keeps every exchange of an API, in order."""
+
+    def __init__(self, apis: Mapping[int, Api], invoke: Invoke, beyond: httpx.AsyncBaseTransport) -> None:
+        self._apis = apis
+        self._invoke = invoke
+        self._beyond = beyond
+        self.exchanges: list[Exchange] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        api = self._apis.get(request.url.port or 80) if request.url.host in {"localhost", "127.0.0.1", "::1"} else None
+        if api is None:
+            return await self._beyond.handle_async_request(request)
+        exchange = await gateway.handle(
+            api, from_httpx(request, await request.aread()), new_stamp(), self._invoke, time.perf_counter
+        )
+        self.exchanges.append(exchange)
+        response = exchange.response
+        headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+        return httpx.Response(response.status, headers=headers, content=response.body, request=request)
+
+    async def aclose(self) -> None:
+        await self._beyond.aclose()
+
+
+def from_httpx(request: httpx.Request, body: bytes) -> Request:
+    """The request as a socket would have carried it."""
+    path, _, query = request.url.raw_path.partition(b"?")
+    return Request(
+        method=request.method,
+        raw_path=path.decode("latin-1"),
+        raw_query=query.decode("latin-1"),
+        headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw),
+        body=body,
+        scheme=request.url.scheme,
+        port=request.url.port or 80,
+    )

@@ -1,0 +1,116 @@
+"""`emulate fetch`: in process against the sample, and over real sockets against a running `emulate serve`."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from serving.emulate import Served, run, serve
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = ("--origin", "http://localhost:5173")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shop")
+    shutil.copytree(ROOT / "sample_handlers", folder / "sample_handlers", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "emulator.yaml").write_text(re.sub(r"port: \d+", "port: 0", (ROOT / "emulator.yaml").read_text()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(shop: Path) -> Iterator[Served]:
+    with serve(shop) as running:
+        yield running
+
+
+IN_PROCESS = [
+    pytest.param(("/items",), 0, ["> GET http://localhost:", "Allowed: the page gets a cors response, 200", "Teapot"],
+                 id="simple"),
+    pytest.param(("/items", "-d", '{"name": "Spoon"}', "-H", "content-type: application/json"), 0,
+                 ["(preflight)", "> Access-Control-Request-Headers: content-type", "< 204", "< 201"], id="preflighted"),
+    pytest.param(("/broken/disagree", "-X", "PUT"), 1,
+                 ["Method PUT is not allowed", "error: method-not-allowed [gateway]", "Add PUT to `cors.allowMethods`"],
+                 id="gateway-at-fault"),
+    pytest.param(("/dev/broken/raises", "--api", "orders"), 1,
+                 ["ZeroDivisionError: division by zero", "error: error-response-without-cors [function]"],
+                 id="function-at-fault"),
+    pytest.param(("/dev/broken/wildcard", "--api", "orders", "--credentials", "include", "--browser", "firefox"), 1,
+                 ["Cross-Origin Request Blocked", "wildcard-with-credentials [function]", "Firefox/"], id="firefox"),
+    pytest.param(("/dev/broken/wildcard", "--api", "orders", "--credentials", "include", "--browser", "webkit"), 1,
+                 ["Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true."], id="webkit"),
+    pytest.param(("/items", "--origin", "https://else.test"), 1, ["Add https://else.test to `cors.allowOrigins`"],
+                 id="origin"),
+    pytest.param(("/items", "--mode", "no-cors"), 0, ["an opaque response, 0"], id="no-cors"),
+    pytest.param(("/", "--api", "contact", "-X", "POST", "-d", "@form.txt"), 0, ['"thanks": "Ann"'],
+                 id="body-from-a-file"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "code", "shown"), IN_PROCESS)
+def test_in_process(shop: Path, arguments: tuple[str, ...], code: int, shown: list[str]) -> None:
+    (shop / "form.txt").write_text("name=Ann")
+    ended = run(shop, "fetch", *arguments)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (code, False), ended.stderr
+    assert [text for text in shown if text not in ended.stdout + ended.stderr] == [], ended.stdout
+
+
+def test_what_a_function_prints_goes_to_standard_error(shop: Path) -> None:
+    ended = run(shop, "fetch", "/items", "-d", '{"name": "Spoon"}', "-H", "content-type: application/json")
+    assert "add-item │ adding Spoon" in ended.stderr
+    assert ended.stdout.rstrip().endswith('"name": "Spoon"}')
+
+
+def test_over_a_socket(served: Served, shop: Path) -> None:
+    url = served.urls["orders"]
+    allowed = run(shop, "fetch", f"{url}/orders", *PAGE, "--json")
+    assert (allowed.returncode, json.loads(allowed.stdout)["response"]["status"]) == (0, 200)
+    blocked = run(shop, "fetch", f"{url}/broken/no-options", "-X", "PUT", *PAGE)
+    assert blocked.returncode == 1
+    assert "access-control-allow-origin of the preflight's answer is missing." in blocked.stdout.lower()
+    assert "Fix: Send `Access-Control-Allow-Origin: http://localhost:5173`" in blocked.stdout
+
+
+def test_json_of_a_blocked_call(served: Served, shop: Path) -> None:
+    ended = run(shop, "fetch", served.urls["orders"] + "/broken/no-options", "-X", "PUT", *PAGE, "--json")
+    told = json.loads(ended.stdout)
+    assert ended.returncode == 1
+    assert (told["outcome"], told["error"], told["value"]) == ("blocked", "PreflightMissingAllowOriginHeader", None)
+    assert told["message"].startswith("Access to fetch at")
+    (request,) = told["requests"]
+    assert (request["method"], request["preflight"], request["response"]["status"]) == ("OPTIONS", True, 403)
+    assert ["Access-Control-Request-Method", "PUT"] in request["headers"]
+
+
+FAILURES = [
+    pytest.param(("http://localhost:9/x",), 1, "ConnectionFailed: ", id="nobody-listens"),
+    pytest.param(("http://no-such-host.invalid/",), 1, "ConnectionFailed: ", id="no-such-host"),
+    pytest.param(("http://user:secret@a.test/",), 1, "URL that includes credentials", id="url-with-credentials"),
+    pytest.param(("http://a.test/", "-X", "TRACE"), 1, "TRACE", id="forbidden-method"),
+    pytest.param(("ftp://a.test/",), 1, 'URL scheme "ftp" is not supported', id="scheme"),
+    pytest.param(("/items", "--origin", "localhost:5173"), 2, "is not an origin", id="not-an-origin"),
+    pytest.param(("/items", "--api", "shp"), 2, "there is no such API; the configuration has shop, ", id="no-such-api"),
+    pytest.param(("/items", "-H", "broken"), 2, "a header is written 'Name: value'", id="not-a-header"),
+    pytest.param(("/items", "-d", "@nowhere"), 2, "-d @nowhere: cannot be read", id="no-such-file"),
+    pytest.param(("/items", "-c", "nowhere.yaml"), 2, "nowhere.yaml: no such file", id="no-configuration"),
+    pytest.param(("/items", "--browser", "lynx"), 2, "'lynx' is not one of", id="no-such-browser"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), FAILURES)
+def test_failures_are_said_plainly(shop: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    ended = run(shop, "fetch", *arguments)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (code, False)
+    assert said in ended.stdout + ended.stderr
+
+
+def test_json_of_other_failures(shop: Path) -> None:
+    network = json.loads(run(shop, "fetch", "http://localhost:9/x", "--json").stdout)
+    assert (network["outcome"], network["error"]) == ("network-error", "ConnectionFailed")
+    assert network["requests"][0]["response"] is None
+    request = json.loads(run(shop, "fetch", "http://a.test/", "-X", "TRACE", "--json").stdout)
+    assert (request["outcome"], request["requests"]) == ("request-error", [])
