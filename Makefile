@@ -27,3 +27,10 @@ $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
+
+# 20,000 random calls in real Chromium, compared with the browser model; and 5,000 in Firefox (Debian: firefox-esr).
+differential: install
+	PYTHONPATH=tests $(BIN)/python -m differential compare chromium --cases 20000
+
+differential-firefox: install
+	PYTHONPATH=tests $(BIN)/python -m differential compare firefox --cases 5000
