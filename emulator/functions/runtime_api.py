@@ -15,6 +15,7 @@ from emulator.functions.lifecycle import Event
 from emulator.functions.runtime_messages import (
     ACCEPTED,
     CONTINUE,
+    FOREIGN,
     MAX_RESPONSE,
     NOT_HTTP,
     TOO_LARGE,
@@ -23,6 +24,9 @@ from emulator.functions.runtime_messages import (
     encode_refusal,
     read_call,
 )
+
+_OF_A_PAGE = frozenset({b"origin", b"sec-fetch-site"})
+"""No runtime sends these. A page of any site may call ports of this machine, and would be handed an event."""
 
 
 class Runtime(Protocol):
@@ -58,11 +62,13 @@ class RuntimeConnection(asyncio.Protocol):
         self._transport: asyncio.Transport
         self._waits = False
         self._answers = b""
+        self._address = b""
         self._begin()
 
     def _begin(self) -> None:
         self._target = b""
         self._error_type = ""
+        self._is_foreign = False
         self._body: list[bytes] = []
         self._size = 0
 
@@ -70,6 +76,8 @@ class RuntimeConnection(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)  # uvloop's transports are no subclass of asyncio's
         connection = transport.get_extra_info("socket")
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does so where it made the socket
+        host, port = connection.getsockname()
+        self._address = f"{host}:{port}".encode()
         self._poll.register(connection.fileno(), select.POLLIN)
         self._runtime.connected(self)
 
@@ -108,6 +116,10 @@ class RuntimeConnection(asyncio.Protocol):
         lower = name.lower()
         if lower == b"lambda-runtime-function-error-type":
             self._error_type = value.decode("latin-1")
+        elif lower == b"host":
+            self._is_foreign = self._is_foreign or value != self._address
+        elif lower in _OF_A_PAGE:
+            self._is_foreign = True
         elif lower == b"expect":
             self.send(CONTINUE)
 
@@ -117,7 +129,7 @@ class RuntimeConnection(asyncio.Protocol):
             self._body.append(body)
 
     def on_message_complete(self) -> None:
-        call = read_call(self._parser.get_method(), self._target)
+        call = FOREIGN if self._is_foreign else read_call(self._parser.get_method(), self._target)
         refused = call if isinstance(call, Refused) else self._take(call)
         self._begin()
         if refused is not None:

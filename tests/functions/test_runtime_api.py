@@ -21,10 +21,20 @@ class Connection:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
+    @property
+    def address(self) -> str:
+        host, port = self.writer.get_extra_info("peername")
+        return f"{host}:{port}"
+
+    @property
+    def host(self) -> str:
+        return f"Host: {self.address}\r\n"
+
     async def send(self, method: str, path: str, body: bytes = b"", **headers: str) -> None:
+        headers.setdefault("Host", self.address)
         lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
         length = f"Content-Length: {len(body)}\r\n" if method == "POST" else ""
-        self.writer.write(f"{method} {path} HTTP/1.1\r\nHost: x\r\n{lines}{length}\r\n".encode() + body)
+        self.writer.write(f"{method} {path} HTTP/1.1\r\n{lines}{length}\r\n".encode() + body)
         await self.writer.drain()
 
     async def receive(self) -> tuple[int, dict[str, str], Any]:
@@ -101,9 +111,8 @@ def test_next_and_response(act: Any) -> None:
 def test_every_byte_alone(act: Any) -> None:
     async def scenario(pool: Pool, connect: Connect) -> None:
         task, connection = await started(pool, connect)
-        request = (
-            f"POST {RUNTIME}invocation/id-1/response HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nnull".encode()
-        )
+        head = f"POST {RUNTIME}invocation/id-1/response HTTP/1.1\r\n{connection.host}"
+        request = f"{head}Content-Length: 4\r\n\r\nnull".encode()
         for byte in request:
             connection.writer.write(bytes([byte]))
             await connection.writer.drain()
@@ -118,7 +127,7 @@ def test_chunked_response_and_expect_continue(act: Any) -> None:
     async def scenario(pool: Pool, connect: Connect) -> None:
         task, connection = await started(pool, connect)
         connection.writer.write(
-            f"POST {RUNTIME}invocation/id-1/response HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+            f"POST {RUNTIME}invocation/id-1/response HTTP/1.1\r\n{connection.host}Expect: 100-continue\r\n"
             "Transfer-Encoding: chunked\r\n\r\n".encode()
         )
         assert (await connection.receive())[0] == 100
@@ -164,8 +173,8 @@ def test_two_calls_in_one_segment(act: Any) -> None:
         task, connection = await started(pool, connect)
         second = invoke(pool, "id-2", b"2")
         connection.writer.write(
-            f"POST {RUNTIME}invocation/id-1/response HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n1"
-            f"GET {NEXT} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+            f"POST {RUNTIME}invocation/id-1/response HTTP/1.1\r\n{connection.host}Content-Length: 1\r\n\r\n1"
+            f"GET {NEXT} HTTP/1.1\r\n{connection.host}\r\n".encode()
         )
         assert (await connection.receive())[0] == 202
         assert (await connection.receive())[2] == 2
@@ -292,5 +301,30 @@ def test_the_latest_of_two_that_ask_is_answered(act: Any) -> None:
         second = invoke(pool, "id-2", b"2")
         assert (await latest.receive())[2] == 2
         second.cancel()
+
+    act(scenario)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({"Host": "attacker.test"}, id="another-name-for-this-machine"),
+        pytest.param({"Origin": "https://attacker.test"}, id="fetch-of-a-page"),
+        pytest.param({"Sec_Fetch_Site": "cross-site"}, id="image-of-a-page"),
+    ],
+)
+def test_no_page_gets_an_event(act: Any, headers: dict[str, str]) -> None:
+    """A page of any site may call the ports of this machine; only the environment's own runtime is answered."""
+
+    async def scenario(pool: Pool, connect: Connect) -> None:
+        task = invoke(pool)
+        await asyncio.sleep(0)
+        page = await connect()
+        status, _, refusal = await page.call("GET", NEXT, **headers)
+        assert (status, refusal["errorType"]) == (403, "Forbidden")
+        runtime = await connect()
+        assert (await runtime.call("GET", NEXT))[0] == 200
+        await runtime.call("POST", RUNTIME + "invocation/id-1/response", b"{}")
+        assert (await task).payload == b"{}"
 
     act(scenario)
