@@ -6,9 +6,10 @@ from typing import Any
 
 from emulator.browser.exchanged import Exchanged
 from emulator.browser.explain import fix_for
-from emulator.browser.verdict import ConsoleTexts
+from emulator.browser.verdict import ConsoleTexts, WarningName
 from emulator.client.errors import CorsError, FetchError, NetworkError
 from emulator.client.response import BrowserResponse
+from emulator.findings.neighbours import WORDS
 from emulator.messages import Headers
 
 Outcome = BrowserResponse | FetchError
@@ -26,14 +27,21 @@ def report(outcome: Outcome, browser: str, style: Style, *, says_fix: bool) -> l
         told = f"Allowed: the page gets {article} {outcome.type} response, {outcome.status}{redirected}"
         lines.append(style(told, "green"))
         lines += [f"  {name}: {value}" for name, value in outcome.headers.multi_items()]
-        return lines + [style(f"  warning: {warning}", "yellow") for warning in outcome.warnings]
+        return lines + (_warnings(outcome.warnings, style) if says_fix else [])
     lines.append(style(words(outcome.messages, browser), "red"))
     if isinstance(outcome, CorsError):
         lines.append(style(f"  {outcome.error}", "red"))
         lines += [f"  {line}" for line in _what_to_change(outcome)] if says_fix else []
-        lines += [style(f"  warning: {warning}", "yellow") for warning in outcome.warnings]
+        lines += _warnings(outcome.warnings, style)
     elif isinstance(outcome, NetworkError):
         lines.append(f"  {outcome.error}: {outcome.reason}")
+    return lines
+
+
+def _warnings(warnings: tuple[WarningName, ...], style: Style) -> list[str]:
+    lines = []
+    for name, message, fix in (WORDS[warning] for warning in warnings):
+        lines += [style(f"  warning: {name}", "yellow"), f"    {message}", f"    Fix: {fix}"]
     return lines
 
 

@@ -9,6 +9,7 @@ from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.blocked import explain_block
 from emulator.findings.finding import Finding
+from emulator.findings.neighbours import neighbours
 from emulator.findings.warnings import RULES
 
 
@@ -35,7 +36,8 @@ def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Cre
     errors = (explain_block(exchange, verdict),) if isinstance(verdict, Blocked) else ()
     named = {finding.name for finding in errors}
     warnings = (finding for rule in RULES for finding in rule(exchange, frontends) if finding.name not in named)
-    return Review(verdict, (*errors, *warnings))
+    beside = neighbours(exchange, verdict) if isinstance(verdict, Allowed) else ()
+    return Review(verdict, (*errors, *warnings, *beside))
 
 
 def credentials_mode(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Credentials:

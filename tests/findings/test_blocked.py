@@ -16,9 +16,10 @@ from emulator.aws.function_url import FunctionUrl
 from emulator.aws.http_api import HttpApi, Route
 from emulator.aws.product import Layer, Stamp
 from emulator.aws.rest_api import Method, RestApi
-from emulator.browser.verdict import Allowed, Blocked
+from emulator.browser.verdict import Allowed, Blocked, WarningName
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
+from emulator.findings.neighbours import WORDS
 from emulator.findings.review import Review, review
 from emulator.functions.invocation import (
     FunctionError,
@@ -195,6 +196,13 @@ ALLOWED = [
                  id="declared-dev-origin-is-no-echo"),
     pytest.param(REST, call(path="/dev/x", origin="http://evil.test"), answers(acao="*"), (Frontend(PAGE),), [],
                  id="wildcard-is-no-echo"),
+    pytest.param(REST, call(path="/dev/x"), answers(acao=PAGE, expires="Thu, 01 Jan 2099 00:00:00 GMT"), (),
+                 ["vary-origin-missing"], id="cacheable-without-vary"),
+    pytest.param(REST, preflight("GET", "/dev/y", headers="authorization"), answers(204, acao="*", acah="*"), (),
+                 ["authorization-covered-by-wildcard"], id="authorization-under-wildcard"),
+    pytest.param(HttpApi("h", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration(("*",), ("*",), ("*",))),
+                 preflight("GET", headers="authorization"), answers(), (), ["authorization-covered-by-wildcard"],
+                 id="authorization-under-the-gateway's-wildcard"),
 ]  # fmt: skip
 
 
@@ -205,6 +213,10 @@ def test_warnings(
     reviewed = review(exchanged(api, request_, result), frontends)
     assert isinstance(reviewed.verdict, Allowed)
     assert [finding.name for finding in reviewed.findings] == names
+
+
+def test_every_warning_of_the_browser_has_words() -> None:
+    assert WORDS.keys() == set(WarningName)
 
 
 def test_same_origin_is_not_judged() -> None:
