@@ -10,6 +10,7 @@ from emulator.exchange import Exchange
 from emulator.findings.blocked import explain_block
 from emulator.findings.finding import Finding
 from emulator.findings.neighbours import neighbours
+from emulator.findings.unsent_preflight import unsent_preflight
 from emulator.findings.warnings import RULES
 
 
@@ -33,6 +34,8 @@ def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Cre
     verdict = judge(exchange.request, exchange.response, mode)
     if verdict is None:
         return NOTHING
+    if isinstance(verdict, Allowed) and (unsent := unsent_preflight(exchange, mode)) is not None:
+        return Review(unsent[0], (unsent[1],))
     errors = (explain_block(exchange, verdict),) if isinstance(verdict, Blocked) else ()
     named = {finding.name for finding in errors}
     warnings = (finding for rule in RULES for finding in rule(exchange, frontends) if finding.name not in named)

@@ -215,6 +215,53 @@ def test_warnings(
     assert [finding.name for finding in reviewed.findings] == names
 
 
+UNSENT = [
+    pytest.param(REST, call("PUT", "/dev/x"), "unknown-route", id="rest-no-such-method-is-blocked-by-itself"),
+    pytest.param(RestApi("r", "abcdef1234", (Method("PUT", "/x", "f"),), "dev"), call("PUT", "/dev/x"),
+                 "missing-options-route", id="rest-forgotten-options"),
+    pytest.param(HttpApi("h", "abcdef1234", (Route("PUT /x", "f"),), cors=CorsConfiguration((PAGE,), ("GET",))),
+                 call("PUT"), "method-not-allowed", id="gateway-method"),
+    pytest.param(LISTED, call(Authorization="Bearer x"), "header-not-allowed", id="gateway-header"),
+    pytest.param(LISTED, call(Content_Type="application/json", User_Agent="curl/8"), "header-not-allowed",
+                 id="curl-with-json"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("api", "request_", "name"), UNSENT)
+def test_curl_gets_through_where_a_page_does_not(api: Api, request_: Request, name: str) -> None:
+    exchange = exchanged(api, request_, answers(acao=PAGE))
+    reviewed = review(exchange, ())
+    assert isinstance(reviewed.verdict, Blocked)
+    (finding,) = reviewed.findings
+    assert (finding.name, finding.layer, finding.severity) == (name, Layer.GATEWAY, "error")
+    if exchange.layer is Layer.FUNCTION:
+        assert finding.message.startswith("Access to fetch at 'http://127.0.0.1:3000/")
+        assert any("this client sends no preflight" in fact for fact in finding.evidence)
+
+
+@pytest.mark.parametrize(
+    ("api", "request_"),
+    [
+        pytest.param(LISTED, call(Accept="*/*", User_Agent="curl/8", Accept_Encoding="gzip"), id="simple"),
+        pytest.param(LISTED, call(X_A="1"), id="allowed-header"),
+    ],
+)
+def test_curl_and_page_agree(api: Api, request_: Request) -> None:
+    assert isinstance(review(exchanged(api, request_, answers(acao=PAGE)), ()).verdict, Allowed)
+
+
+def test_what_only_the_function_can_tell_is_not_guessed() -> None:
+    """Its OPTIONS method is a function's: it would have to be run to know."""
+    api = RestApi("r", "abcdef1234", (Method("ANY", "/x", "f"),), "dev")
+    assert isinstance(review(exchanged(api, call("PUT", "/dev/x"), answers(acao=PAGE)), ()).verdict, Allowed)
+
+
+def test_a_browser_has_sent_its_preflight_or_cached_it() -> None:
+    request = call("PUT", "/dev/x", User_Agent="Mozilla/5.0 (X11)")
+    api = RestApi("r", "abcdef1234", (Method("PUT", "/x", "f"),), "dev")
+    assert isinstance(review(exchanged(api, request, answers(acao=PAGE)), ()).verdict, Allowed)
+
+
 def test_every_warning_of_the_browser_has_words() -> None:
     assert WORDS.keys() == set(WarningName)
 

@@ -1,0 +1,78 @@
+"""The preflight that curl did not send: what a browser would have been told before it sent this request at all.
+
+Only what the gateway answers itself is known without running the function, and that is where most of the surprises are:
+a missing OPTIONS method, a method or header that `cors` does not list, a forgotten stage.
+"""
+
+import dataclasses
+
+from emulator.aws.product import Layer, Match, Refusal
+from emulator.browser.call import Call, Page
+from emulator.browser.exchanged import Send
+from emulator.browser.fetch import Fetch
+from emulator.browser.modes import Credentials
+from emulator.browser.observe import judge
+from emulator.browser.profiles import CHROMIUM
+from emulator.browser.user_agent import UserAgent
+from emulator.browser.verdict import Blocked
+from emulator.exchange import Exchange
+from emulator.findings.blocked import explain_block
+from emulator.findings.finding import Finding
+from emulator.messages import Request
+
+
+def unsent_preflight(exchange: Exchange, credentials: Credentials) -> tuple[Blocked, Finding] | None:
+    """The verdict and its finding, when a page could not have made this request; None when it could, or when only the
+    function could tell."""
+    request = exchange.request
+    if request.is_from_browser or request.is_preflight or is_plain(request):
+        return None
+    preflight = preflight_of(request, credentials)
+    if preflight is None:
+        return None
+    answer = exchange.api.select_route(preflight)
+    if isinstance(answer, Match):
+        return None
+    response = exchange.api.add_cors(preflight, answer)
+    verdict = judge(preflight, response, credentials)
+    if not isinstance(verdict, Blocked):
+        return None
+    refusal = answer if isinstance(answer, Refusal) else None
+    asked = Exchange(exchange.api, preflight, exchange.stamp, response, Layer.GATEWAY, refusal=refusal)
+    finding = explain_block(asked, verdict)
+    unsent = (
+        f"this client sends no preflight; a browser sends OPTIONS first, is refused, and never sends {request.method}"
+    )
+    return verdict, dataclasses.replace(finding, evidence=(unsent, *finding.evidence))
+
+
+_SIMPLE_METHODS = frozenset({"GET", "HEAD", "POST"})
+_ORDINARY_HEADERS = frozenset(
+    {"accept-encoding", "connection", "content-length", "cookie", "host", "origin", "referer", "user-agent"}
+)
+"""What a client sends of itself, and a page cannot: no header here ever makes a preflight."""
+
+
+def is_plain(request: Request) -> bool:
+    """Nothing about it could need a preflight: most requests, told at once."""
+    return request.method in _SIMPLE_METHODS and all(
+        name.lower() in _ORDINARY_HEADERS or (name.lower() == "accept" and value == "*/*")
+        for name, value in request.headers
+    )
+
+
+def preflight_of(request: Request, credentials: Credentials) -> Request | None:
+    """What a browser would send before this request (Fetch Standard: CORS-preflight fetch); None when it needs none."""
+    query = f"?{request.raw_query}" if request.raw_query else ""
+    call = Call(
+        f"{request.own_origin}{request.raw_path}{query}",
+        request.method,
+        request.headers,
+        request.body or None,
+        credentials=credentials,
+    )
+    step = Fetch(call, Page(request.origin or "null"), UserAgent(CHROMIUM, lambda: 0.0)).start()
+    if not isinstance(step, Send) or not step.is_preflight:
+        return None
+    headers = (("Host", request.host), *step.headers)
+    return dataclasses.replace(request, method="OPTIONS", headers=headers, body=b"")
