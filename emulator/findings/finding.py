@@ -1,9 +1,10 @@
-"""What a finding is: one named, explained mismatch and the change that mends it."""
+"""What a finding is: one named, explained mismatch and the change that mends it; and what a review consists of."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from emulator.aws.product import Layer
+from emulator.browser.verdict import Allowed, Blocked
 
 
 class Severity(StrEnum):
@@ -24,3 +25,14 @@ class Finding:
     message: str
     evidence: tuple[str, ...]
     fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A browser's verdict on one exchange, None when no page of another origin was involved, and all findings."""
+
+    verdict: Allowed | Blocked | None
+    findings: tuple[Finding, ...] = ()
+
+
+NOTHING = Review(None)

@@ -12,8 +12,7 @@ from emulator.browser.observe import judge
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.exchange import Exchange
 from emulator.findings.blocked import explain_block
-from emulator.findings.finding import Finding, Severity
-from emulator.findings.review import Review
+from emulator.findings.finding import Finding, Review, Severity
 
 PATIENCE = 1.0
 """Seconds. A browser sends the request within milliseconds of a good preflight."""
@@ -36,11 +35,9 @@ class Doubtful:
     blocked: Blocked
 
 
-def call_of(exchange: Exchange) -> Call | None:
-    """The call an exchange belongs to, preflight or not; None when no page of another origin made it."""
+def call_of(exchange: Exchange) -> Call:
+    """The call a cross-origin exchange belongs to, preflight or not."""
     request = exchange.request
-    if not request.is_cross_origin:
-        return None
     method = request.header("access-control-request-method") if request.is_preflight else request.method
     return Call(request.origin or "", f"{request.host}{request.raw_path}?{request.raw_query}", method or "")
 

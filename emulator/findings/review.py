@@ -1,28 +1,15 @@
 """One exchange reviewed: the browser's verdict and every finding. Computed after the answer has gone out."""
 
-from dataclasses import dataclass
-
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.blocked import explain_block
-from emulator.findings.finding import Finding
+from emulator.findings.finding import NOTHING, Review
 from emulator.findings.neighbours import neighbours
 from emulator.findings.unsent_preflight import unsent_preflight
 from emulator.findings.warnings import RULES
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """`verdict` is None when no page of another origin was involved."""
-
-    verdict: Allowed | Blocked | None
-    findings: tuple[Finding, ...] = ()
-
-
-NOTHING = Review(None)
 
 
 def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None = None) -> Review:

@@ -2,14 +2,13 @@
 
 import asyncio
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from typing import TextIO
 
 from emulator.aws.api import Api
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
-from emulator.findings.pairing import PATIENCE, Call, Doubtful, call_of, doubt, unanswered
-from emulator.findings.review import Review, review
+from emulator.findings.finding import NOTHING, Finding, Review
 from emulator.functions.invocation import FunctionError, OutputLine
 from emulator.server.console_lines import Lines
 
@@ -27,7 +26,7 @@ class Console:
         self._queue: list[Callable[[], list[str]]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._init_errors: dict[str, tuple[str, str]] = {}
-        self._preflights: dict[Call, asyncio.TimerHandle] = {}
+        self._preflights: dict[Hashable, asyncio.TimerHandle] = {}
 
     def observe(self, exchange: Exchange) -> None:
         """An exchange whose answer has gone out."""
@@ -76,8 +75,7 @@ class Console:
             self._timer = asyncio.get_running_loop().call_later(BATCH, self.flush)
 
     def _exchange(self, exchange: Exchange) -> list[str]:
-        reviewed = review(exchange, self._frontends())
-        self._pair(exchange, reviewed)
+        reviewed = self._review(exchange) if exchange.request.is_cross_origin else NOTHING
         lines = [self._lines.request(exchange, reviewed)]
         if not reviewed.findings or isinstance(exchange.result, FunctionError):
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
@@ -85,20 +83,25 @@ class Console:
             lines += self._lines.finding(finding)
         return lines
 
-    def _pair(self, exchange: Exchange, reviewed: Review) -> None:
-        """Watch for the request of a doubtful preflight; the request itself ends the watch."""
-        call = call_of(exchange)
-        if call is None:
-            return
+    def _review(self, exchange: Exchange) -> Review:
+        """The verdict; and of a doubtful preflight, a watch for its request, which ends the watch."""
+        # The model of the browser is a third of the start-up, and has no work before the first page calls.
+        from emulator.findings import pairing
+        from emulator.findings.review import review
+
+        reviewed = review(exchange, self._frontends())
+        call = pairing.call_of(exchange)
         if (waiting := self._preflights.pop(call, None)) is not None:
             waiting.cancel()
-        if (doubtful := doubt(exchange, reviewed)) is not None:
+        if (doubtful := pairing.doubt(exchange, reviewed)) is not None:
             loop = asyncio.get_running_loop()
-            self._preflights[call] = loop.call_later(PATIENCE, self._give_up, call, doubtful)
+            finding = pairing.unanswered(doubtful)
+            self._preflights[call] = loop.call_later(pairing.PATIENCE, self._give_up, call, exchange, finding)
+        return reviewed
 
-    def _give_up(self, call: Call, doubtful: Doubtful) -> None:
+    def _give_up(self, call: Hashable, exchange: Exchange, finding: Finding) -> None:
         del self._preflights[call]
-        self._put(lambda: [self._lines.about(doubtful.exchange), *self._lines.finding(unanswered(doubtful))])
+        self._put(lambda: [self._lines.about(exchange), *self._lines.finding(finding)])
 
 
 def told(item: Callable[[], list[str]]) -> list[str]:

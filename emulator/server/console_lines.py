@@ -12,8 +12,7 @@ from emulator.aws.http_api import HttpApi
 from emulator.aws.rest_api import RestApi
 from emulator.browser.verdict import Blocked
 from emulator.exchange import Exchange
-from emulator.findings.finding import Finding, Severity
-from emulator.findings.review import Review
+from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 
 WIDTH = 116

@@ -19,8 +19,9 @@ from emulator.aws.rest_api import Method, RestApi
 from emulator.browser.verdict import Allowed, Blocked, WarningName
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
+from emulator.findings.finding import Review
 from emulator.findings.neighbours import WORDS
-from emulator.findings.review import Review, review
+from emulator.findings.review import review
 from emulator.functions.invocation import (
     FunctionError,
     FunctionErrorKind,

@@ -14,8 +14,7 @@ from emulator.aws.rest_api import Method, RestApi
 from emulator.browser.modes import ResponseType
 from emulator.browser.verdict import Allowed, Blocked, ConsoleTexts, CorsErrorName
 from emulator.exchange import Exchange
-from emulator.findings.finding import Finding, Severity
-from emulator.findings.review import NOTHING, Review
+from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
 from emulator.server.console_lines import WIDTH, Lines, printable, product, status_colour, url_of
