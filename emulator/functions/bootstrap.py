@@ -339,7 +339,7 @@ def read_event(body: bytearray) -> object:
 
 
 def main() -> None:
-    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    sys.path[:] = [os.environ["LAMBDA_TASK_ROOT"], *(path for path in sys.path if path != __file__.rpartition("/")[0])]
     distrust_fresh_bytecode()
     set_up_output()
     api, marshaller = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"]), Marshaller(os.environ["AWS_EXECUTION_ENV"])

@@ -200,6 +200,7 @@ class Fleet:
         for _ in range(min(len(self._queue), 1) if self._live else len(self._queue)):
             pending = self._queue.popleft()
             self._settle(pending, address_init_error(error, pending.invocation.request_id))
+        self._grow()
 
     def gone(self, environment: Environment) -> None:
         if environment not in self._live:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import select
 import shlex
 import signal
 import subprocess
@@ -33,7 +34,7 @@ class Launch:
 
 
 class Guard:
-    """The parent's side of guard.py."""
+    """The parent's side of guard.py. Where it cannot be had, serving goes on without."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -42,9 +43,10 @@ class Guard:
         """From now on the process group of `pid` dies with the emulator."""
         if self._process is None:
             program = str(Path(__file__).with_name("guard.py"))
-            self._process = subprocess.Popen(  # noqa: S603  our own program
-                (sys.executable, "-I", "-S", program), stdin=subprocess.PIPE, start_new_session=True, bufsize=0
-            )
+            with contextlib.suppress(OSError):
+                self._process = subprocess.Popen(  # noqa: S603  our own program
+                    (sys.executable, "-I", "-S", program), stdin=subprocess.PIPE, start_new_session=True, bufsize=0
+                )
         self._tell(f"+{pid}\n")
 
     def forget(self, pid: int) -> None:
@@ -60,7 +62,7 @@ class Guard:
 
     def _tell(self, line: str) -> None:
         if self._process is not None and self._process.stdin is not None:
-            with contextlib.suppress(BrokenPipeError):  # the guard was killed by hand: serving goes on without it
+            with contextlib.suppress(BrokenPipeError):  # it was killed by hand
                 self._process.stdin.write(line.encode())
 
 
@@ -75,6 +77,7 @@ class Worker:
         self._splitter = LineSplitter()
         self._loop = asyncio.get_running_loop()
         self._output = -1
+        self._poll = select.poll()
         self._process: subprocess.Popen[bytes]
 
     def start(self, launch: Launch) -> None:
@@ -95,7 +98,7 @@ class Worker:
             raise WorkerError(_explain(launch, error)) from error
         finally:
             os.close(write_end)
-        os.set_blocking(self._output, False)
+        self._poll.register(self._output, select.POLLIN)
         self._loop.add_reader(self._output, self._read)
         self._guard.watch(self._process.pid)
         threading.Thread(target=self._wait, name=f"wait-{launch.function}", daemon=True).start()
@@ -117,13 +120,10 @@ class Worker:
             os.killpg(self._process.pid, signal.SIGKILL)
 
     def _read(self) -> bool:
-        """One chunk; False when there is none now."""
-        if self._output < 0:
+        """One chunk; False when there is none now. To ask first is a third of what it costs to fail."""
+        if self._output < 0 or not self._poll.poll(0):
             return False
-        try:
-            data = os.read(self._output, _CHUNK)
-        except BlockingIOError:
-            return False
+        data = os.read(self._output, _CHUNK)
         if not data:
             self._close_output()
             return False
@@ -136,6 +136,7 @@ class Worker:
 
     def _close_output(self) -> None:
         self._loop.remove_reader(self._output)
+        self._poll.unregister(self._output)
         os.close(self._output)
         self._output = -1
 

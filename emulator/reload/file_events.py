@@ -1,6 +1,8 @@
 """File events, by watchdog: inotify on Linux, FSEvents on macOS."""
 
+import logging
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -100,6 +102,7 @@ class FileEvents:
             known.watches = watches
             return True
         if self._observer is None:
+            _quieten_watchdog()
             self._observer = Observer()
             self._observer.start()
         handler = _Handler(self._hear, self.folders_changed, watches)
@@ -116,6 +119,13 @@ class FileEvents:
             return False
         self._handlers[folder, recursive] = handler
         return True
+
+
+def _quieten_watchdog() -> None:
+    """It warns when two of its threads find the same folder within a new folder, and logs that it is being stopped;
+    neither is of interest to a developer."""
+    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
+    logging.getLogger("watchdog").addHandler(logging.NullHandler())
 
 
 class _Handler:

@@ -18,6 +18,8 @@ print("init %(version)d")
 
 def handler(event, context):
     time.sleep(event.get("sleep", 0))
+    while event.get("wait") and not os.path.exists("go"):
+        time.sleep(0.005)
     return [%(version)d, os.getpid()]
 """
 
@@ -57,13 +59,14 @@ def test_a_function_never_used_is_not_started(lab: Any) -> None:
 def test_in_flight_finishes_on_the_old_code_and_its_process_ends(lab: Any) -> None:
     async def scenario(pool: Pool) -> None:
         await ask(pool)
-        old = asyncio.ensure_future(ask(pool, sleep=0.3))
+        old = asyncio.ensure_future(ask(pool, wait=1))
         await asyncio.sleep(0.02)
         lab.write("app.py", VERSION % {"version": 2})
         pool.replace(["app"])
         pool.replace(["app"])
         assert (await ask(pool))[0] == 2
         assert not old.done()
+        lab.write("go", "")
         version, pid = await old
         assert version == 1
         await until(lambda: not psutil.pid_exists(pid))

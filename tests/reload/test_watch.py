@@ -54,12 +54,9 @@ class Desk:
                 await asyncio.sleep(0.005)
 
     async def ready(self, root: str) -> None:
-        """Until a save is heard; the watches are set in the background."""
-        probe = self.folder / root / "probe.py"
-        async with asyncio.timeout(10):
-            while not any(probe in changes.paths for changes in self.heard if changes.complete):
-                probe.write_text(str(time.time()))
-                await asyncio.sleep(0.3 if self.poll else 0.05)
+        """Until a save is heard; watches are set, and files looked at first, in the background."""
+        probe = self.write(f"{root}/probe.py", str(time.time()))
+        await self.until(lambda: probe in self.complete())
         await self.quiet()
         self.heard.clear()
 
