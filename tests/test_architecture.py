@@ -38,8 +38,10 @@ MAY_IMPORT = {
 """Which parts of the package each part may import; the longest key that a module's name starts with counts."""
 
 PURE = {
-    "messages", "errors", "aws", "browser", "functions.invocation", "functions.lifecycle", "deployment", "exchange",
-    "gateway", "findings", "config", "reload.changes", "server.console_lines",
+    "messages", "errors", "aws", "browser", "functions.invocation", "functions.lifecycle",
+    "functions.environment_variables", "functions.output", "functions.runtime_messages", "functions.scaling",
+    "deployment", "exchange", "gateway", "findings", "config", "reload.changes",
+    "server.console_lines", "cli.fetch_report",
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
 
@@ -51,8 +53,8 @@ IMPURE = {
     "time", "uuid", "uvicorn", "uvloop", "watchdog",
 }  # fmt: skip
 
-BOOTSTRAPS = {"functions.bootstrap"}
-"""Run inside the user's interpreter: standard library only."""
+BOOTSTRAPS = {"functions.bootstrap", "functions.guard"}
+"""Programs of their own, one inside the user's interpreter: standard library only."""
 
 
 def name_of(path: Path) -> str:
