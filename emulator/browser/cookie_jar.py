@@ -148,4 +148,7 @@ class CookieJar:
         if cookie.expires <= now:
             self._cookies.pop(key, None)
         else:
+            earlier = self._cookies.get(key)
+            if earlier is not None and earlier.value != cookie.value and self._profile.changed_cookies_count_as_new:
+                del self._cookies[key]
             self._cookies[key] = cookie

@@ -161,10 +161,9 @@ class Fetch:
     @property
     def _cache_key(self) -> CacheKey | None:
         """None when redirects made the origin opaque and the cache goes by that."""
-        origin = self._page.origin if self._profile.cache_key_ignores_redirect_taint else self._hop.origin
-        if origin != self._page.origin:
+        if self._hop.is_tainted and not self._profile.cache_key_ignores_redirect_taint:
             return None
-        url = self._hop.url
+        url, origin = self._hop.url, self._page.origin
         name = url.href_with_fragment if self._profile.cache_key_has_fragment else url.href
         # Documents with an opaque origin are told apart by their URL.
         document = self._page.url if origin == OPAQUE else ""

@@ -37,6 +37,8 @@ class Hop:
     origin_is_nulled: bool = False
     is_rewritten: bool = False
     """A redirect turned the method into GET."""
+    is_tainted: bool = False
+    """A redirect turned the origin into "null", which tells where the page's own is that too."""
 
     @property
     def url(self) -> Url:
@@ -100,6 +102,7 @@ def next_hop(hop: Hop, response: Response, location: Url, profile: Profile) -> H
         hop.page_request,
         hop.origin_is_nulled or _nulls_origin(hop, location, profile),
         hop.is_rewritten or request.method != hop.request.method,
+        hop.is_tainted or is_tainted,
     )
     was_asked = hop.question is not None and profile.preflight_outlasts_redirects
     if following.tainting is ResponseType.CORS and (was_asked or _needs_preflight(request, names)):

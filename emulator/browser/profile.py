@@ -166,8 +166,8 @@ class Profile:
     """Methods a cached result need not name. Firefox leaves HEAD out (observed)."""
 
     cache_key_ignores_redirect_taint: bool = False
-    """A request whose Origin a redirect turned into "null" uses and fills the cache of the page's own origin.
-    Chromium (PreflightController::AppendToCache) and Firefox (nsPreflightCache::GetEntry), source."""
+    """A request whose Origin a redirect turned into "null" uses and fills the cache of the page's own origin. Firefox,
+    observed (nsPreflightCache::GetEntry); Chromium preflights it at every hop (observed)."""
 
     cache_key_has_fragment: bool = False
     """A URL with another fragment has another entry. Chromium and Firefox, observed."""
@@ -247,6 +247,10 @@ class Profile:
 
     refuses_cookies_without_name: bool = False
     """"=value" is refused, and "value" alone names a cookie without a value, sent as "value=". Firefox, observed."""
+
+    changed_cookies_count_as_new: bool = False
+    """A cookie set again with another value is sent behind the others of its path length; RFC 6265bis 5.7 keeps its
+    place. Chromium, observed (CookieMonster::MaybeDeleteEquivalentCookieAndUpdateStatus)."""
 
     loopback_is_secure_for_cookies: bool = True
     """Secure cookies are set and sent over plain http on localhost and loopback addresses. Chromium, observed; Safari

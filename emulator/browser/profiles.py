@@ -22,7 +22,6 @@ CHROMIUM = Profile(
     caches_one_result=True,
     cache_url_limit=1024,
     max_age_syntax=MaxAgeSyntax.INT64,
-    cache_key_ignores_redirect_taint=True,
     cache_key_has_fragment=True,
     failed_check_clears_cache=False,
     dropped_at_foreign_redirect=frozenset(
@@ -39,6 +38,7 @@ CHROMIUM = Profile(
     conditional_requests_bypass_cache=True,
     resource_policy_compares_domains=True,
     unspecified_same_site_is_lax=True,
+    changed_cookies_count_as_new=True,
     same_site_none_needs_secure=True,
     cookie_lifetime_cap=400 * 86400,
 )

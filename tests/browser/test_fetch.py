@@ -220,7 +220,7 @@ def test_an_opaque_origin_s_calls_share_nothing_but_in_firefox(run: Run, profile
     assert ran.requests[0].is_preflight is preflighted
 
 
-@pytest.mark.parametrize(("profile", "preflights"), [(SPEC, 2), (CHROMIUM, 1), (FIREFOX, 1), (WEBKIT, 2)], ids=PROFILES)
+@pytest.mark.parametrize(("profile", "preflights"), [(SPEC, 2), (CHROMIUM, 2), (FIREFOX, 1), (WEBKIT, 2)], ids=PROFILES)
 def test_whether_a_tainted_origin_uses_the_cache(run: Run, profile: Profile, preflights: int) -> None:
     wildcard: Headers = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "PUT"))
     agent = UserAgent(profile)
