@@ -1,7 +1,9 @@
 """The console of `emulate serve`: what happens is queued at once and written in batches, off the path of a request."""
 
 import asyncio
+import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Collection, Hashable
 from typing import TextIO
 
@@ -15,6 +17,9 @@ from emulator.server.console_lines import Lines
 BATCH = 0.005
 """Seconds from the first queued item to the write: below what a person sees, above what a request takes."""
 
+SLICE = 0.0003
+"""Seconds of reviewing at a stretch: a request that comes meanwhile waits no longer."""
+
 
 class Console:
     """Writes to `stream` in the order things happened. Its methods are called on the event loop's thread."""
@@ -23,7 +28,7 @@ class Console:
         self._stream = stream
         self._lines = lines
         self._frontends = frontends
-        self._queue: list[Callable[[], list[str]]] = []
+        self._queue: deque[Callable[[], list[str]]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._init_errors: dict[str, tuple[str, str]] = {}
         self._preflights: dict[Hashable, asyncio.TimerHandle] = {}
@@ -60,19 +65,32 @@ class Console:
         self._put(lambda: [self._lines.problem(text)])
 
     def flush(self) -> None:
-        """Write what is queued."""
+        """Write all that is queued."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        queued, self._queue = self._queue, []
-        if queued:
-            self._stream.write("".join(f"{line}\n" for item in queued for line in told(item)))
+        self._write(float("inf"))
+
+    def _flush_some(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._timer = None
+        self._write(time.perf_counter() + SLICE)
+        if self._queue:
+            self._timer = loop.call_later(BATCH / 5, self._flush_some)
+
+    def _write(self, until: float) -> None:
+        """What is queued, in order, as far as it is ready by `until`; at least one item."""
+        lines: list[str] = []
+        while self._queue and (not lines or until > time.perf_counter()):
+            lines += told(self._queue.popleft())
+        if lines:
+            self._stream.write("".join(f"{line}\n" for line in lines))
             self._stream.flush()
 
     def _put(self, item: Callable[[], list[str]]) -> None:
         self._queue.append(item)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(BATCH, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(BATCH, self._flush_some)
 
     def _exchange(self, exchange: Exchange) -> list[str]:
         reviewed = self._review(exchange) if exchange.request.is_cross_origin else NOTHING
