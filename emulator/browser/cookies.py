@@ -16,6 +16,7 @@ from emulator.browser.url import Url
 _MAX_PAIR, _MAX_ATTRIBUTE = 4096, 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]").search
 _SECONDS = re.compile(r"-?\d+").fullmatch
+_SIGNED = re.compile(r"[+-]?\d+").fullmatch
 FOREVER = float("inf")
 """The expiry of a session cookie."""
 
@@ -154,7 +155,8 @@ def _same_site(attribute: str) -> SameSite:
 def _expires(attributes: dict[str, str], now: float, profile: Profile) -> float:
     expires: float = FOREVER
     max_age = attributes.get("max-age", "")
-    if _SECONDS(max_age):
+    is_number = _SIGNED if profile.cookie_age_may_have_plus else _SECONDS
+    if is_number(max_age):
         expires = now + max(0, int(max_age))
     elif (date := parse_cookie_date(attributes.get("expires", ""))) is not None:
         expires = date

@@ -248,6 +248,9 @@ class Profile:
     refuses_cookies_without_name: bool = False
     """"=value" is refused, and "value" alone names a cookie without a value, sent as "value=". Firefox, observed."""
 
+    cookie_age_may_have_plus: bool = False
+    """"Max-Age=+5" is five seconds; RFC 6265bis ignores it. Chromium, observed."""
+
     changed_cookies_count_as_new: bool = False
     """A cookie set again with another value is sent behind the others of its path length; RFC 6265bis 5.7 keeps its
     place. Chromium, observed (CookieMonster::MaybeDeleteEquivalentCookieAndUpdateStatus)."""

@@ -38,6 +38,7 @@ CHROMIUM = Profile(
     conditional_requests_bypass_cache=True,
     resource_policy_compares_domains=True,
     unspecified_same_site_is_lax=True,
+    cookie_age_may_have_plus=True,
     changed_cookies_count_as_new=True,
     same_site_none_needs_secure=True,
     cookie_lifetime_cap=400 * 86400,

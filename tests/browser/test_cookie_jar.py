@@ -146,6 +146,6 @@ def test_domain_path_and_age() -> None:
 
 def test_replacing_and_deleting() -> None:
     jar = jar_with("a=1", "b=1", "a=2")
-    assert sent(jar) == "a=2; b=1"
+    assert sent(jar) == "b=1; a=2"
     jar.store(("a=; Max-Age=0", "never=1; Max-Age=0"), API, HOME, NOW)
     assert sent(jar) == "b=1"

@@ -158,3 +158,13 @@ def test_the_place_of_a_cookie_set_again(run: Run, value: str, chromium: str) ->
         for answer in (*answers, Response(200)):
             ran = run(Call(page), answer, agent=agent)
         assert ran.requests[0].header("cookie") == expected
+
+
+@pytest.mark.parametrize(("age", "chromium", "firefox"), [("+5", 5.0, 0.0), ("+-5", 0.0, 0.0), ("5", 5.0, 5.0)])
+def test_a_plus_before_the_age_of_a_cookie(age: str, chromium: float, firefox: float) -> None:
+    url = parse_url("https://api.example/")
+    assert url is not None
+    for profile, expected in ((CHROMIUM, chromium), (FIREFOX, firefox)):
+        cookie = parse_set_cookie(f"k=v; Max-Age={age}; Expires=Thu, 01 Jan 1970 00:00:00 GMT", url, 0.0, profile)
+        assert isinstance(cookie, Cookie)
+        assert cookie.expires == expected

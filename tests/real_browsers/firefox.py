@@ -9,6 +9,7 @@ from pathlib import Path
 from socket import create_server
 
 from marionette_driver.marionette import Marionette
+from mozlog import structuredlog
 
 DEFAULT_BINARY = "/usr/bin/firefox-esr"
 
@@ -22,6 +23,8 @@ def find_firefox() -> Path | None:
 @contextmanager
 def open_firefox(binary: Path) -> Iterator[Marionette]:
     """A running headless Firefox with an empty profile; it and its profile go on leaving."""
+    # A logger without handlers keeps the driver from printing the version of everything.
+    structuredlog.set_default_logger(structuredlog.StructuredLogger("firefox"))
     with create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="emulate-firefox-", ignore_cleanup_errors=True) as logs:
