@@ -66,18 +66,24 @@ def origin_header(hop: Hop, profile: Profile) -> str:
 
 def _may_ask_for_storage_access(hop: Hop, profile: Profile) -> bool:
     """Fetch Standard 4.6, "append Storage Access headers": a frame of another site, calling back to the top's site.
-    Redirects keep what the first request carried, but for one that makes it a GET; Firefox drops it on the way to
-    another origin, where Chromium makes it "null"."""
+    No later hop begins to."""
     top = hop.page.top_level_origin
     return (
         profile.names_origin_for_storage_access
         and hop.has_credentials
         and top not in {"", hop.page.origin}
-        and not hop.is_rewritten
-        and (profile.nulls_origin_on_any_cross_origin_redirect or len({url.origin for url in hop.urls}) == 1)
+        and _keeps_origin_for_storage_access(hop, profile)
         and is_same_site(top, hop.urls[0].origin)
         and not is_same_site(top, hop.page.origin)
     )
+
+
+def _keeps_origin_for_storage_access(hop: Hop, profile: Profile) -> bool:
+    """Chromium loses it with the method, Firefox on the way to another origin, where Chromium makes it "null"
+    (observed)."""
+    if profile.nulls_origin_on_any_cross_origin_redirect:
+        return not hop.is_rewritten
+    return len({url.origin for url in hop.urls}) == 1
 
 
 def actual_headers(hop: Hop, cookie: str, profile: Profile) -> Headers:

@@ -75,7 +75,7 @@ def test_resource_policy_goes_by_the_page_however_it_was_redirected(run: Run, pr
     [
         pytest.param("GET", [URL], ["null", "null"], ["null", "null"], id="kept within an origin"),
         pytest.param("GET", ["http://127.0.0.1:3/"], ["null", "null"], ["null", None], id="across origins"),
-        pytest.param("POST", [URL], ["null", None], ["null", None], id="lost with the method"),
+        pytest.param("POST", [URL], ["null", None], ["null", "null"], id="lost with the method"),
     ],
 )
 def test_redirects_and_the_origin_for_storage_access(

@@ -80,12 +80,16 @@ def _sends_replacement_characters(found: Difference) -> bool:
 
 
 def _with_replacement(request: Received) -> Received:
-    headers = tuple((name, _as_utf8(value) if name == "cookie" else value) for name, value in request.headers)
+    headers = tuple(
+        (name, "; ".join(_with_value_as_utf8(pair) for pair in value.split("; ")) if name == "cookie" else value)
+        for name, value in request.headers
+    )
     return Received(request.host, request.method, request.path, headers)
 
 
-def _as_utf8(value: str) -> str:
-    return value.encode("latin-1").decode("utf-8", "replace").encode().decode("latin-1")
+def _with_value_as_utf8(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    return name + equals + value.encode("latin-1").decode("utf-8", "replace").encode().decode("latin-1")
 
 
 def _preflights_a_loop_once_more(found: Difference) -> bool:
