@@ -99,9 +99,22 @@ def _list_item(site: _Site) -> _Explanation:
 
 def _bracket(site: _Site) -> _Explanation:
     bracket = site.text(site.opened_line)[site.opened_column : site.opened_column + 1]
+    if bracket not in {"[", "{"}:  # at the end of the file the parser points there
+        bracket = _last_open_bracket(site)
     closing = "]" if bracket == "[" else "}"
     fix = f"Close it, or separate its entries with commas (the parser gave up on line {site.line + 1})."
     return _Explanation(f"`{bracket}` that is not closed", f"`{closing}` after its last entry", fix, True)
+
+
+def _last_open_bracket(site: _Site) -> str:
+    """The innermost bracket still open; quotes and comments are read over, which is enough for one that is missing."""
+    opened: list[str] = []
+    for character in "".join(site.text(line) for line in range(site.opened_line + 1)):
+        if character in "[{":
+            opened.append(character)
+        elif character in "]}" and opened:
+            opened.pop()
+    return opened[-1] if opened else "["
 
 
 def _quote(site: _Site) -> _Explanation:

@@ -70,6 +70,12 @@ SYNTAX = [
         id="open-bracket",
     ),
     pytest.param(
+        "a: {b: c}\nx: [\n",
+        "3:1: `[` that is not closed; expected `]` after its last entry. "
+        "Close it, or separate its entries with commas (the parser gave up on line 3).",
+        id="open-bracket-at-the-end",
+    ),
+    pytest.param(
         "a: {b: c\nd: e\n",
         "1:4: `{` that is not closed; expected `}` after its last entry. "
         "Close it, or separate its entries with commas (the parser gave up on line 2).",
