@@ -329,3 +329,12 @@ def test_route_key_problem(route_key: str, words: str | None) -> None:
 def test_conflicting(route_keys: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> None:
     """KensioSoftware/yulin, docs/services/apigatewayv2."""
     assert conflicting(route_keys) == pairs
+
+
+@pytest.mark.parametrize(("size", "status"), [(10_240, 404), (10_241, 431)])
+def test_a_head_above_the_quota_is_refused(size: int, status: int) -> None:
+    """AWS: Amazon API Gateway quotas. What counts and how it is answered are uncertain."""
+    value = "v" * (size - len("GET" + "/x" + "a"))
+    refused = HttpApi("api", "abcdef1234", ()).select_route(Request("GET", "/x", headers=(("a", value),)))
+    assert isinstance(refused, Refusal)
+    assert refused.response.status == status

@@ -342,3 +342,12 @@ def test_request_ids(stamp: Stamp) -> None:
 def test_resource_path_problem(path: str, words: str | None) -> None:
     problem = resource_path_problem(path)
     assert (problem is None) if words is None else (problem is not None and words in problem)
+
+
+@pytest.mark.parametrize(("size", "status"), [(10_240, 403), (10_241, 431)])
+def test_a_head_above_the_quota_is_refused(size: int, status: int) -> None:
+    """AWS: Amazon API Gateway quotas. What counts and how it is answered are uncertain."""
+    value = "v" * (size - len("GET" + "/x" + "a"))
+    refused = RestApi("api", "abcdef1234", (), "dev").select_route(Request("GET", "/x", headers=(("a", value),)))
+    assert isinstance(refused, Refusal)
+    assert refused.response.status == status
