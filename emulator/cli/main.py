@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +70,8 @@ def fetch(**values: Any) -> None:
     """
     from emulator.cli.fetch import Settings, run
 
+    if re.match(r"[\w.-]+:\d+(/|$)", values["target"]):
+        raise click.UsageError(f"{values['target']} lacks its scheme: write http://{values['target']}")
     options = fetch_options(values)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     settings = Settings(**{name: values[name] for name in SETTINGS}, colour=colour)
@@ -109,8 +113,21 @@ def schema() -> None:
 
 def main() -> None:
     """The console entry point. Exit codes: 0 fine, 1 blocked or findings, 2 bad usage or configuration."""
+    open_standard_streams()
     try:
         emulate(prog_name="emulate")
     except EmulatorError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+
+
+def open_standard_streams() -> None:
+    """Python has None for a stream that was closed (`>&-`), and a socket could get its number. What a terminal cannot
+    show is replaced, not an error."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # The lowest free number is the closed stream's own.
+            setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

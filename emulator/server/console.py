@@ -22,10 +22,19 @@ SLICE = 0.0003
 
 
 class Console:
-    """Writes to `stream` in the order things happened. Its methods are called on the event loop's thread."""
+    """Writes to `stream` in the order things happened. Its methods are called on the event loop's thread;
+    `on_reader_gone` is called once, when nobody reads the stream any more."""
 
-    def __init__(self, stream: TextIO, lines: Lines, frontends: Callable[[], tuple[Frontend, ...]]) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        lines: Lines,
+        frontends: Callable[[], tuple[Frontend, ...]],
+        on_reader_gone: Callable[[], None] = lambda: None,
+    ) -> None:
         self._stream = stream
+        self._lost = False
+        self._on_reader_gone = on_reader_gone
         self._lines = lines
         self._frontends = frontends
         self._queue: deque[Callable[[], list[str]]] = deque()
@@ -83,9 +92,20 @@ class Console:
         lines: list[str] = []
         while self._queue and (not lines or until > time.perf_counter()):
             lines += told(self._queue.popleft())
-        if lines:
-            self._stream.write("".join(f"{line}\n" for line in lines))
+        if lines and not self._lost:
+            self._write_text("".join(f"{line}\n" for line in lines))
+
+    def _write_text(self, text: str) -> None:
+        """A console that cannot be written costs no request. A reader that went away (`emulate serve | head`) ends
+        the run, as it ends any program of a pipe; a full disk does not."""
+        try:
+            self._stream.write(text)
             self._stream.flush()
+        except BrokenPipeError:
+            self._lost = True
+            self._on_reader_gone()
+        except OSError:
+            self._lost = True
 
     def _put(self, item: Callable[[], list[str]]) -> None:
         self._queue.append(item)

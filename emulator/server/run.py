@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 import time
@@ -43,7 +44,10 @@ def run(settings: Settings, environ: Mapping[str, str]) -> None:
 
 
 REWORDED = {
-    "Invalid HTTP request received.": "A request was not HTTP. The APIs speak http here, not https.",
+    "Invalid HTTP request received.": (
+        "A request was not valid HTTP: https sent to this http port, an unknown method, or a malformed or overlong "
+        "line."
+    ),
     "Unsupported upgrade request.": "A page asked for a WebSocket. WebSocket APIs are not emulated.",
 }
 
@@ -71,7 +75,9 @@ class Serving:
         self._settings = settings
         self._loaded = loaded
         self._began = began
-        self._console = Console(sys.stdout, Lines(colour=settings.colour, zone=None), self._frontends)
+        self._stop = asyncio.Event()
+        lines = Lines(colour=settings.colour, zone=None)
+        self._console = Console(sys.stdout, lines, self._frontends, self._reader_gone)
         self._pool = Pool(
             loaded.deployment.functions,
             environ,
@@ -84,21 +90,25 @@ class Serving:
         self._reloading = asyncio.Lock()
         self._watcher: Watcher | None = None
 
+    def _reader_gone(self) -> None:
+        """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        self._stop.set()
+
     def _frontends(self) -> tuple[Frontend, ...]:
         return self._loaded.deployment.frontends
 
     async def run(self) -> None:
         """Returns when a signal has come and every child process is gone."""
         loop = asyncio.get_running_loop()
-        stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, self._stop.set)
         try:
             await self._live.publish(self._live.prepare(self._loaded.deployment))
             self._announce()
             if self._settings.reload:
                 self._watcher = self._watch()
-            await stop.wait()
+            await self._stop.wait()
         finally:
             self._live.close()
             await self._pool.close()

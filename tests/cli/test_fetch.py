@@ -94,6 +94,7 @@ FAILURES = [
     pytest.param(("ftp://a.test/",), 1, 'URL scheme "ftp" is not supported', id="scheme"),
     pytest.param(("/items", "--origin", "localhost:5173"), 2, "is not an origin", id="not-an-origin"),
     pytest.param(("/items", "--api", "shp"), 2, "there is no such API; the configuration has shop, ", id="no-such-api"),
+    pytest.param(("localhost:3000/items",), 2, "write http://localhost:3000/items", id="no-scheme"),
     pytest.param(("/items", "-H", "broken"), 2, "a header is written 'Name: value'", id="not-a-header"),
     pytest.param(("/items", "-d", "@nowhere"), 2, "-d @nowhere: cannot be read", id="no-such-file"),
     pytest.param(("/items", "-c", "nowhere.yaml"), 2, "nowhere.yaml: no such file", id="no-configuration"),

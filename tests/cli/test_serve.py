@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from serving.emulate import EMULATE, PATIENCE, Served, run, serve
+from serving.emulate import EMULATE, PATIENCE, Served, get, run, serve, until
 
 CONFIG = """
 apis:
@@ -187,3 +189,63 @@ def test_no_color_is_obeyed(folder: Path) -> None:
     """no-color.org."""
     with on_terminal(folder, NO_COLOR="1") as terminal:
         assert "\x1b" not in terminal.wait_for("Ready")
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    (tmp_path / "emulator.yaml").write_text(
+        "apis: {one: {type: function-url, port: 0, function: f}}\nfunctions: {f: {handler: app.handler}}\n"
+    )
+    (tmp_path / "app.py").write_text("def handler(event, context):\n    print('seen')\n")
+    return tmp_path
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(sample: Path) -> None:
+    """`emulate serve | head -1`."""
+    process = subprocess.Popen(
+        [EMULATE, "serve"], cwd=sample, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    lines = iter(process.stdout.readline, "Ready. Saving reloads, Ctrl-C stops.\n")
+    (url,) = re.findall(r"http://\S+", "".join(lines))
+    process.stdout.close()
+    get(url)
+    assert process.wait(PATIENCE) == 0
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("redirection", [">&-", ">&- 2>&-", "<&-", ">/dev/full"])
+def test_odd_standard_streams(sample: Path, redirection: str) -> None:
+    """Served all the same, and stopped all the same."""
+    port = free_port()
+    command = f"exec {EMULATE} serve --port {port} {redirection}"
+    process = subprocess.Popen(["sh", "-c", command], cwd=sample, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    until(lambda: answers(f"http://127.0.0.1:{port}/"), lambda answered: answered)
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, errors) == (0, b"")
+
+
+def test_a_console_that_cannot_show_everything(sample: Path) -> None:
+    """What a function prints is framed by a character that ASCII lacks."""
+    (sample / "app.py").write_text("def handler(event, context):\n    print('bonjour, déjà vu')\n")
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    with serve(sample, environ=plain) as served:
+        get(next(iter(served.urls.values())))
+        served.wait_for(r"bonjour, d.j. vu")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    try:
+        get(url)
+    except httpx.TransportError:
+        return False
+    return True

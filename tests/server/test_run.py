@@ -10,8 +10,8 @@ from emulator.server.run import reword
 @pytest.mark.parametrize(
     ("message", "shown"),
     [
-        pytest.param("Invalid HTTP request received.", "A request was not HTTP. The APIs speak http here, not https.",
-                     id="https-to-an-http-port"),
+        pytest.param("Invalid HTTP request received.", "A request was not valid HTTP: https sent to this http port, an "
+                     "unknown method, or a malformed or overlong line.", id="https-to-an-http-port"),
         pytest.param("Unsupported upgrade request.", "A page asked for a WebSocket. WebSocket APIs are not emulated.",
                      id="websocket"),
         pytest.param("No supported WebSocket library detected. Please install one.", None, id="advice-for-others"),

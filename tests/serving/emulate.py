@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -76,10 +76,12 @@ class Served:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, *arguments: str) -> Iterator[Served]:
-    """`emulate serve` in `folder`, ready to be asked."""
+def serve(folder: Path, *arguments: str, environ: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """`emulate serve` in `folder`, ready to be asked; `environ` instead of the tests' own."""
     command: Sequence[str | Path] = [EMULATE, "serve", *arguments]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ
+    )
     served = Served(process)
     try:
         console = served.wait_for(r"(?m)^Ready")
