@@ -31,4 +31,6 @@ FAILURES = (httpx.RequestError, httpx.InvalidURL, UnicodeError)
 
 def reason_of(error: Exception) -> str:
     """One line for a failure of the transport."""
+    if isinstance(error, httpx.TimeoutException):
+        return f"timed out ({type(error).__name__})"
     return str(error) or type(error).__name__

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,3 +116,11 @@ def test_json_of_other_failures(shop: Path) -> None:
     assert network["requests"][0]["response"] is None
     request = json.loads(run(shop, "fetch", "http://a.test/", "-X", "TRACE", "--json").stdout)
     assert (request["outcome"], request["requests"]) == ("request-error", [])
+
+
+def test_a_server_that_does_not_answer(shop: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        ended = run(shop, "fetch", url, "--timeout", "0.2")
+    assert ended.returncode == 1
+    assert "ConnectionFailed: timed out (ReadTimeout)" in ended.stdout
