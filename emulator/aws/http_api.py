@@ -83,9 +83,8 @@ class HttpApi:
         """Stage, then route; only when no route takes the OPTIONS of a preflight does the gateway answer it."""
         if len(request.body) > limits.REQUEST_BODY:
             return refusal(413, "Request Entity Too Large", "the request body is larger than 10 MB")
-        if (size := limits.head_size(request)) > limits.REQUEST_HEAD:
-            reason = f"request line and headers are {size} bytes; API Gateway takes {limits.REQUEST_HEAD}"
-            return refusal(431, "Request Header Fields Too Large", reason)
+        if (problem := limits.head_problem(request)) is not None:
+            return refusal(431, "Request Header Fields Too Large", problem)
         path = http_api_path(request.raw_path)
         if path is None:
             return refusal(400, "Bad Request", f"the path {request.raw_path} has an invalid percent-escape")

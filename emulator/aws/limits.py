@@ -13,7 +13,10 @@ INVOCATION_PAYLOAD = 6 * 1024 * 1024
 """A synchronous invocation's event: "Request must be smaller than 6291456 bytes for the InvokeFunction operation"."""
 
 
-def head_size(request: Request) -> int:
-    """Bytes of request line and headers, without what separates them."""
+def head_problem(request: Request) -> str | None:
+    """Why a request's head is refused; None when it is not. What separates its parts is not counted."""
     own = len(request.method) + len(request.raw_path) + len(request.raw_query)
-    return own + sum([len(name) + len(value) for name, value in request.headers])
+    size = own + sum([len(name) + len(value) for name, value in request.headers])
+    if size <= REQUEST_HEAD:
+        return None
+    return f"request line and headers are {size} bytes; API Gateway takes {REQUEST_HEAD}"

@@ -132,10 +132,9 @@ class RestApi:
         """Stage, then the most specific resource that has the method or ANY."""
         if is_too_long(request):
             return TOO_LONG
-        if (size := limits.head_size(request)) > limits.REQUEST_HEAD:
-            reason = f"request line and headers are {size} bytes; API Gateway takes {limits.REQUEST_HEAD}"
+        if (problem := limits.head_problem(request)) is not None:
             body = '{"message":"Request Header Fields Too Large"}'
-            return refusal(431, body, "RequestHeaderFieldsTooLargeException", reason)
+            return refusal(431, body, "RequestHeaderFieldsTooLargeException", problem)
         staged = inside_stage(request.raw_path, self.stage)
         if staged is None:
             reason = f"the path {request.raw_path} is outside the stage: start it with /{self.stage}"

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
+
+from serving.emulate import until
 
 PARENT = """
 import asyncio, os, sys
@@ -36,13 +36,6 @@ def handler(event, context):
 """
 
 
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize("guarded", [True, False], ids=["guard", "guard-killed-too"])
 def test_sigkill_of_the_emulator(tmp_path: Path, guarded: bool) -> None:
     """A handler in an endless loop ends by the guard; should that be gone as well, an idle one ends by itself."""
@@ -59,7 +52,7 @@ def test_sigkill_of_the_emulator(tmp_path: Path, guarded: bool) -> None:
         if not guarded:
             guard.kill()
         parent.kill()
-    until(lambda: not any(is_running(pid) for pid in [*pids, guard.pid]))
+    until(lambda: any(is_running(pid) for pid in [*pids, guard.pid]), lambda running: not running)
 
 
 def is_running(pid: int) -> bool:
