@@ -21,6 +21,7 @@ from emulator.config.load import load
 from emulator.deployment import Deployment, Frontend
 from emulator.errors import EmulatorError
 from emulator.findings.review import review
+from emulator.functions.invocation import OutputLine
 from emulator.functions.pool import Pool
 from emulator.server.console_lines import Lines
 from emulator.server.in_process import InProcessTransport
@@ -98,7 +99,7 @@ async def in_process_client(
     pool = Pool(
         deployment.functions,
         dict(os.environ),
-        lambda line: click.echo(lines.output(line), err=True),
+        lambda event: click.echo(lines.output(event), err=True) if isinstance(event, OutputLine) else None,
         lambda name, error: click.echo("\n".join(lines.function_error(name, error)), err=True),
         project=settings.config.resolve().parent,
     )

@@ -13,6 +13,9 @@ from emulator.functions.invocation import (
     FunctionError,
     FunctionErrorKind,
     Invocation,
+    InvocationReport,
+    InvocationStart,
+    LogEvent,
     OutputLine,
     Result,
     Returned,
@@ -52,12 +55,15 @@ class Owner(Protocol):
     def reaped(self, environment: "Environment") -> None:
         """Nothing of it is left."""
 
-    def printed(self, line: OutputLine) -> None:
-        """Its process printed a line."""
+    def logged(self, event: LogEvent) -> None:
+        """An invocation began or ended, or the process printed a line."""
 
 
 Settle = Callable[[Result], None]
 _OVER = (State.KILLED, State.DEAD)
+
+WHILE_DEBUGGING = 24 * 60 * 60.0
+"""Seconds."""
 
 
 class Environment:
@@ -65,6 +71,8 @@ class Environment:
 
     def __init__(self, function: Function, owner: Owner, guard: Guard, init_limit: float = INIT_LIMIT) -> None:
         self.state = State.INITIALIZING
+        self.idle_since = 0.0
+        """Of the event loop's clock; its owner's to set."""
         self._function = function
         self._init_limit = init_limit
         self._owner = owner
@@ -87,7 +95,7 @@ class Environment:
         self._since = time.perf_counter()
         self._initialized = False
         self._init_duration: float | None = None
-        self._deadline = self._loop.call_later(init_limit, self._apply, Event.DEADLINE)
+        self._deadline = self._loop.call_later(self._time_limit(init_limit), self._apply, Event.DEADLINE)
 
     @property
     def runtime_api(self) -> str:
@@ -180,7 +188,7 @@ class Environment:
     def _printed(self, lines: list[str]) -> None:
         request_id = self._invocation.request_id if self._invocation is not None else None
         for line in lines:
-            self._owner.printed(OutputLine(self._function.name, request_id, line))
+            self._owner.logged(OutputLine(self._function.name, request_id, line))
 
     def _exited(self, returncode: int) -> None:
         signal_text = (signal.strsignal(-returncode) or str(-returncode)).lower() if returncode < 0 else ""
@@ -223,12 +231,12 @@ class Environment:
     def _send(self) -> None:
         assert self._invocation is not None  # noqa: S101  set by `invoke`, the one source of INVOKE
         assert self._waiting is not None  # noqa: S101
-        timeout = self._function.timeout
-        deadline_ms = int((time.time() + timeout) * 1000)
+        timeout, now = self._time_limit(self._function.timeout), time.time()
         self._since = time.perf_counter()
         self._deadline = self._loop.call_later(timeout, self._apply, Event.DEADLINE)
         connection, self._waiting = self._waiting, None
-        connection.send(encode_invocation(self._head, self._invocation, deadline_ms))
+        connection.send(encode_invocation(self._head, self._invocation, int((now + timeout) * 1000)))
+        self._owner.logged(InvocationStart(self._function, self._invocation.request_id, now))
 
     def _offer(self) -> None:
         self._deadline.cancel()
@@ -236,6 +244,7 @@ class Environment:
             self._initialized = True
             self._init_duration = self._elapsed()
             self._worker.drain()
+            self._worker.peak_memory()  # in case it ends before it is asked again
         self._owner.offered(self)
 
     def _settle_with(self, outcome: bytes | FunctionError) -> None:
@@ -245,12 +254,20 @@ class Environment:
             if isinstance(outcome, FunctionError):
                 self._owner.init_failed(self, replace(outcome, init_duration=self._elapsed()))
             return
-        settle, init_duration = self._settle, self._init_duration
+        settle, invocation, init_duration = self._settle, self._invocation, self._init_duration
         self._settle = self._invocation = self._init_duration = None
+        result: Returned | FunctionError
         if isinstance(outcome, FunctionError):
-            settle(replace(outcome, duration=self._elapsed(), init_duration=init_duration))
+            result = replace(outcome, duration=self._elapsed(), init_duration=init_duration)
+            self._worker.peak_memory()  # before it is killed
         else:
-            settle(Returned(outcome, self._elapsed(), init_duration))
+            result = Returned(outcome, self._elapsed(), init_duration)
+        assert invocation is not None  # noqa: S101  came with `_settle`
+        request_id, trace_id, worker = invocation.request_id, invocation.trace_id, self._worker
+        self._owner.logged(
+            InvocationReport(self._function, request_id, trace_id, time.time(), result, worker.peak_memory)
+        )
+        settle(result)
 
     def _timed_out(self) -> FunctionError:
         if self._invocation is None:
@@ -261,6 +278,10 @@ class Environment:
         if self._invocation is None:
             return exited_in_init(self._exit_reason)
         return exited(self._invocation.request_id, self._exit_reason)
+
+    def _time_limit(self, seconds: float) -> float:
+        """A developer who steps through code is not held to any."""
+        return seconds if self._function.debug_port is None else WHILE_DEBUGGING
 
     def _elapsed(self) -> float:
         """Milliseconds since the start, or since the invocation was sent."""

@@ -1,10 +1,12 @@
 """The execution environments of one function, and the invocations that wait for one."""
 
 import asyncio
+import contextlib
+import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,14 +14,23 @@ from pathlib import Path
 from emulator.errors import WorkerError
 from emulator.functions.environment import Environment
 from emulator.functions.environment_variables import Placement, environment_variables
-from emulator.functions.interpreter import find_interpreter
-from emulator.functions.invocation import Function, FunctionError, IntegrationTimeout, Invocation, OutputLine, Result
+from emulator.functions.invocation import (
+    Function,
+    FunctionError,
+    InitReport,
+    IntegrationTimeout,
+    Invocation,
+    LogEvent,
+    OutputLine,
+    Result,
+    Returned,
+    Throttled,
+)
 from emulator.functions.lifecycle import State
 from emulator.functions.runtime_messages import address_init_error, error_lines
-from emulator.functions.scaling import PATIENCE, Demand, give_up, starts, starts_at_once
+from emulator.functions.scaling import IDLE_LIMIT, PATIENCE, Demand, give_up, is_at_limit, starts, starts_at_once
+from emulator.functions.start_line import RUNTIME_DIR, start_line
 from emulator.functions.worker import Guard, Launch
-
-_BOOTSTRAP = Path(__file__).with_name("bootstrap.py")
 
 
 @dataclass(slots=True)
@@ -29,8 +40,9 @@ class Site:
 
     environ: Mapping[str, str]
     project: Path | None
-    on_output: Callable[[OutputLine], None]
+    on_log: Callable[[LogEvent], None]
     on_init_error: Callable[[str, FunctionError], None]
+    idle_limit: float = IDLE_LIMIT
     guard: Guard = field(default_factory=Guard)
     alive: set[Environment] = field(default_factory=set)
 
@@ -43,6 +55,8 @@ class Pending:
     future: asyncio.Future[Result]
     since: float
     """Of the event loop's clock."""
+    met_the_limit: bool = False
+    """It waits because as many environments as may run are busy."""
 
     def fail(self, error: WorkerError) -> None:
         if not self.future.done():
@@ -57,10 +71,12 @@ class Fleet:
         self._site = site
         self._idle: list[Environment] = []
         self._live: set[Environment] = set()
+        self._unreaped: set[Environment] = set()
         self._queue: deque[Pending] = deque()
         self._wanted = False
         self._held = False
         self._impatience: asyncio.TimerHandle | None = None
+        self._sweep: asyncio.TimerHandle | None = None
 
     def submit(self, pending: Pending) -> bool:
         """Hand it to the environment used last; False: it is queued, and seen to it that one starts."""
@@ -68,6 +84,7 @@ class Fleet:
             while self._idle:
                 if self._idle.pop().invoke(pending.invocation, partial(self._settle, pending)):
                     return True
+        pending.met_the_limit = not self._held and is_at_limit(self._demand())
         self._queue.append(pending)
         self._grow()
         return False
@@ -85,9 +102,22 @@ class Fleet:
         demand = self._demand()
         self._settle(pending, give_up(demand, waited) if self.withdraw(pending) else IntegrationTimeout(waited))
 
+    def throttle(self, pending: Pending) -> None:
+        """It has waited for a busy environment as long as the function's `concurrency_wait` allows."""
+        demand = self._demand()
+        if is_at_limit(demand) and not self._held and self.withdraw(pending):
+            self._settle(pending, Throttled(demand.limit, self.function.concurrency_wait or 0.0))
+
     def hold(self) -> None:
-        """The code is being changed: no invocation starts until `replace`."""
+        """The code is being changed: no invocation starts until `replace` or `release`."""
         self._held = True
+
+    def release(self) -> None:
+        """The code is as it was before `hold`."""
+        self._held = False
+        while self._idle and self._queue:
+            self.offered(self._idle.pop())
+        self._grow()
 
     def replace(self, function: Function) -> None:
         """The code, or the function's configuration, has changed."""
@@ -96,16 +126,25 @@ class Fleet:
         wanted = self._wanted or bool(self._live)
         self._retire_all()
         if wanted and not self._queue:
-            self._start_unasked()
+            self.start()
         self._grow()
+
+    def start(self) -> None:
+        """Have an environment before the first invocation asks for one."""
+        self._wanted = True
+        if self._may_start():
+            with contextlib.suppress(WorkerError):  # the next invocation tries again, and is told
+                self._start()
 
     def close(self, reason: WorkerError) -> None:
         """The function is gone: what runs is finished, what waits fails."""
+        self._wanted = False
         while self._queue:
             self._queue.popleft().fail(reason)
         self._retire_all()
-        if self._impatience is not None:
-            self._impatience.cancel()
+        for timer in (self._impatience, self._sweep):
+            if timer is not None:
+                timer.cancel()
 
     def _retire_all(self) -> None:
         environments, self._live = self._live, set()
@@ -113,14 +152,31 @@ class Fleet:
         for environment in environments:
             environment.retire()
 
+    def _retire_idle(self) -> None:
+        """Those that had nothing to do for so long, but for the one used last."""
+        loop = asyncio.get_running_loop()
+        since = loop.time() - self._site.idle_limit
+        for environment in self._idle[:-1]:
+            if environment.idle_since <= since:
+                environment.retire()
+        self._sweep = None
+        if len(self._idle) > 1:
+            due = self._idle[0].idle_since + self._site.idle_limit
+            self._sweep = loop.call_at(due, self._retire_idle)
+
     # Growing
 
     def _demand(self) -> Demand:
         starting = sum(environment.state is State.INITIALIZING for environment in self._live)
-        return Demand(len(self._queue), len(self._live), starting, self.function.max_concurrency)
+        limit = self.function.max_concurrency if self.function.debug_port is None else 1
+        return Demand(len(self._queue), len(self._live), starting, limit)
+
+    def _may_start(self) -> bool:
+        """A debugger's port is free again when the process that had it is reaped."""
+        return self.function.debug_port is None or not self._unreaped
 
     def _grow(self) -> None:
-        if self._held or not self._queue:
+        if self._held or not self._queue or not self._may_start():
             return
         if starts_at_once(self._demand()):
             self._start_those_needed()
@@ -129,7 +185,7 @@ class Fleet:
 
     def _lose_patience(self) -> None:
         self._impatience = None
-        if self._held or not self._queue:
+        if self._held or not self._queue or not self._may_start():
             return
         loop = asyncio.get_running_loop()
         left = self._queue[0].since + PATIENCE - loop.time()
@@ -146,26 +202,21 @@ class Fleet:
             while self._queue:
                 self._queue.popleft().fail(error)
 
-    def _start_unasked(self) -> None:
-        try:
-            self._start()
-        except WorkerError:
-            self._wanted = True  # the next invocation tries again, and is told
-
     def _start(self) -> None:
         """Raises WorkerError, and then nothing was begun."""
         function, site = self.function, self._site
-        argv = function.command or (find_interpreter(function, site.project, site.environ), str(_BOOTSTRAP))
+        argv = start_line(function, site.project, site.environ)
         environment = Environment(function, self, site.guard)
         now = datetime.now(UTC)
         placement = Placement(
             runtime_api=environment.runtime_api,
-            runtime_dir=str(_BOOTSTRAP.parent),
+            runtime_dir=str(RUNTIME_DIR),
             log_stream_name=f"{now:%Y/%m/%d}/[$LATEST]{uuid.uuid4().hex}",
         )
         variables = environment_variables(function, site.environ, placement)
         environment.start(Launch(function.name, argv, variables, function.code_uri))
         self._live.add(environment)
+        self._unreaped.add(environment)
         site.alive.add(environment)
 
     def _settle(self, pending: Pending, result: Result) -> None:
@@ -174,7 +225,11 @@ class Fleet:
             pending.future.set_result(result)
         elif isinstance(result, FunctionError):
             for text in error_lines(result):
-                self.printed(OutputLine(self.function.name, pending.invocation.request_id, text))
+                self.logged(OutputLine(self.function.name, pending.invocation.request_id, text))
+
+    def _settle_late(self, pending: Pending, queued: float, result: Result) -> None:
+        """Of an invocation that waited `queued` ms for another to end."""
+        self._settle(pending, replace(result, queued=queued) if isinstance(result, Returned) else result)
 
     # What environments tell (environment.Owner)
 
@@ -182,13 +237,20 @@ class Fleet:
         self._wanted = False
         if environment not in self._live:
             return
+        loop = asyncio.get_running_loop()
         if self._queue and not self._held:
             pending = self._queue.popleft()
-            if not environment.invoke(pending.invocation, partial(self._settle, pending)):
+            settle = partial(self._settle, pending)
+            if pending.met_the_limit:
+                settle = partial(self._settle_late, pending, (loop.time() - pending.since) * 1000)
+            if not environment.invoke(pending.invocation, settle):
                 self._queue.appendleft(pending)
             self._grow()
         else:
+            environment.idle_since = loop.time()
             self._idle.append(environment)
+            if self._sweep is None and len(self._idle) > 1:
+                self._sweep = loop.call_later(self._site.idle_limit, self._retire_idle)
 
     def init_failed(self, environment: Environment, error: FunctionError) -> None:
         """All who wait get the error, or, where other environments are well, the one who has waited longest."""
@@ -196,6 +258,7 @@ class Fleet:
             return
         self._live.remove(environment)
         self._wanted = True
+        self.logged(InitReport(self.function, time.time(), error))
         self._site.on_init_error(self.function.name, error)
         for _ in range(min(len(self._queue), 1) if self._live else len(self._queue)):
             pending = self._queue.popleft()
@@ -212,6 +275,10 @@ class Fleet:
 
     def reaped(self, environment: Environment) -> None:
         self._site.alive.discard(environment)
+        self._unreaped.discard(environment)
+        if self.function.debug_port is not None and self._wanted and not self._live:
+            self.start()
+        self._grow()
 
-    def printed(self, line: OutputLine) -> None:
-        self._site.on_output(line)
+    def logged(self, event: LogEvent) -> None:
+        self._site.on_log(event)

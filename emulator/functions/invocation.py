@@ -1,7 +1,7 @@
 """What it is to invoke a Lambda function: the function, one invocation, and the ways it can end. Values only."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,13 +9,31 @@ REGION = "us-east-1"
 ACCOUNT_ID = "123456789012"
 
 
+class LogFormat(StrEnum):
+    """How a function's log lines are written (AWS: Lambda API reference, LoggingConfig)."""
+
+    TEXT = "Text"
+    JSON = "JSON"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingConfig:
+    """AWS: Lambda API reference, LoggingConfig. The levels count with JSON only; None is Lambda's default, INFO."""
+
+    log_format: LogFormat = LogFormat.TEXT
+    application_log_level: str | None = None
+    system_log_level: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """One Lambda function as configured.
 
-    `code_uri` is absolute. `timeout` is in seconds, `memory_size` in MB. `python` is the interpreter that runs the
-    handler (None: the project's virtual environment, else ours). `command`, when not empty, is started as the
-    function's runtime instead of the bundled bootstrap, in `code_uri`. `max_concurrency` bounds its environments.
+    `code_uri` and `layers` are absolute; of two layers that hold the same file the later one's counts. `timeout` is in
+    seconds, `memory_size` in MB. `python` is the interpreter that runs a Python handler (None: the project's virtual
+    environment, else ours). `command`, when not empty, is started as the function's runtime instead of the bundled
+    one, in `code_uri`. `max_concurrency` bounds its environments; an invocation waits `concurrency_wait` seconds for
+    one (None: as long as its caller waits). With a `debug_port` it runs under a debugger, and no time limit counts.
     """
 
     name: str
@@ -27,7 +45,11 @@ class Function:
     environment: tuple[tuple[str, str], ...] = ()
     python: str | None = None
     command: tuple[str, ...] = ()
+    layers: tuple[Path, ...] = ()
+    logging: LoggingConfig = field(default_factory=LoggingConfig)
     max_concurrency: int = 10
+    concurrency_wait: float | None = None
+    debug_port: int | None = None
 
     @property
     def arn(self) -> str:
@@ -56,11 +78,13 @@ class FunctionErrorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The function's response payload, byte for byte. Durations in ms; `init_duration` only after a cold start."""
+    """The function's response payload, byte for byte. Durations in ms; `init_duration` only after a cold start.
+    `queued` is how long all environments that may run were busy with others."""
 
     payload: bytes
     duration: float = 0.0
     init_duration: float | None = None
+    queued: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +110,10 @@ class IntegrationTimeout:
 
 @dataclass(frozen=True, slots=True)
 class Throttled:
-    """No execution environment came free in time: `limit` of them were busy."""
+    """No execution environment came free in `waited` seconds: `limit` of them were busy."""
 
     limit: int
+    waited: float = 0.0
 
 
 Result = Returned | FunctionError | IntegrationTimeout | Throttled
@@ -103,3 +128,39 @@ class OutputLine:
     function: str
     request_id: str | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvocationStart:
+    """An invocation was handed to its function; `at` is Unix time, in seconds."""
+
+    function: Function
+    request_id: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class InvocationReport:
+    """An invocation has ended, with `result`, at `at`. `max_memory_used` tells the most memory its environment has
+    taken so far, in MB, None where the system does not say; it is asked when the report is read, for asking costs as
+    much as a small invocation."""
+
+    function: Function
+    request_id: str
+    trace_id: str
+    at: float
+    result: Returned | FunctionError
+    max_memory_used: Callable[[], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class InitReport:
+    """An environment could not be initialized. `at` is Unix time, in seconds."""
+
+    function: Function
+    at: float
+    error: FunctionError
+
+
+LogEvent = OutputLine | InvocationStart | InvocationReport | InitReport
+"""What becomes a log event in CloudWatch Logs."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from emulator.errors import WorkerError
 from emulator.functions.fleet import Fleet, Pending, Site
-from emulator.functions.invocation import Function, FunctionError, Invocation, OutputLine, Result
+from emulator.functions.invocation import Function, FunctionError, Invocation, LogEvent, Result
 
 _REAP_LIMIT = 5.0
 """Seconds. A killed process that is not reaped by then hangs in the kernel, and waiting on does not help."""
@@ -14,18 +14,18 @@ _REAP_LIMIT = 5.0
 
 class Pool:
     """`environ` is the developer's environment; `project` the folder whose virtual environment runs handlers when the
-    code's own folder has none. `on_output` gets each line a function prints, before the result of the invocation that
-    printed it; `on_init_error` each failed start. To be used in one event loop."""
+    code's own folder has none. `on_log` gets what CloudWatch Logs would, in that order, and all of an invocation before
+    its result; `on_init_error` each failed start. To be used in one event loop."""
 
     def __init__(
         self,
         functions: Mapping[str, Function],
         environ: Mapping[str, str],
-        on_output: Callable[[OutputLine], None],
+        on_log: Callable[[LogEvent], None],
         on_init_error: Callable[[str, FunctionError], None],
         project: Path | None = None,
     ) -> None:
-        self._site = Site(environ, project, on_output, on_init_error)
+        self._site = Site(environ, project, on_log, on_init_error)
         self._fleets = {name: Fleet(function, self._site) for name, function in functions.items()}
 
     async def invoke(self, function: str, invocation: Invocation) -> Result:
@@ -36,23 +36,39 @@ class Pool:
             raise WorkerError(f"function '{function}' is not configured; add it under `functions`")
         loop = asyncio.get_running_loop()
         pending = Pending(invocation, loop.create_future(), loop.time())
-        timer: asyncio.TimerHandle | None = None
-        if not fleet.submit(pending) or invocation.timeout < fleet.function.timeout:
-            timer = loop.call_later(invocation.timeout, fleet.give_up, pending)
+        timers = []
+        waits, function_ = not fleet.submit(pending), fleet.function
+        if function_.debug_port is None:
+            if waits or invocation.timeout < function_.timeout:
+                timers.append(loop.call_later(invocation.timeout, fleet.give_up, pending))
+            if waits and function_.concurrency_wait is not None:
+                timers.append(loop.call_later(function_.concurrency_wait, fleet.throttle, pending))
         try:
             return await pending.future
         except asyncio.CancelledError:
             fleet.withdraw(pending)
             raise
         finally:
-            if timer is not None:
+            for timer in timers:
                 timer.cancel()
 
+    def start(self, function: str) -> None:
+        """Have an environment of it before the first invocation asks for one."""
+        if fleet := self._fleets.get(function):
+            fleet.start()
+
     def invalidate(self, names: Collection[str]) -> None:
-        """The code of these functions is being changed: their invocations wait for `replace`, which must follow."""
+        """The code of these functions is being changed: their invocations wait for `replace` or `validate`, and one of
+        them must follow."""
         for name in names:
             if fleet := self._fleets.get(name):
                 fleet.hold()
+
+    def validate(self, names: Collection[str]) -> None:
+        """The code of these functions is, after all, what it was before `invalidate`."""
+        for name in names:
+            if fleet := self._fleets.get(name):
+                fleet.release()
 
     def replace(self, names: Collection[str]) -> None:
         """The code of these functions has changed: from now on no invocation reaches their old environments; what runs

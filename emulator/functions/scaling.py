@@ -8,6 +8,10 @@ PATIENCE = 0.01
 """Seconds a queued invocation waits for one of the busy environments before another is started. Lambda starts one at
 once; here a burst of short requests would start a dozen interpreters on a few cores, and be the slower for it."""
 
+IDLE_LIMIT = 60.0
+"""Seconds without work after which an environment ends, all but the one used last: nobody should wait for a cold start
+after lunch. AWS keeps idle ones for some minutes and says not how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -33,8 +37,11 @@ def starts(demand: Demand) -> int:
     return max(0, min(demand.waiting - demand.starting, demand.limit - demand.live))
 
 
+def is_at_limit(demand: Demand) -> bool:
+    """Whether an invocation that comes now has to wait for another to end."""
+    return demand.live >= demand.limit and not demand.starting
+
+
 def give_up(demand: Demand, waited: float) -> Throttled | IntegrationTimeout:
     """What an invocation ends as that nobody took in `waited` seconds. A cold start counts as integration time."""
-    if demand.live >= demand.limit and not demand.starting:
-        return Throttled(demand.limit)
-    return IntegrationTimeout(waited)
+    return Throttled(demand.limit, waited) if is_at_limit(demand) else IntegrationTimeout(waited)

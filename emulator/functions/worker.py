@@ -78,6 +78,7 @@ class Worker:
         self._loop = asyncio.get_running_loop()
         self._output = -1
         self._poll = select.poll()
+        self._last_peak: int | None = None
         self._process: subprocess.Popen[bytes]
 
     def start(self, launch: Launch) -> None:
@@ -106,6 +107,18 @@ class Worker:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def peak_memory(self) -> int | None:
+        """The most memory the process has had in use so far, in MB; None where the system does not say."""
+        if self._process.returncode is None:
+            try:
+                status = Path(f"/proc/{self._process.pid}/status").read_bytes()
+            except OSError:
+                return self._last_peak
+            kilobytes = status.partition(b"VmHWM:")[2].partition(b"kB")[0]
+            if kilobytes:  # a process that has ended and is not reaped has none
+                self._last_peak = -(-int(kilobytes) // 1024)
+        return self._last_peak
 
     def drain(self) -> None:
         """Read everything printed so far, an unfinished line as a line."""

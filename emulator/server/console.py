@@ -11,7 +11,7 @@ from emulator.aws.api import Api
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import NOTHING, Finding, Review
-from emulator.functions.invocation import FunctionError, OutputLine
+from emulator.functions.invocation import FunctionError, LogEvent, OutputLine
 from emulator.server.console_lines import Lines
 
 BATCH = 0.005
@@ -46,9 +46,10 @@ class Console:
         """An exchange whose answer has gone out."""
         self._put(lambda: self._exchange(exchange))
 
-    def output(self, line: OutputLine) -> None:
-        """A line a function printed."""
-        self._put(lambda: [self._lines.output(line)])
+    def log(self, event: LogEvent) -> None:
+        """What CloudWatch Logs would get."""
+        if isinstance(event, OutputLine):
+            self._put(lambda: [self._lines.output(event)])
 
     def init_error(self, function: str, error: FunctionError) -> None:
         """A function that does not start: shown when it happens, before any request asks for it, and once a save."""

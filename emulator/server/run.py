@@ -81,7 +81,7 @@ class Serving:
         self._pool = Pool(
             loaded.deployment.functions,
             environ,
-            self._console.output,
+            self._console.log,
             self._console.init_error,
             project=settings.config.resolve().parent,
         )

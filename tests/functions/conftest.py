@@ -12,7 +12,7 @@ import psutil
 import pytest
 import uvloop
 
-from emulator.functions.invocation import Function, FunctionError, Invocation, OutputLine
+from emulator.functions.invocation import Function, FunctionError, Invocation, LogEvent, OutputLine
 from emulator.functions.pool import Pool
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ class Lab:
     folder: Path
     loop_factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
     environ: dict[str, str] = field(default_factory=lambda: {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]})
-    output: list[OutputLine] = field(default_factory=list)
+    log: list[LogEvent] = field(default_factory=list)
     init_errors: list[tuple[str, FunctionError]] = field(default_factory=list)
 
     def write(self, name: str, source: str) -> Path:
@@ -55,13 +55,15 @@ class Lab:
         def on_init_error(name: str, error: FunctionError) -> None:
             self.init_errors.append((name, error))
 
-        return Pool(
-            {function.name: function for function in functions}, self.environ, self.output.append, on_init_error
-        )
+        return Pool({function.name: function for function in functions}, self.environ, self.log.append, on_init_error)
 
     def invoke(self, function: Function, payload: bytes = b"{}") -> Any:
         """One invocation of a cold function."""
         return self.run(lambda pool: pool.invoke(function.name, Invocation("request-1", payload)), function)
+
+    @property
+    def output(self) -> list[OutputLine]:
+        return [event for event in self.log if isinstance(event, OutputLine)]
 
     def printed(self) -> list[str]:
         return [line.text for line in self.output]

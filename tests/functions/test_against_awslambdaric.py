@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.functions.invocation import Function, FunctionError, Invocation, OutputLine, Result, Returned
+from emulator.functions.invocation import Function, FunctionError, Invocation, LogEvent, OutputLine, Result, Returned
 from emulator.functions.pool import Pool
 
 RUNTIMES = ("python3.11", "python3.13")
@@ -30,19 +30,19 @@ class Seen:
 
 def run_both(folder: Path, functions: list[Function], cases: list[str]) -> dict[tuple[str, str], Seen]:
     """What each function made of each case."""
-    output: list[OutputLine] = []
+    log: list[LogEvent] = []
     environ = {"PATH": os.environ["PATH"]}
 
     async def main() -> dict[tuple[str, str], Seen]:
-        pool = Pool({f.name: f for f in functions}, environ, output.append, lambda name, error: None)
+        pool = Pool({f.name: f for f in functions}, environ, log.append, lambda name, error: None)
         seen = {}
         try:
             for function in functions:
                 for case in cases:
-                    output.clear()
+                    log.clear()
                     payload = b'{"case": "%s", "text": "\xc3\xbc"}' % case.encode()
                     result = await pool.invoke(function.name, Invocation(f"id-of-{case}", payload, "Root=1-a-b"))
-                    lines = [mask(line.text) for line in output if line.request_id]
+                    lines = [mask(line.text) for line in log if isinstance(line, OutputLine) and line.request_id]
                     seen[function.name, case] = Seen(comparable(result), lines)
         finally:
             await pool.close()

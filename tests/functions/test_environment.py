@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from emulator.functions.environment import Environment
-from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, OutputLine
+from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, LogEvent, OutputLine
 from emulator.functions.lifecycle import State
 from emulator.functions.worker import Guard, Launch
 
@@ -26,7 +26,7 @@ class Owner:
     def reaped(self, environment: Environment) -> None:
         self.told.append("reaped")
 
-    def printed(self, line: OutputLine) -> None:
+    def logged(self, line: LogEvent) -> None:
         self.told.append(line)
 
 

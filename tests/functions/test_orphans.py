@@ -12,13 +12,17 @@ from serving.emulate import until
 PARENT = """
 import asyncio, os, sys
 from pathlib import Path
-from emulator.functions.invocation import Function, Invocation
+from emulator.functions.invocation import Function, Invocation, OutputLine
 from emulator.functions.pool import Pool
+
+def show(event):
+    if isinstance(event, OutputLine):
+        print(event.text, flush=True)
 
 async def main():
     folder = Path(sys.argv[1])
     functions = {"app": Function("app", "app.handler", folder, timeout=900)}
-    pool = Pool(functions, dict(os.environ), lambda line: print(line.text, flush=True), print)
+    pool = Pool(functions, dict(os.environ), show, print)
     await pool.invoke("app", Invocation("1", b"{}"))
     await pool.invoke("app", Invocation("2", b'{"busy": true}', timeout=900))
 

@@ -286,7 +286,7 @@ def test_throttled_when_every_environment_stays_busy(lab: Any) -> None:
         return result
 
     source = "import time\ndef handler(event, context):\n    print('started')\n    time.sleep(event['n'])"
-    assert lab.run(scenario, lab.function(source, max_concurrency=1)) == Throttled(1)
+    assert lab.run(scenario, lab.function(source, max_concurrency=1)) == Throttled(1, 0.1)
 
 
 def test_environments_run_side_by_side_up_to_the_limit(lab: Any) -> None:

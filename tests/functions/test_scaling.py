@@ -30,7 +30,7 @@ def test_never_beyond_the_limit(waiting: int, live: int, limit: int, data: st.Da
 
 
 def test_throttled_when_all_are_busy() -> None:
-    assert give_up(Demand(waiting=1, live=2, starting=0, limit=2), 3.0) == Throttled(2)
+    assert give_up(Demand(waiting=1, live=2, starting=0, limit=2), 3.0) == Throttled(2, 3.0)
 
 
 @pytest.mark.parametrize("live", [1, 2])

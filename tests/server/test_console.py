@@ -79,7 +79,7 @@ def test_what_happens_together_is_one_write_a_moment_later() -> None:
     async def use(console: Console, stream: Stream) -> None:
         console.note("first")
         console.problem("second")
-        console.output(OutputLine("items", None, "third"))
+        console.log(OutputLine("items", None, "third"))
         assert stream.writes == []
         await stream.flushed.wait()
         stream.flushed.clear()
@@ -110,7 +110,7 @@ def test_nothing_queued_writes_nothing() -> None:
 
 def test_output_stands_before_the_request_that_printed_it() -> None:
     text = flushed(
-        lambda console: console.output(OutputLine("items", STAMP.request_id, "loaded")),
+        lambda console: console.log(OutputLine("items", STAMP.request_id, "loaded")),
         lambda console: console.observe(exchange()),
     )
     assert text == "  items │ loaded\n22:13:20 shop GET /items 200 items 0.0 ms\n"
