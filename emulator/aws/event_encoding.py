@@ -1,8 +1,9 @@
 """How events travel: compact JSON, and in it bodies as text or as base64."""
 
-import json
 from base64 import b64encode
 from typing import Any
+
+import orjson
 
 TEXT_TYPES = frozenset({"application/json", "application/xml", "application/javascript"})
 
@@ -39,9 +40,6 @@ def event_body(body: bytes, *, as_text: bool) -> tuple[str | None, bool]:
     return b64encode(body).decode("ascii"), True
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
-
 def encode_event(event: dict[str, Any]) -> bytes:
     """Compact JSON in UTF-8."""
-    return _encode(event).encode()
+    return orjson.dumps(event)

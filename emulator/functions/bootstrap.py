@@ -28,6 +28,9 @@ _API = "/2018-06-01/runtime/"
 _RACY = 2.0
 """Seconds. Bytecode is matched to its source by size and whole second, so two saves of one second look alike."""
 
+_CHUNK = 1 << 16
+"""Bytes. For more than 128 KB at a time glibc asks the kernel for pages, and gives them back, at every call."""
+
 _ABOUT_THE_FUNCTION = {
     "log_group_name": os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME"),
     "log_stream_name": os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME"),
@@ -84,7 +87,7 @@ class RuntimeApi:
 
     def _read(self) -> bytes:
         try:
-            data = self._socket.recv(1 << 18)
+            data = self._socket.recv(_CHUNK)
         except ConnectionError:
             data = b""
         return data or _end_with_the_emulator()
@@ -160,7 +163,7 @@ class Marshaller:
     def encode(self, value: object) -> str:
         self._numbers.clear()
         try:
-            text = self._encoder.encode(_plain(value))
+            text = self._encoder.encode(value if _is_plain(value) else _plain(value))
         except RecursionError:
             text = self._encoder.encode(value)  # "Circular reference detected"
         for index, number in enumerate(self._numbers):
@@ -179,6 +182,25 @@ class Marshaller:
             return float("nan")
         self._numbers.append(str(value))
         return f"{self._marker}{len(self._numbers) - 1}"
+
+
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether the encoder takes the value as it is; to copy it would cost as much as to encode it."""
+    kind = type(value)
+    if kind is dict:
+        for key, item in value.items():
+            if type(key) is not str or (type(item) not in _LEAVES and not _is_plain(item)):
+                return False
+        return True
+    if kind is list:
+        for item in value:
+            if type(item) not in _LEAVES and not _is_plain(item):
+                return False
+        return True
+    return kind in _LEAVES
 
 
 def _plain(value: Any) -> Any:
@@ -339,7 +361,11 @@ def read_event(body: bytearray) -> object:
 
 
 def main() -> None:
-    sys.path[:] = [os.environ["LAMBDA_TASK_ROOT"], *(path for path in sys.path if path != __file__.rpartition("/")[0])]
+    layers, sys.argv[1:] = sys.argv[1:], []
+    others = [path for path in sys.path if path != __file__.rpartition("/")[0]]
+    sys.path[:] = [os.environ["LAMBDA_TASK_ROOT"], *layers, *others]
+    for folder in layers:
+        sys.modules["site"].addsitedir(folder)  # for its .pth files, as Lambda does
     distrust_fresh_bytecode()
     set_up_output()
     api, marshaller = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"]), Marshaller(os.environ["AWS_EXECUTION_ENV"])

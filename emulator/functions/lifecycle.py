@@ -16,7 +16,14 @@ INIT_LIMIT = 10.0
 """Seconds the init phase may take (AWS: Understanding the Lambda execution environment lifecycle, "Init phase")."""
 
 
-class State(StrEnum):
+class _Name(StrEnum):
+    """An enumeration of names that is looked up at every step of every invocation: hashed as the text it is, not by
+    Enum's method."""
+
+    __hash__ = str.__hash__
+
+
+class State(_Name):
     """Where an environment stands, seen from the outside."""
 
     INITIALIZING = "Started"
@@ -35,7 +42,7 @@ class State(StrEnum):
     """Reaped."""
 
 
-class Event(StrEnum):
+class Event(_Name):
     """What happens to an environment: the first four come from the runtime, the others from outside."""
 
     NEXT = "Ready"
@@ -57,7 +64,7 @@ class Event(StrEnum):
     """The process has ended and is reaped."""
 
 
-class Effect(StrEnum):
+class Effect(_Name):
     """What the one who advances the state must do, in this order. An outcome goes to the invocation's caller, or, when
     there is none yet, to those who wait for the init phase."""
 

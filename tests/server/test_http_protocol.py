@@ -6,6 +6,7 @@ import pytest
 
 from emulator.aws.http_api import HttpApi, Route
 from emulator.aws.rest_api import Method, RestApi
+from emulator.server.http_protocol import HeadWithBody
 from serving.rim import Rim, listening, run
 
 REST = RestApi("orders", "abcdef1234", (Method("ANY", "/{proxy+}", "f"),), "dev")
@@ -138,3 +139,36 @@ def test_an_offer_to_upgrade_is_ignored() -> None:
             return [event["path"] for event in rim.events]
 
     assert run(conversation()) == ["/1", "/2"]
+
+
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n"
+WRITES = [
+    pytest.param([HEAD, b"ok"], [HEAD + b"ok"], id="head-and-body"),
+    pytest.param([HEAD], [HEAD], id="no-body"),
+    pytest.param([HEAD, b""], [HEAD], id="empty-body"),
+    pytest.param([HEAD, HEAD], [HEAD + HEAD], id="a-body-that-looks-like-a-head"),
+    pytest.param([HEAD, b"a", b"b"], [HEAD + b"a", b"b"], id="body-in-two"),
+    pytest.param([HEAD, b"x" * 100_000], [HEAD, b"x" * 100_000], id="large-body-is-not-copied"),
+    pytest.param([b"HTTP/1.1 100 Continue\r\n\r\n"], [b"HTTP/1.1 100 Continue\r\n\r\n"], id="interim-response"),
+]
+
+
+class Wire(list[bytes]):
+    """What a transport was told to write, in order; what is left unsent at the close is lost."""
+
+    def write(self, data: bytes) -> None:
+        self.append(data)
+
+    def close(self) -> None:
+        self.append(b"<closed>")
+
+
+@pytest.mark.parametrize(("written", "sent"), WRITES)
+@pytest.mark.parametrize("end", ["flush", "close"])
+def test_a_head_is_sent_with_its_body(written: list[bytes], sent: list[bytes], end: str) -> None:
+    wire = Wire()
+    transport: Any = HeadWithBody(wire)  # type: ignore[arg-type]
+    for data in written:
+        transport.write(data)
+    getattr(transport, end)()
+    assert wire == (sent if end == "flush" else [*sent, b"<closed>"])
