@@ -102,6 +102,11 @@ class Environment:
         """host:port of its Runtime API."""
         return f"127.0.0.1:{self._listener.getsockname()[1]}"
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it has initialized and served nothing yet."""
+        return self._init_duration is not None
+
     def start(self, launch: Launch) -> None:
         """Raises WorkerError; then nothing of it is left."""
         try:

@@ -75,6 +75,7 @@ class Fleet:
         self._queue: deque[Pending] = deque()
         self._wanted = False
         self._held = False
+        self._grown_at = 0.0
         self._impatience: asyncio.TimerHandle | None = None
         self._sweep: asyncio.TimerHandle | None = None
 
@@ -188,7 +189,8 @@ class Fleet:
         if self._held or not self._queue or not self._may_start():
             return
         loop = asyncio.get_running_loop()
-        left = self._queue[0].since + PATIENCE - loop.time()
+        # A burst at a cold start has waited for the start: its environment is given the time to work it off.
+        left = max(self._queue[0].since, self._grown_at) + PATIENCE - loop.time()
         if left > 0:
             self._impatience = loop.call_later(left, self._lose_patience)
         else:
@@ -238,6 +240,8 @@ class Fleet:
         if environment not in self._live:
             return
         loop = asyncio.get_running_loop()
+        if environment.is_fresh:
+            self._grown_at = loop.time()
         if self._queue and not self._held:
             pending = self._queue.popleft()
             settle = partial(self._settle, pending)

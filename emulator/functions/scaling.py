@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from emulator.functions.invocation import IntegrationTimeout, Throttled
 
-PATIENCE = 0.01
+PATIENCE = 0.02
 """Seconds a queued invocation waits for one of the busy environments before another is started. Lambda starts one at
-once; here a burst of short requests would start a dozen interpreters on a few cores, and be the slower for it."""
+once; here a burst of short requests would start a dozen interpreters on a few cores, and be the slower for it. To wait
+half as long as a start takes loses little either way."""
 
 IDLE_LIMIT = 60.0
 """Seconds without work after which an environment ends, all but the one used last: nobody should wait for a cold start
