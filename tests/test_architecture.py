@@ -23,7 +23,9 @@ MAY_IMPORT = {
     "exchange": {"messages", "aws", "browser", "functions.invocation"},
     "gateway": {"messages", "errors", "aws", "exchange", "functions.invocation"},
     "findings": {"exchange", "aws", "browser", "deployment", "functions.invocation", "messages", "findings"},
-    "config": {"deployment", "aws", "functions.invocation", "findings.finding", "errors", "config"},
+    "config": {
+        "deployment", "aws", "functions.invocation", "functions.runtimes", "findings.finding", "errors", "config",
+    },
     "reload": {"deployment", "functions.invocation", "errors", "reload"},
     "client": {"browser", "messages", "client"},
     "server": {
@@ -39,13 +41,15 @@ MAY_IMPORT = {
 
 PURE = {
     "messages", "errors", "aws", "browser", "functions.invocation", "functions.lifecycle",
-    "functions.environment_variables", "functions.output", "functions.runtime_messages", "functions.scaling",
-    "deployment", "exchange", "gateway", "findings", "config", "reload.changes",
-    "server.console_lines", "cli.fetch_report",
+    "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log", "functions.runtime_messages",
+    "functions.runtimes", "functions.scaling",
+    "deployment", "exchange", "gateway", "findings", "config", "reload.changes", "reload.restarts",
+    "server.console_lines", "server.debugging",
+    "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
 
-RIM = {"config.load"}
+RIM = {"config.load", "config.env_file"}
 """What lies in a pure part and does its input."""
 
 IMPURE = {
@@ -53,7 +57,7 @@ IMPURE = {
     "time", "uuid", "uvicorn", "uvloop", "watchdog",
 }  # fmt: skip
 
-BOOTSTRAPS = {"functions.bootstrap", "functions.guard"}
+BOOTSTRAPS = {"functions.bootstrap", "functions.debug", "functions.guard"}
 """Programs of their own, one inside the user's interpreter: standard library only."""
 
 

@@ -32,12 +32,14 @@ ANY_PAGE = "http://localhost:5173"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The command line. `target` is a URL, or a path of an API of the configuration; `timeout` in seconds."""
+    """The command line. `target` is a URL, or a path of an API of the configuration; `timeout` in seconds;
+    `env_files` as in config.load."""
 
     target: str
     origin: str | None
     browser: str
     config: Path
+    env_files: tuple[Path, ...]
     api: str | None
     timeout: float
     as_json: bool
@@ -51,7 +53,8 @@ def run(settings: Settings, options: FetchOptions) -> bool:
 
 async def _run(settings: Settings, options: FetchOptions) -> bool:
     in_process = settings.target.startswith("/")
-    deployment = load(settings.config).deployment if in_process or settings.config.is_file() else None
+    reads = in_process or settings.config.is_file()
+    deployment = load(settings.config, settings.env_files).deployment if reads else None
     origin = settings.origin or calling_page(deployment)
     url = settings.target
     lines = Lines(colour=settings.colour)

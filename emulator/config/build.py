@@ -4,14 +4,15 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import assert_never
 
 from emulator.aws import function_url, http_api, rest_api
 from emulator.aws.api import Api as AwsApi
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.config import schema
+from emulator.config import function_schema, schema
 from emulator.deployment import Deployment, Endpoint, Frontend
-from emulator.functions.invocation import Function
+from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 
 FIRST_PORT = 3000
 ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -19,17 +20,30 @@ ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a function's code is and which interpreter runs it, as absolute paths (a bare command stays one)."""
+    """Where a function's code and layers are and which interpreter runs it, as absolute paths (a bare command stays
+    one)."""
 
     code_uri: Path
     python: str | None
+    layers: tuple[Path, ...] = ()
 
 
-def build(configuration: schema.Configuration, locations: Mapping[str, Location]) -> Deployment:
-    """`locations` has every function. The configuration is one that rules.py has no complaints about."""
+NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
+
+
+def build(
+    configuration: schema.Configuration,
+    locations: Mapping[str, Location],
+    variables: Mapping[str, str] = NO_VARIABLES,
+) -> Deployment:
+    """`locations` has every function; `variables` are environment variables of every function, and win over its own.
+    The configuration is one that rules.py has no complaints about."""
     ports = assigned_ports([api.port for api in configuration.apis.values()])
     endpoints = [Endpoint(_api(name, api), next(ports)) for name, api in configuration.apis.items()]
-    functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
+    functions = {
+        name: _function(name, function, locations[name], variables)
+        for name, function in configuration.functions.items()
+    }
     frontends = [Frontend(item.origin, item.dev, item.credentials) for item in configuration.frontends]
     return Deployment(tuple(endpoints), functions, tuple(frontends))
 
@@ -109,7 +123,10 @@ def _method(route_key: str, method: schema.RestMethod, timeout: int) -> rest_api
     return rest_api.Method(http_method, resource_path, method.function, (method.timeout_in_millis or timeout) / 1000)
 
 
-def _function(name: str, function: schema.Function, location: Location) -> Function:
+def _function(
+    name: str, function: function_schema.Function, location: Location, variables: Mapping[str, str]
+) -> Function:
+    logging = function.logging_config
     return Function(
         name=name,
         handler=function.handler,
@@ -117,8 +134,11 @@ def _function(name: str, function: schema.Function, location: Location) -> Funct
         runtime=function.runtime,
         timeout=float(function.timeout),
         memory_size=function.memory_size,
-        environment=tuple(function.environment.items()),
+        environment=tuple({**function.environment, **variables}.items()),
         python=location.python,
         command=function.command or (),
+        layers=location.layers,
+        logging=LoggingConfig(LogFormat(logging.log_format), logging.application_log_level, logging.system_log_level),
         max_concurrency=function.max_concurrency,
+        concurrency_wait=function.concurrency_wait,
     )

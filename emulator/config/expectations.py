@@ -2,19 +2,9 @@
 
 from emulator.config.complaint import Path
 from emulator.config.document import Data, value_at
-from emulator.config.schema import (
-    Configuration,
-    Cors,
-    Frontend,
-    Function,
-    FunctionUrl,
-    HttpApi,
-    HttpRoute,
-    Key,
-    RestApi,
-    RestMethod,
-    Section,
-)
+from emulator.config.function_schema import Function, LoggingConfig
+from emulator.config.schema import Configuration, Cors, Frontend, FunctionUrl, HttpApi, HttpRoute, RestApi, RestMethod
+from emulator.config.section import Key, Section
 
 API_TYPES: dict[str, type[Section]] = {"http": HttpApi, "rest": RestApi, "function-url": FunctionUrl}
 
@@ -26,6 +16,8 @@ def section_at(path: Path, data: dict[str, Data]) -> type[Section] | None:
             return Configuration
         case ("functions", _):
             return Function
+        case ("functions", _, "loggingConfig"):
+            return LoggingConfig
         case ("frontends", _):
             return Frontend
         case ("apis", name, *inner):

@@ -1,14 +1,15 @@
 """What Lambda refuses when a function is created, and what this version cannot run."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from emulator.config.complaint import Complaint, Path, quoted
-from emulator.config.schema import Function
+from emulator.config.function_schema import Function, LoggingConfig
+from emulator.config.runtime_rules import runtime_complaints
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")  # AWS: Lambda API reference, CreateFunction
 VARIABLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+")  # AWS: Lambda API reference, Environment
-PYTHON = re.compile(r"python3\.([89]|[1-9][0-9])")
+MOST_LAYERS = 5  # AWS: Lambda quotas
 
 RESERVED_VARIABLES = frozenset(
     {
@@ -34,6 +35,13 @@ RESERVED_VARIABLES = frozenset(
 )
 """AWS: Use Lambda environment variables to configure values in code, "Reserved environment variables"."""
 
+OF_THE_DEVELOPER = frozenset(
+    {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION"}
+)
+"""Reserved, and on Lambda the execution role's; here they are the developer's to give, but not to a deployment."""
+
+EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+
 
 def function_complaints(functions: Mapping[str, Function]) -> Iterator[Complaint]:
     for name, function in functions.items():
@@ -44,42 +52,46 @@ def function_complaints(functions: Mapping[str, Function]) -> Iterator[Complaint
             found = f"the name {quoted(name)}" if name else "an empty name"
             yield Complaint(path, found, "1 to 64 letters, digits, `-` and `_`, as on Lambda", fix)
         if function.command is None:
-            yield from _runtime(function.runtime, path)
-            if "handler" in function.model_fields_set:
-                yield from _handler(function.handler, (*path, "handler"))
+            yield from runtime_complaints(function, path)
+        if len(function.layers) > MOST_LAYERS:
+            found = f"{len(function.layers)} layers"
+            yield Complaint((*path, "layers"), found, "at most 5, as on Lambda", "Merge some of them into one folder.")
+        yield from _logging_config(function.logging_config, (*path, "loggingConfig"))
         yield from _environment(function.environment, path)
 
 
-def _runtime(runtime: str, path: Path) -> Iterator[Complaint]:
-    if PYTHON.fullmatch(runtime):
+def _logging_config(logging: LoggingConfig, path: Path) -> Iterator[Complaint]:
+    """AWS: "LogLevel is not supported when LogFormat is set to Text" (aws/aws-cdk#28045)."""
+    if logging.log_format == "JSON":
         return
-    fix = "Give the `command` that starts the function's Lambda runtime client."
-    if re.match(r"(py|v?3\b|2\b)", runtime, re.IGNORECASE):
-        fix = "Write `runtime: python3.12`."
-    expected = "python3.8 or newer, the runtimes this version has itself"
-    yield Complaint((*path, "runtime"), quoted(runtime), expected, fix)
-
-
-def is_handler(text: str) -> bool:
-    """Whether `text` can be a Python handler: a module, in folders perhaps, a dot and a function."""
-    module, _, function = text.rpartition(".")
-    return function.isidentifier() and function != "py" and re.fullmatch(r"[^\s:./][^\s:]*", module) is not None
-
-
-def _handler(handler: str, path: Path) -> Iterator[Complaint]:
-    if is_handler(handler):
-        return
-    plain = re.sub(r"^\./|\(.*\)$", "", handler).replace(":", ".")
-    meant = plain if is_handler(plain) else f"{plain.removesuffix('.py')}.handler"
-    fix = f"Write it like `handler: {meant if is_handler(meant) else 'items.handler'}`."
-    yield Complaint(path, quoted(handler), "`module.function`", fix)
+    fix = "Write `logFormat: JSON` beside it, or remove it: Lambda refuses a level with the format Text."
+    for key, level in (
+        ("applicationLogLevel", logging.application_log_level),
+        ("systemLogLevel", logging.system_log_level),
+    ):
+        if level is not None:
+            yield Complaint((*path, key), f"{quoted(level)} with `logFormat: Text`", "`logFormat: JSON`", fix)
 
 
 def _environment(environment: Mapping[str, str], path: Path) -> Iterator[Complaint]:
     for name in environment:
-        if name in RESERVED_VARIABLES:
-            fix = "Remove it: Lambda sets it, and refuses functions that set it too."
-            yield Complaint((*path, "environment", name), f"`{name}`, which Lambda reserves", "another name", fix)
-        elif VARIABLE_NAME.fullmatch(name) is None:
-            expected = "a letter, then at least one letter, digit or `_`, as on Lambda"
-            yield Complaint((*path, "environment", name), f"the name {quoted(name)}", expected, "Rename it.")
+        said = variable_complaint(name, RESERVED_VARIABLES)
+        if said is not None:
+            yield Complaint((*path, "environment", name), *said)
+
+
+def variable_complaint(name: str, reserved: Container[str]) -> tuple[str, str, str] | None:
+    """What was found, what is expected and the fix, of a name that no function's environment variable can have here;
+    `reserved` are those that Lambda keeps for itself."""
+    if name == EXEC_WRAPPER:
+        fix = "Remove it, or give the `command` that the wrapper would start."
+        return f"`{name}`, which this version does not emulate", "an environment without wrapper scripts", fix
+    if name in reserved:
+        fix = "Remove it: Lambda sets it, and refuses functions that set it too."
+        if name in OF_THE_DEVELOPER:
+            fix += " Your own goes into a file that `--env-file` names."
+        return f"`{name}`, which Lambda reserves", "another name", fix
+    if VARIABLE_NAME.fullmatch(name) is None:
+        expected = "a letter, then at least one letter, digit or `_`, as on Lambda"
+        return f"the name {quoted(name)}", expected, "Rename it."
+    return None

@@ -11,7 +11,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from emulator.aws import http_api
 from emulator.config.expectations import keys
 from emulator.config.function_rules import NAME, VARIABLE_NAME
-from emulator.config.schema import (
+from emulator.config.function_schema import Function, LoggingConfig
+from emulator.config.schema import Configuration, Cors, Frontend, FunctionUrl, HttpApi, HttpRoute, RestApi, RestMethod
+
+SECTIONS = (
     Configuration,
     Cors,
     Frontend,
@@ -19,11 +22,10 @@ from emulator.config.schema import (
     FunctionUrl,
     HttpApi,
     HttpRoute,
+    LoggingConfig,
     RestApi,
     RestMethod,
 )
-
-SECTIONS = (Configuration, Cors, Frontend, Function, FunctionUrl, HttpApi, HttpRoute, RestApi, RestMethod)
 METHOD_AND_PATH = f"^({'|'.join(http_api.METHODS)}) /"
 ROUTE_KEYS = {"HttpApi": rf"^\$default$|{METHOD_AND_PATH}", "RestApi": METHOD_AND_PATH}
 PLAIN = ["string", "number", "boolean"]
@@ -54,7 +56,8 @@ def json_schema() -> dict[str, object]:
     for definition_name in ("HttpApi", "HttpRoute"):
         definitions[definition_name]["properties"]["payloadFormatVersion"]["enum"] += [1.0, 2.0]
         definitions[definition_name]["properties"]["payloadFormatVersion"].pop("type")
-    definitions["Function"]["anyOf"] = [{"required": ["handler"]}, {"required": ["command"]}]
+    provided = {"properties": {"runtime": {"pattern": "^provided"}}, "required": ["runtime"]}
+    definitions["Function"]["anyOf"] = [{"required": ["handler"]}, {"required": ["command"]}, provided]
     definitions["Function"]["properties"]["environment"]["propertyNames"] = {"pattern": f"^{VARIABLE_NAME.pattern}$"}
     schema["properties"]["functions"]["propertyNames"] = {"pattern": f"^{NAME.pattern}$"}
     definitions.pop("Configuration")

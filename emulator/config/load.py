@@ -1,4 +1,4 @@
-"""Reads emulator.yaml and looks at the folders it names: the one file of config/ that touches the file system."""
+"""Reads emulator.yaml and looks at the files and folders it names."""
 
 import os
 import stat
@@ -8,13 +8,17 @@ from pathlib import Path
 
 from emulator.config.build import Location, build
 from emulator.config.complaint import Complaint, quoted, refusal
+from emulator.config.complaint import Path as ConfigPath
 from emulator.config.document import read_document
+from emulator.config.env_file import read_env_file
+from emulator.config.function_schema import Function
 from emulator.config.rules import complaints
-from emulator.config.schema import Configuration, Function
+from emulator.config.schema import Configuration
 from emulator.config.unknown_keys import foreign_file, near
 from emulator.config.validate import declared_functions, validate
 from emulator.deployment import Deployment
 from emulator.errors import ConfigError
+from emulator.functions.runtimes import Family, family_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,9 @@ class Loaded:
     config_files: tuple[Path, ...]
 
 
-def load(path: Path) -> Loaded:
-    """Read a configuration; its relative paths count from its folder. Raises ConfigError with all problems at once."""
+def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
+    """Read a configuration; its relative paths count from its folder. The variables of `env_files` go to every
+    function, and a later file's win. Raises ConfigError with all problems at once."""
     document = read_document(_read(path), str(path))
     foreign = foreign_file(document.data)
     if foreign is not None:
@@ -39,11 +44,14 @@ def load(path: Path) -> Loaded:
     if configuration is not None:
         found += complaints(configuration, declared_functions(document.data))
         found += _missing_files(configuration, folder)
-    problems = document.problems(found)
+    read = [read_env_file(file) for file in env_files]
+    problems = (*document.problems(found), *(problem for file in read for problem in file.problems))
     if problems or configuration is None:
         raise ConfigError(problems)
     locations = {name: _location(function, folder) for name, function in configuration.functions.items()}
-    return Loaded(build(configuration, locations), (path.absolute(),))
+    variables = {name: value for file in read for name, value in file.variables.items()}
+    deployment = build(configuration, locations, variables)
+    return Loaded(deployment, (path.absolute(), *(file.absolute() for file in env_files)))
 
 
 def _read(path: Path) -> str:
@@ -71,7 +79,13 @@ def _location(function: Function, folder: Path) -> Location:
     python = function.python
     if python is not None and _is_path(python):
         python = str(folder / python)  # not resolved: a virtual environment's interpreter is a link
-    return Location((folder / function.code_uri).resolve(), python)
+    layers = tuple(_absolute(folder, layer) for layer in function.layers)
+    return Location(_absolute(folder, function.code_uri), python, layers)
+
+
+def _absolute(folder: Path, written: str) -> Path:
+    """Without `..`, and with the links below `folder` kept: one that is re-pointed leads to other code."""
+    return Path(os.path.normpath(folder.resolve() / written))
 
 
 def _is_path(python: str) -> bool:
@@ -82,21 +96,43 @@ def _missing_files(configuration: Configuration, folder: Path) -> Iterator[Compl
     for name, function in configuration.functions.items():
         code = folder / function.code_uri
         if not _is_folder(code):
-            yield Complaint(("functions", name, "codeUri"), *_no_folder(function.code_uri, code))
+            yield Complaint(("functions", name, "codeUri"), *_no_folder(function.code_uri, code, "codeUri: "))
+        elif function.command is None and family_of(function.runtime) is Family.PROVIDED:
+            yield from _no_bootstrap(("functions", name, "codeUri"), function, folder)
+        for index, layer in enumerate(function.layers):
+            if not _is_folder(folder / layer):
+                yield Complaint(("functions", name, "layers", index), *_no_folder(layer, folder / layer))
         if function.python is not None and _is_path(function.python):
             python = folder / function.python
             if not (_is_file(python) and os.access(python, os.X_OK)):
                 yield Complaint(("functions", name, "python"), *_no_interpreter(function.python, python))
 
 
-def _no_folder(written: str, code: Path) -> tuple[str, str, str]:
+def _no_folder(written: str, code: Path, key: str = "") -> tuple[str, str, str]:
     if _is_file(code):
-        return f"{quoted(written)}, which is a file", "a folder", f"Name its folder: `codeUri: {Path(written).parent}`."
+        fix = f"Name its folder: `{key}{Path(written).parent}`."
+        if code.suffix in (".zip", ".jar"):
+            fix = "Unpack it, and name the folder it was unpacked into."
+        return f"{quoted(written)}, which is a file", "a folder", fix
     meant = near(code.name, [item.name for item in _entries(code.parent) if _is_folder(item)])
     fix = f"Create {os.path.normpath(code)}, or correct the path."
     if meant is not None:
-        fix = f"Write `codeUri: {Path(written).with_name(meant)}`."
+        fix = f"Write `{key}{Path(written).with_name(meant)}`."
     return f"{quoted(written)}, which does not exist", "a folder", fix
+
+
+def _no_bootstrap(path: ConfigPath, function: Function, folder: Path) -> Iterator[Complaint]:
+    """The runtime of a provided function is its code's `bootstrap`, else a layer's."""
+    expected = "the executable `bootstrap` that a provided runtime starts"
+    for inside in (function.code_uri, *reversed(function.layers)):
+        bootstrap = folder / inside / "bootstrap"
+        if _is_file(bootstrap):
+            if not os.access(bootstrap, os.X_OK):
+                found = f"{quoted(inside)}, whose `bootstrap` is not executable"
+                yield Complaint(path, found, expected, f"Run chmod +x {os.path.normpath(bootstrap)}.")
+            return
+    fix = "Build it into that folder, or give the `command` that runs it, such as `[cargo, run]` or `[go, run, .]`."
+    yield Complaint(path, f"{quoted(function.code_uri)}, which holds no `bootstrap`", expected, fix)
 
 
 def _no_interpreter(written: str, python: Path) -> tuple[str, str, str]:

@@ -3,27 +3,12 @@
 AWS's names and limits. Values arrive as text (document.py), so `port: 3000` and `port: "3000"` are the same.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, Field
 
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a key is for, what may stand there (completes "expected ..."), and how it is written."""
-
-    meaning: str
-    expected: str
-    example: str
-
-
-class Section(BaseModel):
-    """A mapping of the file; keys it does not know are errors."""
-
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, defer_build=True)
-
+from emulator.config.function_schema import Function
+from emulator.config.section import Key, Section
 
 PORT = Key(
     "The port this API listens on, an origin of its own; default 3000, 3001, ... in the order of the file.",
@@ -185,71 +170,6 @@ class FunctionUrl(Section):
     port: Annotated[Port | None, PORT] = None
     function: Annotated[str, FUNCTION]
     cors: Annotated[Cors | None, CORS] = None
-
-
-class Function(Section):
-    """A Lambda function."""
-
-    handler: Annotated[
-        str,
-        Key(
-            "The module and function that Lambda calls; may be left out where `command` is given.",
-            "`module.function`",
-            "handler: items.handler",
-        ),
-    ] = ""
-    code_uri: Annotated[
-        str,
-        Key("The folder of the function's code; default the folder of this file.", "a folder", "codeUri: handlers"),
-    ] = "."
-    runtime: Annotated[
-        str,
-        Key("Lambda's runtime identifier; default python3.12.", "a Python runtime", "runtime: python3.12"),
-    ] = "python3.12"
-    timeout: Annotated[
-        int,
-        Field(ge=1, le=900),
-        Key("How long one invocation may take; default 3.", "whole seconds from 1 to 900", "timeout: 3"),
-    ] = 3
-    memory_size: Annotated[
-        int,
-        Field(ge=128, le=10_240),
-        Key("Memory; default 128.", "megabytes from 128 to 10240", "memorySize: 128"),
-    ] = 128
-    environment: Annotated[
-        dict[str, str],
-        Key(
-            "Environment variables. Numbers and booleans need no quotes: the function gets the text as written.",
-            "names and their text, numbers or booleans",
-            "environment: {TABLE: local}",
-        ),
-    ] = Field(default_factory=dict)
-    python: Annotated[
-        str | None,
-        Key(
-            "The interpreter that runs the handler; default the project's virtual environment, else emulate's own.",
-            "a path or a command",
-            "python: .venv/bin/python",
-        ),
-    ] = None
-    command: Annotated[
-        tuple[str, ...] | None,
-        Field(min_length=1),
-        Key(
-            "A program that speaks the Lambda Runtime API, started instead of the built-in Python runtime.",
-            "a list of the program and its arguments",
-            "command: [python, -m, awslambdaric, items.handler]",
-        ),
-    ] = None
-    max_concurrency: Annotated[
-        int,
-        Field(ge=1, le=1000),
-        Key(
-            "How many invocations may run at once; default 10.",
-            "a whole number from 1 to 1000",
-            "maxConcurrency: 10",
-        ),
-    ] = 10
 
 
 class Frontend(Section):

@@ -3,18 +3,9 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from emulator.config.schema import (
-    Configuration,
-    Cors,
-    Frontend,
-    Function,
-    FunctionUrl,
-    HttpApi,
-    HttpRoute,
-    RestApi,
-    RestMethod,
-    Section,
-)
+from emulator.config.function_schema import Function, LoggingConfig
+from emulator.config.schema import Configuration, Cors, Frontend, FunctionUrl, HttpApi, HttpRoute, RestApi, RestMethod
+from emulator.config.section import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +135,16 @@ NOT_EMULATED_YET: dict[type[Section], dict[str, str]] = {
         "invokemode": "Remove it: responses are buffered here, as with invokeMode BUFFERED.",
     },
     Function: {
-        "layers": "Put the layer's modules into `codeUri`, or name a `python` that has them installed.",
-        "envfile": "Write the variables under `environment`.",
+        "architectures": "Remove it: code runs on this machine's own architecture.",
+        "ephemeralstorage": "Remove it: /tmp is this machine's own.",
+        "filesystemconfigs": "Remove it: files are this machine's own.",
+        "vpcconfig": "Remove it: the network is this machine's own.",
+        "deadletterconfig": "Remove it: no function is invoked asynchronously here.",
+        "snapstart": "Remove it: every environment is initialized anew.",
+        "imageconfig": "Give the `command` that the image would start.",
+    },
+    LoggingConfig: {
+        "loggroup": "Remove it: log lines go to the console.",
     },
 }
 """What AWS or the design has and this version lacks, by normalized name. Refused, so that no route is silently open."""
@@ -198,6 +197,11 @@ ELSEWHERE: dict[type[Section], dict[str, str]] = {
         "cors": "Put it under the API, or under a function URL: `apis: {upload: {type: function-url, cors: ...}}`.",
         "functionurlconfig": "Declare a function URL: `apis: {upload: {type: function-url, function: upload}}`.",
         "port": "Put it under an API: `apis: {shop: {type: http, port: 3000}}`.",
+        **dict.fromkeys(("envfile", "envfiles"), "Name it on the command line: `emulate serve --env-file FILE`."),
+        **dict.fromkeys(
+            ("logformat", "applicationloglevel", "systemloglevel"),
+            "Put it under `loggingConfig`: `loggingConfig: {logFormat: JSON}`.",
+        ),
     },
 }
 """Keys of AWS or of this file that mean something, but not in this section."""
@@ -238,6 +242,13 @@ OTHER_NAMES: dict[type[Section], dict[str, str]] = {
         "reservedconcurrency": "maxConcurrency",
         "reservedconcurrentexecutions": "maxConcurrency",
         "interpreter": "python",
+        "layer": "layers",
+        "logging": "loggingConfig",
+    },
+    LoggingConfig: {
+        "format": "logFormat",
+        "level": "applicationLogLevel",
+        "loglevel": "applicationLogLevel",
     },
     Frontend: {"url": "origin", "local": "dev", "development": "dev", "production": "origin"},
 }

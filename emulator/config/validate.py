@@ -15,6 +15,7 @@ from emulator.config.document import Data, value_at
 from emulator.config.expectations import API_TYPES, expectation, section_at
 from emulator.config.schema import Configuration
 from emulator.config.unknown_keys import UnknownKey, explain_unknown_key, listed, near, normalized
+from emulator.functions.runtimes import Family, family_of
 
 OTHER_TYPES = {
     **dict.fromkeys(("httpapi", "apigatewayv2", "awsserverlesshttpapi", "v2"), "http"),
@@ -105,10 +106,12 @@ def _unknown_keys(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator
 
 
 def _missing_handlers(data: dict[str, Data]) -> Iterator[Path]:
-    """A handler is missing only where no `command` stands for it."""
+    """A handler is missing only where neither a `command` nor a runtime of the user's own stands for it."""
     functions = data.get("functions")
     for name, function in functions.items() if isinstance(functions, dict) else ():
-        if isinstance(function, dict) and not {"handler", "command"} & function.keys():
+        if not isinstance(function, dict) or {"handler", "command"} & function.keys():
+            continue
+        if family_of(str(function.get("runtime"))) is not Family.PROVIDED:
             yield ("functions", name, "handler")
 
 

@@ -8,7 +8,8 @@ from emulator.browser.verdict import Allowed, Blocked
 
 
 class Severity(StrEnum):
-    """ERROR: a browser blocks this exchange. WARNING: it passes here and will surprise somewhere else."""
+    """ERROR: a browser blocks this exchange, or no environment took it. WARNING: it passes here and will surprise
+    somewhere else."""
 
     ERROR = "error"
     WARNING = "warning"

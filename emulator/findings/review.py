@@ -6,7 +6,8 @@ from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.blocked import explain_block
-from emulator.findings.finding import NOTHING, Review
+from emulator.findings.concurrency import concurrency
+from emulator.findings.finding import NOTHING, Review, Severity
 from emulator.findings.neighbours import neighbours
 from emulator.findings.unsent_preflight import unsent_preflight
 from emulator.findings.warnings import RULES
@@ -15,6 +16,13 @@ from emulator.findings.warnings import RULES
 def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None = None) -> Review:
     """What a browser makes of the exchange, and what is wrong with it; errors before warnings. `credentials` is the
     page's mode where it is known; else it is taken from what the wire and the frontends show."""
+    judged = judgement(exchange, frontends, credentials)
+    findings = sorted((*judged.findings, *concurrency(exchange)), key=lambda found: found.severity is Severity.WARNING)
+    return Review(judged.verdict, tuple(findings))
+
+
+def judgement(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None) -> Review:
+    """The browser's part of a review."""
     if not exchange.request.is_cross_origin:
         return NOTHING
     mode = credentials_mode(exchange, frontends) if credentials is None else credentials

@@ -28,7 +28,16 @@ from emulator.functions.invocation import (
 )
 from emulator.functions.lifecycle import State
 from emulator.functions.runtime_messages import address_init_error, error_lines
-from emulator.functions.scaling import IDLE_LIMIT, PATIENCE, Demand, give_up, is_at_limit, starts, starts_at_once
+from emulator.functions.scaling import (
+    IDLE_LIMIT,
+    PATIENCE,
+    Demand,
+    give_up,
+    is_at_limit,
+    is_beyond_the_limit,
+    starts,
+    starts_at_once,
+)
 from emulator.functions.start_line import RUNTIME_DIR, start_line
 from emulator.functions.worker import Guard, Launch
 
@@ -106,7 +115,10 @@ class Fleet:
     def throttle(self, pending: Pending) -> None:
         """It has waited for a busy environment as long as the function's `concurrency_wait` allows."""
         demand = self._demand()
-        if is_at_limit(demand) and not self._held and self.withdraw(pending):
+        if self._held or pending not in self._queue:
+            return
+        if is_beyond_the_limit(demand, self._queue.index(pending)):
+            self._queue.remove(pending)
             self._settle(pending, Throttled(demand.limit, self.function.concurrency_wait or 0.0))
 
     def hold(self) -> None:

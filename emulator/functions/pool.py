@@ -7,6 +7,7 @@ from pathlib import Path
 from emulator.errors import WorkerError
 from emulator.functions.fleet import Fleet, Pending, Site
 from emulator.functions.invocation import Function, FunctionError, Invocation, LogEvent, Result
+from emulator.functions.scaling import IDLE_LIMIT
 
 _REAP_LIMIT = 5.0
 """Seconds. A killed process that is not reaped by then hangs in the kernel, and waiting on does not help."""
@@ -15,7 +16,7 @@ _REAP_LIMIT = 5.0
 class Pool:
     """`environ` is the developer's environment; `project` the folder whose virtual environment runs handlers when the
     code's own folder has none. `on_log` gets what CloudWatch Logs would, in that order, and all of an invocation before
-    its result; `on_init_error` each failed start. To be used in one event loop."""
+    its result; `on_init_error` each failed start; `idle_limit` is in seconds. To be used in one event loop."""
 
     def __init__(
         self,
@@ -24,8 +25,10 @@ class Pool:
         on_log: Callable[[LogEvent], None],
         on_init_error: Callable[[str, FunctionError], None],
         project: Path | None = None,
+        *,
+        idle_limit: float = IDLE_LIMIT,
     ) -> None:
-        self._site = Site(environ, project, on_log, on_init_error)
+        self._site = Site(environ, project, on_log, on_init_error, idle_limit)
         self._fleets = {name: Fleet(function, self._site) for name, function in functions.items()}
 
     async def invoke(self, function: str, invocation: Invocation) -> Result:

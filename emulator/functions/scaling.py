@@ -43,6 +43,12 @@ def is_at_limit(demand: Demand) -> bool:
     return demand.live >= demand.limit and not demand.starting
 
 
+def is_beyond_the_limit(demand: Demand, ahead: int) -> bool:
+    """Whether an invocation that waits behind `ahead` others can get no environment but a busy one."""
+    busy = demand.live - demand.starting
+    return ahead >= demand.limit - busy
+
+
 def give_up(demand: Demand, waited: float) -> Throttled | IntegrationTimeout:
     """What an invocation ends as that nobody took in `waited` seconds. A cold start counts as integration time."""
     return Throttled(demand.limit, waited) if is_at_limit(demand) else IntegrationTimeout(waited)

@@ -1,5 +1,6 @@
 """Finds the program that serves a function, and the arguments to start it with."""
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import assert_never
 from emulator.errors import WorkerError
 from emulator.functions.interpreter import find_interpreter
 from emulator.functions.invocation import Function
+from emulator.functions.layers import site_directories
 from emulator.functions.runtimes import Family, family_of
 
 RUNTIME_DIR = Path(__file__).parent
@@ -22,9 +24,12 @@ def start_line(function: Function, project: Path | None, environ: Mapping[str, s
     family = family_of(function.runtime)
     match family:
         case Family.PYTHON:
-            return (find_interpreter(function, project, environ), str(RUNTIME_DIR / "bootstrap.py"))
+            python = find_interpreter(function, project, environ)
+            # As arguments: in a variable, programs that the handler starts would have them too, as not on Lambda.
+            layers = site_directories(function)
+            return (python, *_debugpy(function), str(RUNTIME_DIR / "bootstrap.py"), *layers)
         case Family.NODEJS:
-            return (_find_node(function, environ), str(RUNTIME_DIR / "bootstrap.mjs"))
+            return (_find_node(function, environ), *_inspector(function), str(RUNTIME_DIR / "bootstrap.mjs"))
         case Family.PROVIDED:
             return (_find_bootstrap(function),)
         case Family.OTHER:
@@ -34,6 +39,28 @@ def start_line(function: Function, project: Path | None, environ: Mapping[str, s
             )
         case _:
             assert_never(family)
+
+
+def _debugpy(function: Function) -> tuple[str, ...]:
+    """Arguments that put a runtime in Python under the emulator's own debugpy."""
+    if function.debug_port is None:
+        return ()
+    spec = importlib.util.find_spec("debugpy")
+    if spec is None or spec.origin is None:
+        raise WorkerError(
+            f"function '{function.name}' cannot be debugged: debugpy is not installed beside emulate; "
+            "run pip install 'apigw-emulator[debug]'"
+        )
+    # Frozen modules have no lines to stop at (CPython 3.11; older ones ignore the option).
+    options = ("-X", "frozen_modules=off")
+    return (*options, str(RUNTIME_DIR / "debug.py"), str(Path(spec.origin).parent), str(function.debug_port))
+
+
+def _inspector(function: Function) -> tuple[str, ...]:
+    """Options that put Node.js under its inspector, which else prints to the function's log that it listens."""
+    if function.debug_port is None:
+        return ()
+    return (f"--inspect=127.0.0.1:{function.debug_port}", "--inspect-publish-uid=http")
 
 
 def _find_node(function: Function, environ: Mapping[str, str]) -> str:
@@ -47,12 +74,14 @@ def _find_node(function: Function, environ: Mapping[str, str]) -> str:
 
 
 def _find_bootstrap(function: Function) -> str:
-    bootstrap = function.code_uri / "bootstrap"
-    if not bootstrap.is_file():
-        raise WorkerError(
-            f"function '{function.name}': its runtime is {function.runtime}, and its codeUri '{function.code_uri}' "
-            "holds no file `bootstrap`; build it there, or correct codeUri"
-        )
-    if not os.access(bootstrap, os.X_OK):
-        raise WorkerError(f"function '{function.name}': '{bootstrap}' is not executable; run chmod +x on it")
-    return str(bootstrap)
+    """The code's own, else a layer's (AWS: Building a custom runtime for AWS Lambda)."""
+    for folder in (function.code_uri, *reversed(function.layers)):
+        bootstrap = folder / "bootstrap"
+        if bootstrap.is_file():
+            if not os.access(bootstrap, os.X_OK):
+                raise WorkerError(f"function '{function.name}': '{bootstrap}' is not executable; run chmod +x on it")
+            return str(bootstrap)
+    raise WorkerError(
+        f"function '{function.name}': its runtime is {function.runtime}, and its codeUri '{function.code_uri}' "
+        "holds no file `bootstrap`; build it there, or correct codeUri"
+    )

@@ -13,7 +13,7 @@ from emulator.aws.rest_api import Method, RestApi
 from emulator.config.build import Location, api_id, assigned_ports, build
 from emulator.config.schema import Configuration
 from emulator.deployment import Deployment, Endpoint, Frontend
-from emulator.functions.invocation import Function
+from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 
 CODE = Location(Path("/project/handlers"), None)
 
@@ -99,6 +99,8 @@ def test_functions_and_frontends():
                     "memorySize": "256",
                     "environment": {"PORT": "8080"},
                     "maxConcurrency": "2",
+                    "concurrencyWait": "0.5",
+                    "loggingConfig": {"logFormat": "JSON", "applicationLogLevel": "DEBUG"},
                 },
                 "other": {"command": ["./bootstrap", "-v"], "runtime": "provided.al2023"},
             },
@@ -107,7 +109,7 @@ def test_functions_and_frontends():
                 {"origin": "https://b.example"},
             ],
         },
-        items=Location(Path("/project/handlers"), "/project/.venv/bin/python"),
+        items=Location(Path("/project/handlers"), "/project/.venv/bin/python", (Path("/project/layer"),)),
         other=CODE,
     )
     assert deployment == Deployment(
@@ -121,7 +123,10 @@ def test_functions_and_frontends():
                 memory_size=256,
                 environment=(("PORT", "8080"),),
                 python="/project/.venv/bin/python",
+                layers=(Path("/project/layer"),),
+                logging=LoggingConfig(LogFormat.JSON, "DEBUG", None),
                 max_concurrency=2,
+                concurrency_wait=0.5,
             ),
             "other": Function(
                 name="other",
@@ -136,6 +141,16 @@ def test_functions_and_frontends():
             Frontend("https://b.example", None, "same-origin"),
         ),
     )
+
+
+def test_given_variables_win_over_a_functions_own():
+    items = {"handler": "a.b", "environment": {"TABLE": "local", "STAGE": "dev"}}
+    configuration = Configuration.model_validate(
+        {"apis": {"up": {"type": "function-url", "function": "items"}}, "functions": {"items": items}}
+    )
+    deployment = build(configuration, {"items": CODE}, {"TABLE": "mine", "AWS_REGION": "eu-west-1"})
+    expected = {"TABLE": "mine", "STAGE": "dev", "AWS_REGION": "eu-west-1"}
+    assert dict(deployment.functions["items"].environment) == expected
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,8 @@ import pytest
 
 from emulator.config.document import read_document
 from emulator.config.expectations import API_TYPES, expectation, keys, section_at
-from emulator.config.schema import (
-    Configuration,
-    Cors,
-    Frontend,
-    Function,
-    FunctionUrl,
-    HttpApi,
-    HttpRoute,
-    RestApi,
-    RestMethod,
-)
+from emulator.config.function_schema import Function
+from emulator.config.schema import Configuration, Cors, Frontend, FunctionUrl, HttpApi, HttpRoute, RestApi, RestMethod
 
 SOUND = {
     Configuration: {"apis": {"up": {"type": "function-url", "function": "items"}}},

@@ -5,7 +5,6 @@ from textwrap import dedent
 import pytest
 
 from emulator.config.document import read_document
-from emulator.config.function_rules import is_handler
 from emulator.config.rules import complaints
 from emulator.config.validate import declared_functions, validate
 
@@ -35,7 +34,10 @@ def printed(text):
               b: {handler: b.c, runtime: python3.14}
               c: {command: [x], runtime: provided.al2023}
               d: {command: [x], handler: whatever}
-              e: {handler: e.f, environment: {TABLE: x, a1: y}}
+              e: {handler: e.f, environment: {TABLE: x, a1: y, PYTHONPATH: lib, AWS_LAMBDA_LOG_LEVEL: DEBUG}}
+              f: {handler: f.g, layers: [a, b, c, d, e]}
+              g: {handler: g.h, loggingConfig: {logFormat: JSON, applicationLogLevel: TRACE, systemLogLevel: DEBUG}}
+              h: {handler: h.i, loggingConfig: {logFormat: Text}, concurrencyWait: 0.5}
             """,
             "",
             id="sound",
@@ -62,66 +64,17 @@ def printed(text):
         ),
         pytest.param(
             functions(
-                "a: {handler: a.b, runtime: python3.7}",
-                "b: {handler: a.b, runtime: Python3.12}",
-                "c: {handler: a.b, runtime: nodejs22.x}",
-                'd: {handler: a.b, runtime: "3.12"}',
-                "e: {handler: a.b, runtime: provided.al2023}",
-                "f: {handler: a.b, runtime: py312}",
+                "a: {handler: a.b, environment: "
+                "{AWS_REGION: v, AWS_SESSION_TOKEN: v, _HANDLER: v, MY-NAME: v, X: v, 1A: v}}"
             ),
-            "emulator.yaml:3: functions.a.runtime: `python3.7`; expected python3.8 or newer, the runtimes this "
-            "version has itself. Write `runtime: python3.12`.\n"
-            "emulator.yaml:4: functions.b.runtime: `Python3.12`; expected python3.8 or newer, the runtimes "
-            "this version has itself. Write `runtime: python3.12`.\n"
-            "emulator.yaml:5: functions.c.runtime: `nodejs22.x`; expected python3.8 or newer, the runtimes "
-            "this version has itself. Give the `command` that starts the function's Lambda runtime client.\n"
-            "emulator.yaml:6: functions.d.runtime: `3.12`; expected python3.8 or newer, the runtimes this "
-            "version has itself. Write `runtime: python3.12`.\n"
-            "emulator.yaml:7: functions.e.runtime: `provided.al2023`; expected python3.8 or newer, the "
-            "runtimes this version has itself. Give the `command` that starts the function's Lambda runtime "
-            "client.\n"
-            "emulator.yaml:8: functions.f.runtime: `py312`; expected python3.8 or newer, the runtimes this "
-            "version has itself. Write `runtime: python3.12`.",
-            id="runtimes",
-        ),
-        pytest.param(
-            functions(
-                "a: {handler: items}",
-                "b: {handler: items.py}",
-                "c: {handler: ./src/items.py}",
-                "d: {handler: 'items:handler'}",
-                "e: {handler: ./items.handler}",
-                "f: {handler: items.handler()}",
-                "g: {handler: ''}",
-                "h: {handler: .handler}",
-                "i: {handler: my items.handler}",
-            ),
-            "emulator.yaml:3: functions.a.handler: `items`; expected `module.function`. Write it like "
-            "`handler: items.handler`.\n"
-            "emulator.yaml:4: functions.b.handler: `items.py`; expected `module.function`. Write it like "
-            "`handler: items.handler`.\n"
-            "emulator.yaml:5: functions.c.handler: `./src/items.py`; expected `module.function`. Write it like "
-            "`handler: src/items.handler`.\n"
-            "emulator.yaml:6: functions.d.handler: `items:handler`; expected `module.function`. Write it like "
-            "`handler: items.handler`.\n"
-            "emulator.yaml:7: functions.e.handler: `./items.handler`; expected `module.function`. Write it "
-            "like `handler: items.handler`.\n"
-            "emulator.yaml:8: functions.f.handler: `items.handler()`; expected `module.function`. Write it "
-            "like `handler: items.handler`.\n"
-            "emulator.yaml:9: functions.g.handler: an empty text; expected `module.function`. Write it like "
-            "`handler: items.handler`.\n"
-            "emulator.yaml:10: functions.h.handler: `.handler`; expected `module.function`. Write it like "
-            "`handler: items.handler`.\n"
-            "emulator.yaml:11: functions.i.handler: `my items.handler`; expected `module.function`. Write it "
-            "like `handler: items.handler`.",
-            id="handlers",
-        ),
-        pytest.param(
-            functions("a: {handler: a.b, environment: {AWS_REGION: x, AWS_SESSION_TOKEN: x, MY-NAME: x, X: y, 1A: b}}"),
             "emulator.yaml:3: functions.a.environment.AWS_REGION: `AWS_REGION`, which Lambda reserves; "
-            "expected another name. Remove it: Lambda sets it, and refuses functions that set it too.\n"
+            "expected another name. Remove it: Lambda sets it, and refuses functions that set it too. Your own goes "
+            "into a file that `--env-file` names.\n"
             "emulator.yaml:3: functions.a.environment.AWS_SESSION_TOKEN: `AWS_SESSION_TOKEN`, which Lambda "
-            "reserves; expected another name. Remove it: Lambda sets it, and refuses functions that set it too.\n"
+            "reserves; expected another name. Remove it: Lambda sets it, and refuses functions that set it too. Your "
+            "own goes into a file that `--env-file` names.\n"
+            "emulator.yaml:3: functions.a.environment._HANDLER: `_HANDLER`, which Lambda reserves; expected another "
+            "name. Remove it: Lambda sets it, and refuses functions that set it too.\n"
             "emulator.yaml:3: functions.a.environment.MY-NAME: the name `MY-NAME`; expected a letter, then at "
             "least one letter, digit or `_`, as on Lambda. Rename it.\n"
             "emulator.yaml:3: functions.a.environment.X: the name `X`; expected a letter, then at least one "
@@ -130,28 +83,33 @@ def printed(text):
             "one letter, digit or `_`, as on Lambda. Rename it.",
             id="environment",
         ),
+        pytest.param(
+            functions("a: {command: [x], environment: {AWS_LAMBDA_EXEC_WRAPPER: /opt/bootstrap}}"),
+            "emulator.yaml:3: functions.a.environment.AWS_LAMBDA_EXEC_WRAPPER: `AWS_LAMBDA_EXEC_WRAPPER`, which this "
+            "version does not emulate; expected an environment without wrapper scripts. Remove it, or give the "
+            "`command` that the wrapper would start.",
+            id="wrapper-script",
+        ),
+        pytest.param(
+            functions("a: {handler: a.b, layers: [a, b, c, d, e, f]}"),
+            "emulator.yaml:3: functions.a.layers: 6 layers; expected at most 5, as on Lambda. Merge some of them into "
+            "one folder.",
+            id="layers",
+        ),
+        pytest.param(
+            functions(
+                "a: {handler: a.b, loggingConfig: {applicationLogLevel: DEBUG}}",
+                "b: {handler: a.b, loggingConfig: {logFormat: Text, systemLogLevel: WARN}}",
+            ),
+            "emulator.yaml:3: functions.a.loggingConfig.applicationLogLevel: `DEBUG` with `logFormat: Text`; expected "
+            "`logFormat: JSON`. Write `logFormat: JSON` beside it, or remove it: Lambda refuses a level with the "
+            "format Text.\n"
+            "emulator.yaml:4: functions.b.loggingConfig.systemLogLevel: `WARN` with `logFormat: Text`; expected "
+            "`logFormat: JSON`. Write `logFormat: JSON` beside it, or remove it: Lambda refuses a level with the "
+            "format Text.",
+            id="log-levels",
+        ),
     ],
 )
 def test_functions(text, messages):
     assert printed(text) == messages
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("items.handler", True, id="module-and-function"),
-        pytest.param("src/shop/items.handler", True, id="folders-as-the-runtime-client-takes-them"),
-        pytest.param("shop.items.handler", True, id="package"),
-        pytest.param("my-items.handler", True, id="hyphen-in-a-module"),
-        pytest.param("items", False, id="no-function"),
-        pytest.param("items.", False, id="empty-function"),
-        pytest.param("items.py", False, id="file"),
-        pytest.param("items.2", False, id="no-identifier"),
-        pytest.param("./items.handler", False, id="relative"),
-        pytest.param("items:handler", False, id="colon"),
-        pytest.param("it ems.handler", False, id="space"),
-        pytest.param("", False, id="empty"),
-    ],
-)
-def test_is_handler(text, expected):
-    assert is_handler(text) is expected

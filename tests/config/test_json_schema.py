@@ -76,7 +76,8 @@ def test_the_payload_format_version_needs_no_quotes():
 
 
 def test_a_function_needs_a_handler_or_a_command():
-    assert definition("Function")["anyOf"] == [{"required": ["handler"]}, {"required": ["command"]}]
+    provided = {"properties": {"runtime": {"pattern": "^provided"}}, "required": ["runtime"]}
+    assert definition("Function")["anyOf"] == [{"required": ["handler"]}, {"required": ["command"]}, provided]
 
 
 def test_optional_keys_are_not_nullable_and_keep_their_ranges():

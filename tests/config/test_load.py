@@ -27,7 +27,7 @@ apis:
   upload: {type: function-url, function: items, cors: {<<: *cors, maxAge: 5}}
 functions:
   items: {handler: items.handler, codeUri: handlers, environment: {PORT: 8080, DEBUG: True, COUNTRY: NO}}
-  legacy: {handler: legacy.handler, codeUri: ./handlers/../handlers, python: tools/python}
+  legacy: {handler: legacy.handler, codeUri: ./handlers/../handlers, python: tools/python, layers: [./tools, handlers]}
   on: {handler: a.b, python: python3.11}
 frontends:
   - {origin: https://shop.example.com, dev: http://localhost:5173, credentials: include}
@@ -37,7 +37,8 @@ frontends:
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     (tmp_path / "handlers").mkdir()
-    (tmp_path / "handlers" / "items.py").touch()
+    for name in ("items.py", "items.zip", "bootstrap"):
+        (tmp_path / "handlers" / name).touch(mode=0o644)
     (tmp_path / "tools" / "bin").mkdir(parents=True)
     (tmp_path / "tools" / "python").touch(mode=0o755)
     monkeypatch.chdir(tmp_path)
@@ -70,6 +71,7 @@ def test_a_sound_file(project):
         "python3.11",
     ]
     assert functions["on"].code_uri == project
+    assert functions["legacy"].layers == (project / "tools", project / "handlers")
     assert loaded.deployment.frontends[0].dev == "http://localhost:5173"
 
 
@@ -81,7 +83,8 @@ def test_the_projects_own_file_is_sound():
 def test_paths_count_from_the_folder_of_the_file(project):
     Path("config").mkdir()
     text = SOUND.replace("./handlers/../handlers", "handlers").replace("codeUri: ", "codeUri: ../")
-    Path("config/emulator.yaml").write_text(text.replace("tools/", "../tools/"))
+    text = text.replace("[./tools, handlers]", "[../tools, ../handlers]").replace("tools/python", "../tools/python")
+    Path("config/emulator.yaml").write_text(text)
     deployment = load(Path("config/emulator.yaml")).deployment
     assert deployment.functions["items"].code_uri == project / "handlers"
 
@@ -190,10 +193,64 @@ FUNCTION_LINE = "apis: {{up: {{type: function-url, function: f}}}}\nfunctions: {
             "Run chmod +x {project}/handlers/items.py.",
             id="not-executable",
         ),
+        pytest.param(
+            "layers: [tools, tool]",
+            "layers[1]: `tool`, which does not exist; expected a folder. Write `tools`.",
+            id="no-layer",
+        ),
+        pytest.param(
+            "layers: [handlers/items.zip]",
+            "layers[0]: `handlers/items.zip`, which is a file; expected a folder. "
+            "Unpack it, and name the folder it was unpacked into.",
+            id="packed-layer",
+        ),
+        pytest.param(
+            "runtime: provided.al2023, codeUri: tools/bin",
+            "codeUri: `tools/bin`, which holds no `bootstrap`; expected the executable `bootstrap` that a provided "
+            "runtime starts. Build it into that folder, or give the `command` that runs it, such as `[cargo, run]` or "
+            "`[go, run, .]`.",
+            id="no-bootstrap",
+        ),
+        pytest.param(
+            "runtime: provided.al2023, codeUri: handlers, layers: [tools]",
+            "codeUri: `handlers`, whose `bootstrap` is not executable; expected the executable `bootstrap` that a "
+            "provided runtime starts. Run chmod +x {project}/handlers/bootstrap.",
+            id="bootstrap-is-not-executable",
+        ),
     ],
 )
 def test_what_a_function_names_must_be_there(project, key, message):
     assert printed(FUNCTION_LINE.format(key)) == f"emulator.yaml:2: functions.f.{message.format(project=project)}"
+
+
+@pytest.mark.parametrize("function", ["{runtime: provided, layers: [tools/bin, tools]}", "{command: [x]}"])
+def test_a_bootstrap_is_a_layers_too_and_not_needed_with_a_command(project, function):
+    (project / "tools" / "bootstrap").touch(mode=0o755)
+    Path("emulator.yaml").write_text(f"apis: {{up: {{type: function-url, function: f}}}}\nfunctions: {{f: {function}}}")
+    assert "f" in load(Path("emulator.yaml")).deployment.functions
+
+
+def test_environment_files_go_to_every_function_and_are_configuration_files(project):
+    Path("emulator.yaml").write_text(SOUND)
+    Path("first.env").write_text("PORT=1\nDEBUG=1\n")
+    Path("second.env").write_text("PORT=2\n")
+    loaded = load(Path("emulator.yaml"), (Path("first.env"), Path("second.env")))
+    functions = loaded.deployment.functions
+    assert dict(functions["items"].environment) == {"PORT": "2", "DEBUG": "1", "COUNTRY": "NO"}
+    assert dict(functions["on"].environment) == {"PORT": "2", "DEBUG": "1"}
+    assert loaded.config_files == tuple(project / name for name in ("emulator.yaml", "first.env", "second.env"))
+
+
+def test_problems_of_environment_files_stand_beside_those_of_the_configuration(project):
+    Path("emulator.yaml").write_text(FUNCTION_LINE.format("codeUri: src"))
+    Path("bad.env").write_text("X=1\n")
+    with pytest.raises(ConfigError) as raised:
+        load(Path("emulator.yaml"), (Path("bad.env"), Path("missing.env")))
+    assert [(problem.file, problem.line) for problem in raised.value.problems] == [
+        ("emulator.yaml", 2),
+        ("bad.env", 1),
+        ("missing.env", 0),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -251,8 +308,8 @@ KEYS = [
     "apis", "shop", "functions", "items", "frontends", "type", "port", "stage", "stageVariables", "cors",
     "routes", "function", "handler", "codeUri", "python", "runtime", "environment", "command", "allowOrigins",
     "allowMethods", "maxAge", "allowCredentials", "payloadFormatVersion", "origin", "dev", "credentials",
-    "timeoutInMillis", "binaryMediaTypes", "authorizers", "Variables", "<<", "$default", "GET /items",
-    "ANY /{proxy+}", "GET /{a}/{a}", "/x",
+    "layers", "loggingConfig", "logFormat", "concurrencyWait", "timeoutInMillis", "binaryMediaTypes", "authorizers",
+    "Variables", "<<", "$default", "GET /items", "ANY /{proxy+}", "GET /{a}/{a}", "/x",
 ]  # fmt: skip
 TEXTS = [
     "http", "rest", "function-url", "items", "items.handler", ".", "3000", "https://a.example", "*", "true",

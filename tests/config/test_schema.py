@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 import emulator
-from emulator.config.schema import Configuration, Cors, Function, HttpApi, HttpRoute, RestApi, RestMethod
+from emulator.config.function_schema import Function
+from emulator.config.schema import Configuration, Cors, HttpApi, HttpRoute, RestApi, RestMethod
 
 
 def test_names_are_awss_camel_case_and_nothing_else():

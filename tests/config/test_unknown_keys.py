@@ -159,7 +159,7 @@ def printed(text):
                 type: http
                 routes: {GET /items: items}
             functions:
-              items: {handler: a.b, CodeUri: src, memory_size: 256, env: {A: b}, layers: [x], events: {}}
+              items: {handler: a.b, CodeUri: src, memory_size: 1, env: {A: b}, vpcConfig: {}, envFile: .env, events: {}}
             """,
             "emulator.yaml:6: functions.items.CodeUri: the unknown key `CodeUri`; expected `codeUri`. Write "
             "`codeUri` instead.\n"
@@ -167,13 +167,16 @@ def printed(text):
             "`memorySize`. Write `memorySize` instead.\n"
             "emulator.yaml:6: functions.items.env: the unknown key `env`; expected `environment`. Write "
             "`environment` instead.\n"
-            "emulator.yaml:6: functions.items.layers: `layers`, which this version does not emulate yet; "
-            "expected a configuration without it. Put the layer's modules into `codeUri`, or name a `python` "
-            "that has them installed.\n"
+            "emulator.yaml:6: functions.items.vpcConfig: `vpcConfig`, which this version does not emulate yet; "
+            "expected a configuration without it. Remove it: the network is this machine's own.\n"
+            "emulator.yaml:6: functions.items.envFile: `envFile`, which has no place here; expected `handler`, "
+            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
+            "`command`, `maxConcurrency` or `concurrencyWait`. Name it on the command line: "
+            "`emulate serve --env-file FILE`.\n"
             "emulator.yaml:6: functions.items.events: `events`, which has no place here; expected `handler`, "
-            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `python`, `command` or "
-            "`maxConcurrency`. Put routes under an API: `apis: {shop: {type: http, routes: {GET /items: "
-            "items}}}`.",
+            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
+            "`command`, `maxConcurrency` or `concurrencyWait`. Put routes under an API: `apis: {shop: {type: http, "
+            "routes: {GET /items: items}}}`.",
             id="function-spellings",
         ),
         pytest.param(

@@ -39,11 +39,15 @@ def printed(text):
               items: {timeout: 3}
               other: {command: [./bootstrap]}
               third: {Handler: a.b}
+              fourth: {runtime: provided.al2023}
+              fifth: {runtime: nodejs22.x}
             """,
             "emulator.yaml:6: functions.items: no `handler`; expected `module.function`. Add it: `handler: "
             "items.handler`.\n"
             "emulator.yaml:8: functions.third.Handler: the unknown key `Handler`; expected `handler`. Write "
-            "`handler` instead.",
+            "`handler` instead.\n"
+            "emulator.yaml:10: functions.fifth: no `handler`; expected `module.function`. Add it: `handler: "
+            "items.handler`.",
             id="no-handler",
         ),
         pytest.param(
@@ -67,6 +71,40 @@ def printed(text):
             "emulator.yaml:7: functions.other.memorySize: `20000`; expected megabytes from 128 to 10240. Write "
             "it like `memorySize: 128`.",
             id="function-ranges",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+            functions:
+              items: {handler: a.b, concurrencyWait: -1, layers: layers/tools, loggingConfig: JSON}
+              other: {handler: a.b, concurrencyWait: inf, loggingConfig: {logFormat: json, level: INFO}}
+              third: {handler: a.b, loggingConfig: {logFormat: JSON, applicationLogLevel: WARNING, logGroup: x}}
+              fourth: {handler: a.b, logFormat: JSON}
+            """,
+            "emulator.yaml:6: functions.items.layers: `layers/tools`; expected a list of folders. Write a list: "
+            "`layers: [layers/tools]`.\n"
+            "emulator.yaml:6: functions.items.loggingConfig: `JSON`; expected a mapping with `logFormat`. Write it "
+            "like `loggingConfig: {logFormat: JSON}`.\n"
+            "emulator.yaml:6: functions.items.concurrencyWait: `-1`; expected seconds from 0 to 900. Write it like "
+            "`concurrencyWait: 0`.\n"
+            "emulator.yaml:7: functions.other.loggingConfig.level: the unknown key `level`; expected "
+            "`applicationLogLevel`. Write `applicationLogLevel` instead.\n"
+            "emulator.yaml:7: functions.other.loggingConfig.logFormat: `json`; expected Text or JSON. Write "
+            "`logFormat: JSON`.\n"
+            "emulator.yaml:7: functions.other.concurrencyWait: `inf`; expected seconds from 0 to 900. Write it like "
+            "`concurrencyWait: 0`.\n"
+            "emulator.yaml:8: functions.third.loggingConfig.logGroup: `logGroup`, which this version does not emulate "
+            "yet; expected a configuration without it. Remove it: log lines go to the console.\n"
+            "emulator.yaml:8: functions.third.loggingConfig.applicationLogLevel: `WARNING`; expected TRACE, DEBUG, "
+            "INFO, WARN, ERROR or FATAL. Write `applicationLogLevel: WARN`.\n"
+            "emulator.yaml:9: functions.fourth.logFormat: `logFormat`, which has no place here; expected `handler`, "
+            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
+            "`command`, `maxConcurrency` or `concurrencyWait`. Put it under `loggingConfig`: "
+            "`loggingConfig: {logFormat: JSON}`.",
+            id="function-layers-logging-waiting",
         ),
         pytest.param(
             """

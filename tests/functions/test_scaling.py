@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.functions.invocation import IntegrationTimeout, Throttled
-from emulator.functions.scaling import Demand, give_up, starts, starts_at_once
+from emulator.functions.scaling import Demand, give_up, is_beyond_the_limit, starts, starts_at_once
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,21 @@ def test_starts(demand: Demand, number: int, at_once: bool) -> None:
 def test_never_beyond_the_limit(waiting: int, live: int, limit: int, data: st.DataObject) -> None:
     demand = Demand(waiting, live, data.draw(st.integers(0, live)), limit)
     assert 0 <= starts(demand) <= max(limit - live, 0)
+
+
+@pytest.mark.parametrize(
+    ("demand", "ahead", "beyond"),
+    [
+        pytest.param(Demand(waiting=1, live=2, starting=0, limit=2), 0, True, id="all-are-busy"),
+        pytest.param(Demand(waiting=1, live=1, starting=0, limit=2), 0, False, id="another-may-start"),
+        pytest.param(Demand(waiting=2, live=1, starting=0, limit=2), 1, True, id="for-one-only"),
+        pytest.param(Demand(waiting=1, live=2, starting=1, limit=2), 0, False, id="one-is-starting"),
+        pytest.param(Demand(waiting=2, live=2, starting=1, limit=2), 1, True, id="for-another"),
+        pytest.param(Demand(waiting=8, live=1, starting=1, limit=10), 7, False, id="a-burst-at-a-cold-function"),
+    ],
+)
+def test_beyond_the_limit(demand: Demand, ahead: int, beyond: bool) -> None:
+    assert is_beyond_the_limit(demand, ahead) is beyond
 
 
 def test_throttled_when_all_are_busy() -> None:

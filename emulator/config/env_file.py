@@ -1,0 +1,68 @@
+"""Reads environment files (`--env-file`): lines of NAME=value, as Docker and Compose have them."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from emulator.config.complaint import one_line, quoted
+from emulator.config.function_rules import OF_THE_DEVELOPER, RESERVED_VARIABLES, variable_complaint
+from emulator.errors import Problem
+
+_RESERVED = RESERVED_VARIABLES - OF_THE_DEVELOPER
+_ASSIGNMENT = "NAME=value, a comment or an empty line"
+
+
+@dataclass(frozen=True, slots=True)
+class EnvFile:
+    """The variables of one file, values as written but for quotes and their escapes, and what is wrong with it."""
+
+    variables: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_env_file(path: Path) -> EnvFile:
+    """A file that cannot be read is a problem like any other. No problem shows a value: it may be a secret."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"
+        return _unreadable(path, line, found, "text in UTF-8", "Save the file with the encoding UTF-8.")
+    except FileNotFoundError:
+        fix = "Create it, or correct `--env-file`."
+        return _unreadable(path, 0, "no such file", "a file of environment variables", fix)
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror})"
+        return _unreadable(path, 0, found, "a readable file", "Check its permissions and path.")
+    entries = list(_entries(text, str(path)))
+    variables = dict(entry for entry in entries if isinstance(entry, tuple))
+    return EnvFile(variables, tuple(entry for entry in entries if isinstance(entry, Problem)))
+
+
+def _unreadable(path: Path, line: int, found: str, expected: str, fix: str) -> EnvFile:
+    return EnvFile({}, (Problem(str(path), line, "", found, expected, fix),))
+
+
+def _entries(text: str, file: str) -> Iterator[tuple[str, str] | Problem]:
+    from dotenv.parser import parse_stream  # only who names a file pays for it
+
+    for binding in parse_stream(io.StringIO(text, newline="")):
+        original = binding.original.string
+        line = binding.original.line + original[: len(original) - len(original.lstrip())].count("\n")
+        name, value = binding.key, binding.value
+        if binding.error:
+            fix = "Write it like `TABLE=local`, and close its quotes."
+            yield Problem(file, line, "", "a line that cannot be understood", _ASSIGNMENT, fix)
+        elif name is None:
+            continue
+        elif (said := variable_complaint(name, _RESERVED)) is not None:
+            found, expected, fix = (one_line(part) for part in said)
+            yield Problem(file, line, one_line(name[:64]), found, expected, fix)
+        elif value is None:
+            found = f"the name {quoted(name)} without a value"
+            yield Problem(file, line, "", found, _ASSIGNMENT, f"Write `{name}=`, if it is to be empty.")
+        elif "\0" in value:
+            yield Problem(file, line, name, "a NUL character", "text", "Remove it: no variable can hold it.")
+        else:
+            yield name, value

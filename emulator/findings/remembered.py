@@ -1,0 +1,60 @@
+"""Reviews of exchanges that are alike: a page that polls, or a load test, is judged once."""
+
+from collections.abc import Hashable
+
+from emulator.aws.api import Api
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.findings.finding import Review
+from emulator.findings.review import review
+from emulator.functions.invocation import Returned
+
+_OF_ONE_REQUEST = frozenset({"apigw-requestid", "x-amzn-RequestId", "x-amz-apigw-id", "X-Amzn-Trace-Id"})
+"""Response headers that differ in every exchange and decide nothing."""
+
+
+class RememberedReviews:
+    """`review` with a memory of `size` exchanges. Forgets them all when it is full, or when the frontends change."""
+
+    def __init__(self, size: int = 512) -> None:
+        self._size = size
+        self._frontends: tuple[Frontend, ...] = ()
+        self._reviews: dict[Hashable, tuple[Api, Review]] = {}
+
+    def review(self, exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
+        """What `review` says of the exchange; an Allowed verdict may show the request ids of another alike."""
+        alike = likeness(exchange)
+        if alike is None:
+            return review(exchange, frontends)
+        if frontends is not self._frontends or len(self._reviews) >= self._size:
+            self._frontends = frontends
+            self._reviews.clear()
+        known = self._reviews.get(alike)
+        if known is None:
+            known = self._reviews[alike] = (exchange.api, review(exchange, frontends))
+        return known[1]
+
+
+def likeness(exchange: Exchange) -> Hashable | None:
+    """All that a review looks at; None for what is rare and reviewed anew: an answer that no function gave in time.
+    An API counts by its identity, which `RememberedReviews` keeps from being used again."""
+    request, response, answer, result = (
+        exchange.request,
+        exchange.response,
+        exchange.integration_response,
+        exchange.result,
+    )
+    if answer is None or not isinstance(result, Returned) or result.queued:
+        return None
+    return (
+        id(exchange.api),
+        request.method,
+        request.raw_path,
+        request.raw_query,
+        request.headers,
+        bool(request.body),
+        response.status,
+        tuple([pair for pair in response.headers if pair[0] not in _OF_ONE_REQUEST]),
+        answer.status,
+        answer.headers,
+    )
