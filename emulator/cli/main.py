@@ -25,6 +25,16 @@ CONFIG = click.option(
     show_default=True,
     help="The configuration file.",
 )
+ENV_FILE = click.option(
+    "--env-file",
+    "env_files",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Environment variables for every function, NAME=value a line; repeatable, a later file wins.",
+)
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,20 +45,25 @@ def emulate() -> None:
 
 @emulate.command()
 @CONFIG
+@ENV_FILE
 @click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
 @click.option("--poll", is_flag=True, help="Look for changes by polling: for bind mounts that send no file events.")
-def serve(config: Path, host: str, port: int | None, no_reload: bool, poll: bool) -> None:
+@click.option(
+    "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
+)
+def serve(no_reload: bool, **values: Any) -> None:
     """Serve the APIs of the configuration until Ctrl-C."""
     from emulator.server.run import Settings, run
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    run(Settings(config, host, port, reload=not no_reload, poll=poll, colour=colour), dict(os.environ))
+    run(Settings(**values, reload=not no_reload, colour=colour), dict(os.environ))
 
 
 @emulate.command()
 @CONFIG
+@ENV_FILE
 @click.argument("target", metavar="URL|/PATH")
 @click.option("-X", "--request", "method", help="Method; default GET, or POST with -d.")
 @click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header; repeatable.")
@@ -78,29 +93,122 @@ def fetch(**values: Any) -> None:
     sys.exit(0 if run(settings, options) else 1)
 
 
-SETTINGS = ("target", "origin", "browser", "config", "api", "timeout", "as_json")
+SETTINGS = ("target", "origin", "browser", "config", "env_files", "api", "timeout", "as_json")
 
 
 def fetch_options(values: dict[str, Any]) -> FetchOptions:
     """The second argument of `fetch` from the command line. Raises click.UsageError."""
-    body: str | bytes | None = values["data"]
-    if isinstance(body, str) and body.startswith("@"):
-        try:
-            body = Path(body[1:]).read_bytes()
-        except OSError as error:
-            raise click.UsageError(f"-d {values['data']}: cannot be read ({error.strerror}).") from None
-    pairs = [header.partition(":") for header in values["headers"]]
-    for name, colon, _ in pairs:
-        if not colon:
-            raise click.UsageError(f"-H '{name}': a header is written 'Name: value'.")
+    body, headers = request_body(values["data"]), header_pairs(values["headers"])
     return {
         "method": values["method"] or ("GET" if body is None else "POST"),
-        "headers": [(name.strip(), value.strip()) for name, _, value in pairs],
+        "headers": headers,
         "body": body,
         "mode": values["mode"],
         "credentials": values["credentials"],
         "redirect": values["redirect"],
     }
+
+
+def request_body(data: str | None) -> str | bytes | None:
+    """The body that -d gives. Raises click.UsageError."""
+    if data is None or not data.startswith("@"):
+        return data
+    if data == "@-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(data[1:]).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"-d {data}: cannot be read ({error.strerror}).") from None
+
+
+def header_pairs(headers: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The headers that -H gives. Raises click.UsageError."""
+    pairs = [header.partition(":") for header in headers]
+    for name, colon, _ in pairs:
+        if not colon:
+            raise click.UsageError(f"-H '{name}': a header is written 'Name: value'.")
+    return [(name.strip(), value.strip()) for name, _, value in pairs]
+
+
+@emulate.command()
+@CONFIG
+@ENV_FILE
+@click.argument("function", metavar="FUNCTION")
+@click.option("-e", "--event", metavar="FILE|-", help="The event, as JSON; - reads standard input. Default: {}")
+@click.option("--json", "as_json", is_flag=True, help="Result, times and log as one JSON object.")
+def invoke(**values: Any) -> None:
+    """Run a function of the configuration once, without a server.
+
+    Its log goes to standard error, its result to standard output: indented on a terminal, byte for byte to a pipe.
+    Exit code 1 when the function fails; its error object is the result then, as AWS's Invoke returns it.
+
+    \b
+      emulate invoke items -e event.json
+      emulate event http /items/1 | emulate invoke items -e -
+    """
+    from emulator.cli.invoke import Settings, run
+
+    sys.exit(run(Settings(**values)))
+
+
+@emulate.command()
+@click.option(
+    "-c",
+    "--config",
+    type=click.Path(path_type=Path),
+    help="The configuration file; default: emulator.yaml, where there is one.",
+)
+@click.argument("product", type=click.Choice(["http", "rest", "function-url"]))
+@click.argument("path", metavar="[PATH|URL]", default="/")
+@click.option(
+    "-X",
+    "--request",
+    "method",
+    type=click.Choice(METHODS, case_sensitive=False),
+    metavar="METHOD",
+    help="Method; default GET, or POST with -d.",
+)
+@click.option(
+    "-H",
+    "--header",
+    "headers",
+    multiple=True,
+    metavar="'NAME: VALUE'",
+    help="A request header; repeatable. 'NAME:' leaves one out.",
+)
+@click.option(
+    "-d",
+    "--data",
+    help="Request body; @FILE reads a file. Its Content-Type, unless -H says one: "
+    "application/json for JSON, text/plain for other text, application/octet-stream for the rest.",
+)
+@click.option("--api", help="Whose event; default: the first API of that type in the configuration.")
+@click.option(
+    "--payload-format", type=click.Choice(["1.0", "2.0"]), help="Of an HTTP API's event; default: the route's own."
+)
+def event(**values: Any) -> None:
+    """Print the event that a request to an API would give its function.
+
+    It is the gateway's own, for a client that sends Host, User-Agent, Accept and your headers. PATH has its query and
+    may lack the stage; a URL is taken as it is. Without a configuration the API has one route that takes everything.
+    Exit code 1 when the gateway answers such a request by itself.
+
+    \b
+      emulate event http '/items?page=2' -H 'Cookie: session=abc'
+      emulate event rest /orders -d '{"item": "Spoon"}' > event.json
+    """
+    from emulator.cli.event import Settings, run
+    from emulator.cli.event_request import Asked
+
+    body = request_body(values["data"])
+    asked = Asked(
+        target=values["path"],
+        method=values["method"],
+        headers=tuple(header_pairs(values["headers"])),
+        body=body.encode("utf-8", "surrogateescape") if isinstance(body, str) else body,
+    )
+    settings = Settings(values["product"], values["config"], values["api"], values["payload_format"])
+    sys.exit(0 if run(settings, asked) else 1)
 
 
 @emulate.command()

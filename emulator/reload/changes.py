@@ -73,12 +73,22 @@ def is_source(relative: PurePath, is_folder: bool = False) -> bool:
     return (is_folder or not is_ignored_file(name)) and not any(is_ignored_folder(folder) for folder in folders)
 
 
+class Outcome(Enum):
+    """What is known of a change so far. BEGUN is followed by one of the others."""
+
+    BEGUN = auto()
+    """Someone is writing: the code of before must not be run any more, that of now not yet."""
+    CHANGED = auto()
+    UNCHANGED = auto()
+    """Written, and the content is what it was: the code of before is that of now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Files that changed, or folders that went away. Not `complete`: someone is writing, and `complete` ones follow."""
+    """Files, or code folders that went away or were replaced, and what became of them."""
 
     paths: frozenset[Path]
-    complete: bool
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +99,14 @@ class Touched:
     configuration: bool
 
 
-def touched(paths: Collection[Path], code: Mapping[str, Path], config_files: Collection[Path]) -> Touched:
-    """`code` holds each function's code_uri. A configuration file in a code folder is not code."""
+def touched(paths: Collection[Path], code: Mapping[str, Collection[Path]], config_files: Collection[Path]) -> Touched:
+    """`code` holds each function's folders: its code_uri and its layers. A configuration file in one is not code."""
     sources = [path for path in paths if path not in config_files]
-    functions = frozenset(name for name, folder in code.items() if any(path.is_relative_to(folder) for path in sources))
+    functions = frozenset(
+        name
+        for name, folders in code.items()
+        if any(path.is_relative_to(folder) for folder in folders for path in sources)
+    )
     return Touched(functions, any(path in config_files for path in paths))
 
 
@@ -108,6 +122,10 @@ class Targets:
         outer = (root for root in sorted(set(roots)) if not any(_covers(other, root) for other in roots))
         return cls(tuple(outer), frozenset(config_files))
 
+    def cover(self, path: Path) -> bool:
+        """Whether it is one of these or lies in one."""
+        return path in self.config_files or any(path.is_relative_to(root) for root in self.roots)
+
 
 def _covers(outer: Path, inner: Path) -> bool:
     if outer == inner or not inner.is_relative_to(outer):
@@ -118,7 +136,7 @@ def _covers(outer: Path, inner: Path) -> bool:
 @dataclass(frozen=True, slots=True)
 class Watch:
     """A folder to watch: where it really is, the path it is known by, and whether with all below it. `only` narrows it
-    to one file there; then `known_as` is that file's path."""
+    to one entry there; then `known_as` is that entry's path, or the path that leads through it."""
 
     folder: Path
     known_as: Path
@@ -143,6 +161,8 @@ class Kind(Enum):
     """Perhaps complete, when moved in from elsewhere; perhaps about to be written."""
     SETTLED = auto()
     """Closed after writing, moved into place, or gone."""
+    SEEN = auto()
+    """It is not as it was last reported; nothing new when it has been heard of since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +191,7 @@ class Unsettled:
             Kind.WRITTEN: patience.written,
             Kind.CREATED: patience.created,
             Kind.SETTLED: patience.settled,
+            Kind.SEEN: patience.created,
         }
         self._at_most = patience.at_most
         self._latest = 0.0
@@ -181,6 +202,8 @@ class Unsettled:
         if not self._deadlines:
             self._latest = now + self._at_most
         first = path not in self._deadlines
+        if kind is Kind.SEEN and not first:
+            return False
         self._deadlines[path] = now + self._waits[kind]
         return first
 

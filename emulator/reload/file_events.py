@@ -1,13 +1,18 @@
-"""File events, by watchdog: inotify on Linux, FSEvents on macOS."""
+"""File events where they come some time after the save: FSEvents on macOS, by watchdog. What is asked for at a given
+moment is looked for in the files instead. No Mac has run it; on Linux the tests do, where watchdog uses inotify."""
 
+import asyncio
+import contextlib
 import logging
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from emulator.reload.changes import Kind, Targets, Watch
+from emulator.reload.contents import Contents
+from emulator.reload.polling import Polling
 from emulator.reload.scan import changed_since, plan_watches
 
 _RETRY = 0.25
@@ -23,30 +28,41 @@ _KINDS = {
 
 
 class FileEvents:
-    """Calls `hear` in a thread of watchdog's. Watches are set in a thread too, for a large tree takes its time; what is
-    saved before they are set is found by its time. `fail` gets the system's reason when it gives no events."""
+    """Calls `hear` in the event loop. Watches are set in a thread, for a large tree takes its time; what is saved
+    before they are set is found by its time. `fail` gets the system's reason when it gives no events."""
 
-    def __init__(self, hear: Callable[[Path, Kind], None], fail: Callable[[str], None]) -> None:
-        self._hear = hear
-        self._fail = fail
+    def __init__(self, contents: Contents, hear: Callable[[Path, Kind], None], fail: Callable[[str], None]) -> None:
+        self._looks = Polling(contents, self._looked, of_itself=False)
+        self._hear_in_loop = hear
+        self._fail_in_loop = fail
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._targets = Targets((), frozenset())
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._observer: Any = None  # watchdog is imported when the first watch is set, after start-up
         self._handlers: dict[tuple[Path, bool], _Handler] = {}
 
-    def start(self, targets: Targets, now: float) -> None:
-        """What is saved after `now`, in Unix time, is reported."""
-        self.update(targets, now)
+    def start(self, targets: Targets, since: float) -> None:
+        """What is saved after `since`, in Unix time, is reported."""
+        self._loop = asyncio.get_running_loop()
+        self._targets = targets
+        self._looks.start(targets, since)
+        self._set_watches_soon(since)
 
-    def update(self, targets: Targets, now: float) -> None:
+    def update(self, targets: Targets, since: float) -> None:
         """Watch these instead."""
         self._targets = targets
-        self._set_watches_soon(now)
+        self._looks.update(targets, since)
+        self._set_watches_soon(since)
+
+    def catch_up(self) -> Awaitable[None]:
+        """Done after a look at the files that begins now or later."""
+        return self._looks.catch_up()
 
     def stop(self) -> None:
         """Returns when nothing more is watched."""
         self._stopped.set()
+        self._looks.stop()
         with self._lock:
             if self._observer is not None:
                 self._observer.stop()
@@ -56,7 +72,26 @@ class FileEvents:
     def folders_changed(self) -> None:
         """Where folders are watched one by one a new one appeared, or a watched one is gone. All files of the new one
         are news, also those that were moved here with their old times."""
+        self._looks.look_soon()
         self._set_watches_soon(0.0)
+
+    def _looked(self, path: Path, kind: Kind) -> None:
+        """Called in the event loop. What is seen at a root may be another folder, or what a link leads to."""
+        if path in self._targets.roots or path.is_symlink():
+            self._set_watches_soon(0.0)
+        self._hear_in_loop(path, kind)
+
+    def _hear(self, path: Path, kind: Kind) -> None:
+        self._call(self._hear_in_loop, path, kind)
+
+    def _fail(self, reason: str) -> None:
+        self._call(self._fail_in_loop, reason)
+
+    def _call(self, function: Callable[..., None], *arguments: object) -> None:
+        """From any thread."""
+        if (loop := self._loop) is not None and not self._stopped.is_set():
+            with contextlib.suppress(RuntimeError):  # the loop was closed this moment
+                loop.call_soon_threadsafe(function, *arguments)
 
     def _set_watches_soon(self, since: float) -> None:
         threading.Thread(target=self._set_watches, args=(since,), name="set-watches", daemon=True).start()

@@ -18,6 +18,9 @@ _TICK = 0.02
 _SMALL = 1 << 20
 """Bytes up to which it is."""
 
+_MOST_LINKS = 40
+"""As many as Linux follows (path_resolution(7))."""
+
 
 class Signature(NamedTuple):
     """What differs when a file changed; `checksum` is 0 when the content was not read."""
@@ -28,9 +31,13 @@ class Signature(NamedTuple):
 
 
 def scan(targets: Targets, now: float) -> dict[Path, Signature]:
-    """The state of every source file. `now` is Unix time."""
+    """The state of every source file, and which folder each root is. `now` is Unix time."""
     found: dict[Path, Signature] = {}
-    for path, status in _files(targets):
+    for root in targets.roots:
+        with contextlib.suppress(OSError):
+            status = root.stat()
+            found[root] = Signature(status.st_ino, status.st_dev, 0)
+    for path, status in files(targets):
         checksum = 0
         if status.st_mtime > now - _FRESH and status.st_size < _SMALL:
             with contextlib.suppress(OSError):
@@ -53,12 +60,11 @@ def _differs(before: Signature, after: Signature) -> bool:
 
 def changed_since(moment: float, targets: Targets) -> frozenset[Path]:
     """Files written, created or moved into place at or after `moment`, in Unix time. Deleted ones do not show."""
-    return frozenset(
-        path for path, status in _files(targets) if max(status.st_mtime, status.st_ctime) >= moment - _TICK
-    )
+    return frozenset(path for path, status in files(targets) if max(status.st_mtime, status.st_ctime) >= moment - _TICK)
 
 
-def _files(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
+def files(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
+    """Every source file and its status."""
     for root in targets.roots:
         yield from _files_below(root, set())
     for config_file in targets.config_files:
@@ -69,7 +75,7 @@ def _files(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
 def _files_below(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[Path, os.stat_result]]:
     for entry in _enter(folder, entered):
         path = folder / entry.name
-        if entry.is_dir():
+        if _is_folder(entry):
             if not _is_ignored(entry):
                 yield from _files_below(path, entered)
         elif not is_ignored_file(entry.name):
@@ -91,7 +97,82 @@ def _enter(folder: Path, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]
 
 
 def _is_ignored(entry: os.DirEntry[str]) -> bool:
-    return is_ignored_folder(entry.name) or Path(entry.path, "pyvenv.cfg").exists()
+    return is_ignored_folder(entry.name) or os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))  # noqa: PTH110, PTH118
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """False where a link leads to what may not be seen."""
+    with contextlib.suppress(OSError):
+        return entry.is_dir()
+    return False
+
+
+class Folders(NamedTuple):
+    """What to watch where each folder is watched by itself: `watches` for what happens in folders, `ways` for folders
+    on the way to a root, whose moving moves the root. `links` are the symbolic links that were followed."""
+
+    watches: frozenset[Watch]
+    ways: frozenset[Path]
+    links: frozenset[Path]
+
+
+def plan_folders(targets: Targets) -> Folders:
+    """Everything that tells when a source file changes, or when another becomes one. A root is watched from outside
+    too, so that its being moved, replaced or led elsewhere by a link is seen."""
+    watches: set[Watch] = set()
+    links: set[Path] = set()
+    ways: set[Path] = set()
+    for root in targets.roots:
+        links |= _follow(root, root, watches)
+        real = Path(os.path.realpath(root))
+        watches.add(Watch(real.parent, root, recursive=False, only=real.name))
+        ways |= set(real.parents)
+        _plan_below(real, root, set(), (watches, links))
+    for config_file in targets.config_files:
+        links |= _follow(config_file, config_file, watches)
+        watches.add(_watch_file(config_file))
+    return Folders(frozenset(watches), frozenset(ways), frozenset(links))
+
+
+def _plan_below(
+    folder: Path, known_as: Path, entered: set[tuple[int, int]], found: tuple[set[Watch], set[Path]]
+) -> None:
+    watches, links = found
+    watches.add(Watch(folder, known_as, recursive=False))
+    for entry in _enter(folder, entered):
+        path, name = Path(entry.path), known_as / entry.name
+        is_folder = _is_folder(entry)
+        if is_ignored_folder(entry.name) if is_folder else is_ignored_file(entry.name):
+            continue
+        if entry.is_symlink():
+            links |= _follow(path, name, watches)
+            if not is_folder:
+                watches.add(_watch_file(name))
+        if is_folder and not _is_ignored(entry):
+            _plan_below(Path(os.path.realpath(path)), name, entered, found)
+
+
+def _follow(path: Path, known_as: Path, watches: set[Watch]) -> set[Path]:
+    """Watch every symbolic link on the way to `path`, itself included; these links, each by its folder's real path."""
+    links: set[Path] = set()
+    here, ahead = Path(path.anchor), list(reversed(path.parts[1:]))
+    followed = 0
+    while ahead and followed < _MOST_LINKS:
+        part = ahead.pop()
+        entry = here.parent if part == ".." else here / part
+        if part == ".." or not entry.is_symlink():
+            here = entry
+            continue
+        followed += 1
+        links.add(entry)
+        watches.add(Watch(here, known_as, recursive=False, only=part))
+        try:
+            target = entry.readlink()
+        except OSError:  # gone since
+            return links
+        here = Path(target.anchor) if target.is_absolute() else here
+        ahead.extend(reversed(target.parts[1:] if target.is_absolute() else target.parts))
+    return links
 
 
 def plan_watches(targets: Targets) -> frozenset[Watch]:
@@ -113,7 +194,7 @@ def _plan(folder: Path, known_as: Path, entered: set[tuple[int, int]], linked: s
     whole = True
     for entry in _enter(folder, entered):
         path, name = Path(entry.path), known_as / entry.name
-        if not entry.is_dir():
+        if not _is_folder(entry):
             if entry.is_symlink() and not is_ignored_file(entry.name):
                 linked.add(_watch_file(name))
         elif _is_ignored(entry):

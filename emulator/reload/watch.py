@@ -1,10 +1,9 @@
 """Tells the event loop what was saved, and when it is complete."""
 
 import asyncio
-import contextlib
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 from emulator.reload.changes import (
@@ -13,20 +12,24 @@ from emulator.reload.changes import (
     WITHOUT_CLOSE_EVENTS,
     Changes,
     Kind,
+    Outcome,
     Patience,
     Targets,
     Unsettled,
 )
+from emulator.reload.contents import Contents
 from emulator.reload.file_events import FileEvents
+from emulator.reload.inotify import Inotify
 from emulator.reload.polling import Polling
 
 
 class Watcher:
-    """Calls `on_change` in the event loop: at once when someone begins to write, and again when the change is complete.
+    """Calls `on_change` in the event loop: at once when someone begins to write, and again when the change is complete,
+    or turns out to be none.
 
-    `roots` are the functions' code folders. With `poll` the files are looked at every so often, for where no events
-    arrive (bind mounts, network file systems); without, watchdog's events are used as long as the system gives them,
-    and `on_problem` gets one sentence when it does not.
+    `roots` are the functions' code folders and layers. With `poll` the files are looked at every so often, for where no
+    events arrive (bind mounts, network file systems); without, events are used as long as the system gives them, and
+    `on_problem` gets one sentence when it does not. `platform` is sys.platform.
     """
 
     def __init__(
@@ -36,25 +39,41 @@ class Watcher:
         poll: bool,
         on_change: Callable[[Changes], None],
         on_problem: Callable[[str], None],
+        *,
+        platform: str = sys.platform,
     ) -> None:
         self._targets = Targets.of(roots, config_files)
         self._on_change = on_change
         self._on_problem = on_problem
-        self._unsettled = Unsettled(_patience(poll))
-        self._source = Polling(self._hear) if poll else FileEvents(self._hear, self._fail)
+        self._unsettled = Unsettled(_patience(poll, platform))
+        self._contents = Contents()
+        self._source: Polling | Inotify | FileEvents
+        if poll:
+            self._source = Polling(self._contents, self._heard)
+        elif platform == "linux":
+            self._source = Inotify(self._contents, self._heard, self._failed)
+        else:
+            self._source = FileEvents(self._contents, self._heard, self._failed)
         self._timer: asyncio.TimerHandle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._since = 0.0
 
     def start(self, since: float | None = None) -> None:
         """Returns at once. What was saved after `since`, in Unix time (None: now), is reported; it takes a moment until
         anything is heard."""
         self._loop = asyncio.get_running_loop()
-        self._source.start(self._targets, time.time() if since is None else since)
+        self._since = time.time() if since is None else since
+        self._source.start(self._targets, self._since)
 
-    def update(self, roots: Collection[Path], config_files: Collection[Path]) -> None:
-        """Watch these instead."""
+    def update(self, roots: Collection[Path], config_files: Collection[Path], since: float | None = None) -> None:
+        """Watch these instead. What was saved in new folders after `since`, in Unix time (None: now), is reported."""
         self._targets = Targets.of(roots, config_files)
-        self._source.update(self._targets, time.time())
+        self._source.update(self._targets, time.time() if since is None else since)
+
+    def catch_up(self) -> Awaitable[None] | None:
+        """See to it that every save made, or begun, before this moment is reported, as BEGUN at least. None: it is;
+        else it is when the awaitable is done. To be called before each invocation."""
+        return self._source.catch_up()
 
     def stop(self) -> None:
         """Returns when nothing more is watched; `on_change` is not called again."""
@@ -63,23 +82,11 @@ class Watcher:
             self._timer.cancel()
         self._source.stop()
 
-    def _hear(self, path: Path, kind: Kind) -> None:
-        """Called in the source's threads."""
-        self._call(self._heard, path, kind)
-
-    def _fail(self, reason: str) -> None:
-        self._call(self._failed, reason)
-
-    def _call(self, function: Callable[..., None], *arguments: object) -> None:
-        if (loop := self._loop) is not None:
-            with contextlib.suppress(RuntimeError):  # the loop was closed this moment
-                loop.call_soon_threadsafe(function, *arguments)
-
     def _heard(self, path: Path, kind: Kind) -> None:
         if self._loop is None:
             return
         if self._unsettled.hear(path, kind, self._loop.time()):
-            self._on_change(Changes(frozenset({path}), complete=False))
+            self._on_change(Changes(frozenset({path}), Outcome.BEGUN))
         if self._timer is not None:
             self._timer.cancel()
         due = self._unsettled.due()
@@ -88,18 +95,23 @@ class Watcher:
 
     def _settle(self) -> None:
         self._timer = None
-        self._on_change(Changes(self._unsettled.take(), complete=True))
+        paths = self._unsettled.take()
+        changed = self._contents.judge(paths) | (paths & self._targets.config_files)
+        if changed:
+            self._on_change(Changes(changed, Outcome.CHANGED))
+        if changed != paths:
+            self._on_change(Changes(paths - changed, Outcome.UNCHANGED))
 
     def _failed(self, reason: str) -> None:
         if self._loop is None:
             return
         self._source.stop()
-        self._source = Polling(self._hear)
-        self._source.start(self._targets, time.time())
+        self._source = Polling(self._contents, self._heard)
+        self._source.start(self._targets, self._since)
         self._on_problem(f"file events are not available ({reason}); files are polled instead")
 
 
-def _patience(poll: bool) -> Patience:
+def _patience(poll: bool, platform: str) -> Patience:
     if poll:
         return POLLING
-    return WITH_CLOSE_EVENTS if sys.platform == "linux" else WITHOUT_CLOSE_EVENTS
+    return WITH_CLOSE_EVENTS if platform == "linux" else WITHOUT_CLOSE_EVENTS

@@ -68,6 +68,10 @@ class Console:
         """Where an API listens."""
         self._put(lambda: [self._lines.endpoint(api, url, width)])
 
+    def debugger(self, function: str, port: int, kind: str) -> None:
+        """Where an editor attaches."""
+        self._put(lambda: [self._lines.debugger(function, port, kind)])
+
     def note(self, text: str) -> None:
         self._put(lambda: [self._lines.note(text)])
 

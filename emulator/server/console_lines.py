@@ -104,6 +104,12 @@ class Lines:
         """`  shop  HTTP API  http://localhost:3000`; `width` is that of the longest API name."""
         return f"  {self._style(api.name.ljust(width), bold=True)}  {product(api):12}  {url}"
 
+    def debugger(self, function: str, port: int, kind: str) -> str:
+        """`kind` is the debugger's name."""
+        name = self._style(function, bold=True)
+        where = f"waits for a debugger on 127.0.0.1:{port} ({kind})"
+        return f"  {self._style('debug', 'magenta')}  {name}  {where}; its timeouts are suspended"
+
     def reloading(self, files: list[str], functions: list[str]) -> str:
         """`Saved shop.py: reloading items, orders`; many are counted."""
         return self.note(f"Saved {_listed(files, 'files')}: reloading {_listed(functions, 'functions')}")

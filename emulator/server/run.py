@@ -6,24 +6,29 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.config.load import Loaded, load
 from emulator.deployment import Frontend
 from emulator.errors import EmulatorError
+from emulator.functions.invocation import Invocation, Result
 from emulator.functions.pool import Pool
-from emulator.reload.changes import Changes, touched
+from emulator.reload.changes import Changes, Outcome, touched
+from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
 from emulator.server.console import Console
 from emulator.server.console_lines import Lines, url_of
+from emulator.server.debug_ports import DebugPorts, open_debug_ports
+from emulator.server.debugging import debugger_of
 from emulator.server.live import LiveDeployment
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The command line of `serve`. `port` is the first API's, None when the configuration decides."""
+    """The command line of `serve`. `port` is the first API's, None when the configuration decides; `debug` holds
+    FUNCTION[:PORT]; `env_files` as in config.load."""
 
     config: Path
     host: str
@@ -31,6 +36,8 @@ class Settings:
     reload: bool = True
     poll: bool = False
     colour: bool = False
+    debug: tuple[str, ...] = ()
+    env_files: tuple[Path, ...] = ()
 
 
 def run(settings: Settings, environ: Mapping[str, str]) -> None:
@@ -38,9 +45,11 @@ def run(settings: Settings, environ: Mapping[str, str]) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("uvicorn.error").addFilter(reword)
     began = time.time()
-    loaded = load(settings.config)
+    loaded = load(settings.config, settings.env_files)
+    functions = loaded.deployment.functions
+    debug = open_debug_ports(settings.debug, functions, settings.config.resolve().parent, environ)
     with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
-        runner.run(Serving(settings, environ, loaded, began).run())
+        runner.run(Serving(settings, environ, loaded, began, debug).run())
 
 
 REWORDED = {
@@ -70,25 +79,29 @@ def event_loop_factory() -> type[asyncio.AbstractEventLoop] | None:
 class Serving:
     """One run of `emulate serve`: what is served, by which environments, watched by whom."""
 
-    def __init__(self, settings: Settings, environ: Mapping[str, str], loaded: Loaded, began: float) -> None:
+    def __init__(
+        self, settings: Settings, environ: Mapping[str, str], loaded: Loaded, began: float, debug: DebugPorts
+    ) -> None:
         """`began` is the Unix time, in seconds, before the configuration was read: later saves are changes."""
         self._settings = settings
         self._loaded = loaded
         self._began = began
+        self._debug = debug
         self._stop = asyncio.Event()
         lines = Lines(colour=settings.colour, zone=None)
         self._console = Console(sys.stdout, lines, self._frontends, self._reader_gone)
         self._pool = Pool(
-            loaded.deployment.functions,
+            debug.mark(loaded.deployment.functions),
             environ,
             self._console.log,
             self._console.init_error,
             project=settings.config.resolve().parent,
         )
-        self._live = LiveDeployment(settings.host, settings.port, self._pool.invoke, self._console.observe)
+        self._live = LiveDeployment(settings.host, settings.port, self._invoke, self._console.observe)
         self._reloads: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
         self._watcher: Watcher | None = None
+        self._restarts = Restarts(time.monotonic, self._console.problem)
 
     def _reader_gone(self) -> None:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
@@ -105,11 +118,14 @@ class Serving:
             loop.add_signal_handler(number, self._stop.set)
         try:
             await self._live.publish(self._live.prepare(self._loaded.deployment))
+            await self._debug.start()
             self._announce()
+            self._start_debugged(self._debug.ports)
             if self._settings.reload:
                 self._watcher = self._watch()
             await self._stop.wait()
         finally:
+            self._debug.close()
             self._live.close()
             await self._pool.close()
             if self._watcher is not None:
@@ -127,23 +143,60 @@ class Serving:
         width = max((len(one.api.name) for one in published), default=0)
         for one in published:
             self._console.endpoint(one.api, url_of(one.api, self._settings.host, one.port), width)
+        self._list_debuggers(self._debug.ports)
+
+    def _list_debuggers(self, names: Collection[str]) -> None:
+        for function, port in self._debug.debugged(self._loaded.deployment.functions):
+            if function.name in names:
+                self._console.debugger(function.name, port, debugger_of(function))
+
+    def _start_debugged(self, names: Collection[str]) -> None:
+        """So that an editor can attach before the first request."""
+        for name in self._debug.ports.keys() & names:
+            self._pool.start(name)
 
     def _watch(self) -> Watcher:
         watcher = Watcher(*watched(self._loaded), self._settings.poll, self._changed, self._console.problem)
         watcher.start(self._began)
         return watcher
 
+    async def _invoke(self, function: str, invocation: Invocation) -> Result:
+        """With the code as it was saved when the request came."""
+        if self._watcher is not None:
+            reported = self._watcher.catch_up()
+            if reported is not None:
+                await reported
+            if self._restarts.asked(function):
+                self._pool.replace({function})
+        result = await self._pool.invoke(function, invocation)
+        self._restarts.answered(function)
+        return result
+
     def _changed(self, changes: Changes) -> None:
         """Code first, at once; then, when it changed too, the configuration."""
-        code = {name: function.code_uri for name, function in self._loaded.deployment.functions.items()}
-        what = touched(changes.paths, code, self._loaded.config_files)
-        if not changes.complete:
+        folders = code_folders(self._loaded)
+        what = touched(changes.paths, folders, self._loaded.config_files)
+        if changes.outcome is Outcome.BEGUN:
             self._pool.invalidate(what.functions)
             return
-        if what.functions:
-            self._pool.replace(what.functions)
-            files = {path.name for path in changes.paths if path not in self._loaded.config_files}
-            self._console.reloading(files, what.functions)
+        if changes.outcome is Outcome.UNCHANGED:
+            self._pool.validate(what.functions)
+            return
+        sources = changes.paths.difference(self._loaded.config_files)
+        restarted = {
+            name
+            for name in what.functions
+            if self._restarts.changed(
+                name,
+                frozenset(path for path in sources if any(path.is_relative_to(folder) for folder in folders[name])),
+            )
+        }
+        self._pool.validate(what.functions - restarted)
+        if restarted:
+            self._pool.replace(restarted)
+            self._console.reloading({path.name for path in sources}, restarted)
+            self._start_debugged(restarted)
+            self._list_debuggers(restarted)
         if what.configuration:
             task = asyncio.get_running_loop().create_task(self._reconfigure())
             self._reloads.add(task)
@@ -152,21 +205,30 @@ class Serving:
     async def _reconfigure(self) -> None:
         """Swap the whole deployment, or keep the old one and say why."""
         async with self._reloading:
+            began = time.time()
             try:
-                loaded = load(self._settings.config)
+                loaded = load(self._settings.config, self._settings.env_files)
                 prepared = self._live.prepare(loaded.deployment)
             except EmulatorError as error:
                 self._console.problem(f"{error}\nThe configuration served before stays in place.")
                 return
             self._loaded = loaded
-            self._pool.update(loaded.deployment.functions)
+            self._pool.update(self._debug.mark(loaded.deployment.functions))
+            self._start_debugged(self._debug.ports)
             await self._live.publish(prepared)
             if self._watcher is not None:
-                self._watcher.update(*watched(loaded))
+                self._watcher.update(*watched(loaded), began)
             self._console.note(f"Saved {self._settings.config.name}: now serving")
             self._list_endpoints()
+            for problem in self._debug.problems(loaded.deployment.functions):
+                self._console.problem(problem)
 
 
 def watched(loaded: Loaded) -> tuple[frozenset[Path], tuple[Path, ...]]:
-    """The code folders and the configuration files."""
-    return frozenset(function.code_uri for function in loaded.deployment.functions.values()), loaded.config_files
+    """The code folders, layers among them, and the configuration files."""
+    return frozenset(folder for folders in code_folders(loaded).values() for folder in folders), loaded.config_files
+
+
+def code_folders(loaded: Loaded) -> dict[str, tuple[Path, ...]]:
+    """Of each function: where its own code is, and its layers."""
+    return {name: (one.code_uri, *one.layers) for name, one in loaded.deployment.functions.items()}

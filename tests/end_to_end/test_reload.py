@@ -1,10 +1,15 @@
 """Saving while the API is called, through the whole of `emulate serve`: nothing fails, nothing stale is served."""
 
+import contextlib
+import http.client
 import itertools
 import os
+import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -188,3 +193,129 @@ def test_noise_restarts_nothing(folder: Path) -> None:
         until(lambda: get(served.urls["api"] + "/other").text, lambda text: text == "new")
         assert other != "new"
         assert get(served.urls["api"]).text == before
+
+
+VERSION = "VERSION = {}\n\ndef handler(event, context):\n    return str(VERSION)\n"
+"""Smaller than a page, and mostly of one size and one second: only its content tells one from another."""
+
+
+@contextlib.contextmanager
+def connection(url: str) -> Iterator[Callable[..., str]]:
+    """A function that asks on one connection, opened before."""
+    address = urlsplit(url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+
+    def ask(path: str = "/") -> str:
+        connection.request("GET", path)
+        return connection.getresponse().read().decode()
+
+    try:
+        ask()
+        yield ask
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(("arguments", "saves"), [((), 200), (("--poll",), 40)], ids=["file-events", "polling"])
+def test_a_request_after_a_save_is_never_answered_by_old_code(
+    folder: Path, arguments: tuple[str, ...], saves: int
+) -> None:
+    """With no pause between a save and the request, nor between an answer and the next save."""
+    code = folder / "code" / "app.py"
+    with serve(folder, *arguments) as served, connection(served.urls["api"]) as ask:
+        other = ask("/other")
+        answers = []
+        for version, save in zip(range(saves), itertools.cycle((write, swap, write_twice)), strict=False):
+            save(code, VERSION.format(version))
+            answers.append(ask())
+        assert answers == [str(version) for version in range(saves)]
+        assert ask("/other") == other, "what was not saved keeps its environment"
+        served.wait_until(lambda console: console.count("reloading app") >= saves, "a restart a save")
+
+
+def write_twice(path: Path, text: str) -> None:
+    swap(path, "VERSION = 'half")
+    write(path, text)
+
+
+def test_several_saves_in_a_row_are_one_restart(served: Served, folder: Path) -> None:
+    slow = 0
+    with connection(served.urls["api"]) as ask:
+        for version in range(10):
+            begun = time.perf_counter()
+            for part in range(5):
+                write(folder / "code" / f"part_{part}.py", f"VALUE = {version}\n")
+            swap(folder / "code" / "app.py", VERSION.format(version))
+            slow += time.perf_counter() - begun > 0.005  # a busy machine; the pauses may be longer than is waited
+            assert ask() == str(version)
+    console = served.wait_until(lambda console: console.count("reloading app") >= 10, "one restart each")
+    assert console.count("reloading app") <= 10 + slow * 5
+
+
+def test_only_functions_with_the_layer_restart(folder: Path) -> None:
+    pid = "import os\n\ndef handler(event, context):\n    return str(os.getpid())\n"
+    write(folder / "other" / "other.py", pid)
+    (folder / "layer" / "python").mkdir(parents=True)
+    write(folder / "layer" / "python" / "common.py", "VALUE = 0\n")
+    write(folder / "code" / "app.py", "import common\n\ndef handler(event, context):\n    return str(common.VALUE)\n")
+    write(folder / "emulator.yaml", CONFIG.replace("codeUri: code}", "codeUri: code, layers: [layer]}"))
+    with serve(folder) as served, connection(served.urls["api"]) as ask:
+        other = ask("/other")
+        for version in range(1, 10):
+            write(folder / "layer" / "python" / "common.py", f"VALUE = {version}\n")
+            assert ask() == str(version)
+        assert ask("/other") == other
+
+
+def test_the_same_content_keeps_the_environment(served: Served, folder: Path) -> None:
+    """Also the requests that come meanwhile are answered."""
+    code = folder / "code" / "app.py"
+    source = "import os\n\ndef handler(event, context):\n    return str(os.getpid())\n"
+    with connection(served.urls["api"]) as ask:
+        write(code, source)
+        before = ask()
+        for _ in range(10):
+            os.utime(code)
+            swap(code, source)
+            assert ask() == before
+
+
+def test_code_that_writes_into_its_own_folder_when_imported(served: Served, folder: Path) -> None:
+    """It is restarted for that a few times, told of, and answers all the same; edited, it is fresh as ever."""
+    source = "import time, pathlib\npathlib.Path(__file__).with_name('own.txt').write_text(str(time.time_ns()))\n"
+    with connection(served.urls["api"]) as ask:
+        for version in range(3):
+            write(folder / "code" / "app.py", source + VERSION.format(version))
+            assert ask() == str(version)
+        served.wait_for(r"own\.txt changes whenever 'app' has been restarted for it")
+        restarts = served.console.count("reloading app")
+        for _ in range(5):
+            assert ask() == "2"
+        assert served.console.count("reloading app") - restarts <= 7
+        write(folder / "code" / "app.py", source + VERSION.format("'edited'"))
+        assert ask() == "edited"
+
+
+def test_code_folder_that_is_moved_away(folder: Path) -> None:
+    with serve(folder) as served:
+        url = served.urls["api"]
+        assert get(url).text == "0 red"
+        (folder / "code").rename(folder / "away")
+        assert get(url).status_code == 500
+        (folder / "away" / "settings.py").write_text("COLOUR = 'green'\n")
+        (folder / "away").rename(folder / "code")
+        assert get(url).text == "0 green"
+
+
+def test_code_uri_that_is_a_link(folder: Path) -> None:
+    shutil.copytree(folder / "code", folder / "releases" / "1")
+    shutil.copytree(folder / "code", folder / "releases" / "2")
+    write(folder / "releases" / "2" / "settings.py", "COLOUR = 'blue'\n")
+    current, following = folder / "current", folder / "following"
+    current.symlink_to("releases/1")
+    write(folder / "emulator.yaml", CONFIG.replace("codeUri: code}", "codeUri: current}"))
+    with serve(folder) as served, connection(served.urls["api"]) as ask:
+        for number, colour in [(2, "blue"), (1, "red"), (2, "blue")]:
+            following.symlink_to(f"releases/{number}")
+            following.replace(current)
+            assert ask() == f"0 {colour}"

@@ -93,7 +93,12 @@ def test_the_watched_folder_itself() -> None:
     assert is_source(PurePath(), is_folder=True)
 
 
-CODE = {"items": Path("/p/items"), "orders": Path("/p/orders"), "all": Path("/p")}
+CODE = {
+    "items": [Path("/p/items"), Path("/p/layer")],
+    "orders": [Path("/p/orders")],
+    "bare": [],
+    "all": [Path("/p"), Path("/layers/all")],
+}
 CONFIG = (Path("/p/emulator.yaml"),)
 
 
@@ -102,6 +107,8 @@ CONFIG = (Path("/p/emulator.yaml"),)
     [
         pytest.param(["/p/items/app.py"], {"items", "all"}, False, id="a-handler"),
         pytest.param(["/p/items/lib/x.py", "/p/orders/app.py"], {"items", "orders", "all"}, False, id="two-functions"),
+        pytest.param(["/p/layer/python/x.py"], {"items", "all"}, False, id="a-layer"),
+        pytest.param(["/layers/all/x.py", "/p/orders/app.py"], {"orders", "all"}, False, id="two-folders-of-one"),
         pytest.param(["/p/items2/app.py"], {"all"}, False, id="a-like-named-folder"),
         pytest.param(["/p/emulator.yaml"], set(), True, id="the-configuration-is-no-code"),
         pytest.param(["/p/emulator.yaml", "/p/orders/app.py"], {"orders", "all"}, True, id="both"),

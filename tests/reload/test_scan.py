@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.reload.changes import Targets
-from emulator.reload.scan import changed_since, differences, plan_watches, scan
+from emulator.reload.scan import changed_since, differences, plan_folders, plan_watches, scan
 
 
 def make(folder: Path, *names: str) -> None:
@@ -23,10 +23,10 @@ def names(paths: object, folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in paths}  # type: ignore[attr-defined]
 
 
-def test_scan_finds_sources_only(tmp_path: Path) -> None:
+def test_scan_finds_sources_and_the_folder(tmp_path: Path) -> None:
     make(tmp_path, "app.py", "lib/x.py", "lib/__pycache__/x.pyc", "x.log", ".venv/a.py", "node_modules/b/c.js")
     make(tmp_path, "odd/pyvenv.cfg", "odd/lib/a.py")
-    assert names(scan(targets(tmp_path), 0.0), tmp_path) == {"app.py", "lib/x.py"}
+    assert names(scan(targets(tmp_path), 0.0), tmp_path) == {".", "app.py", "lib/x.py"}
 
 
 def test_scan_follows_links_and_leaves_circles(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_scan_follows_links_and_leaves_circles(tmp_path: Path) -> None:
     (tmp_path / "code/one.py").symlink_to(tmp_path / "single.py")
     (tmp_path / "code/broken.py").symlink_to(tmp_path / "nowhere")
     found = names(scan(targets(tmp_path / "code"), 0.0), tmp_path / "code")
-    assert found == {"app.py", "shared/util.py", "one.py"}
+    assert found == {".", "app.py", "shared/util.py", "one.py"}
 
 
 def test_configuration_files_and_what_is_missing(tmp_path: Path) -> None:
@@ -134,3 +134,50 @@ def test_configuration_files_are_watched_in_their_folder_and_where_they_lead(tmp
         (".", "linked.yaml", False, "linked.yaml"),
         ("etc", "linked.yaml", False, "real.yaml"),
     }
+
+
+def folders(folder: Path, *roots: str, config: tuple[str, ...] = ()) -> tuple[set[tuple[str, str, str]], set[str]]:
+    """(folder, known as, only) of each watch, and the links."""
+    plan = plan_folders(targets(*(folder / root for root in roots), config=tuple(folder / name for name in config)))
+    assert {folder.parent, Path("/")} <= plan.ways
+    watches = {(str(w.folder.relative_to(folder)), str(w.known_as.relative_to(folder)), w.only) for w in plan.watches}
+    assert not any(watch.recursive for watch in plan.watches)
+    return watches, {str(link.relative_to(folder)) for link in plan.links}
+
+
+def test_each_folder_is_watched_and_the_root_from_outside(tmp_path: Path) -> None:
+    make(tmp_path, "code/a/b.py", "code/__pycache__/x.pyc", "code/.venv/x.py", "code/env/pyvenv.cfg", "emulator.yaml")
+    assert folders(tmp_path, "code", config=("emulator.yaml",)) == (
+        {
+            (".", "code", "code"),
+            ("code", "code", ""),
+            ("code/a", "code/a", ""),
+            (".", "emulator.yaml", "emulator.yaml"),
+        },
+        set(),
+    )
+
+
+def test_links_are_watched_themselves_and_where_they_lead(tmp_path: Path) -> None:
+    """`current -> latest -> releases/1`; a linked file; links that lead nowhere, in circles, or are an editor's."""
+    make(tmp_path, "releases/1/src/app.py", "files/one.py", "shared/util.py")
+    (tmp_path / "latest").symlink_to(tmp_path / "releases/1")
+    (tmp_path / "current").symlink_to("latest")
+    source = tmp_path / "releases/1/src"
+    (source / "one.py").symlink_to("../../../files/one.py")
+    (source / "shared").symlink_to(tmp_path / "shared")
+    (source / "loop.py").symlink_to("loop.py")
+    (source / ".#app.py").symlink_to("user@host.1")
+    watches, links = folders(tmp_path, "current/src")
+    real, known = "releases/1/src", "current/src"
+    assert watches >= {
+        (".", known, "current"),
+        (".", known, "latest"),
+        ("releases/1", known, "src"),
+        (real, known, ""),
+        (real, f"{known}/one.py", "one.py"),
+        ("files", f"{known}/one.py", "one.py"),
+        (real, f"{known}/shared", "shared"),
+        ("shared", f"{known}/shared", ""),
+    }
+    assert links == {"current", "latest", f"{real}/one.py", f"{real}/shared", f"{real}/loop.py"}

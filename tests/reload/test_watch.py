@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from emulator.reload.changes import Changes
+from emulator.reload.changes import Changes, Outcome
 from emulator.reload.watch import Watcher
 
 
@@ -21,7 +21,8 @@ class Desk:
     """A project, and what its watcher said."""
 
     folder: Path
-    poll: bool
+    poll: bool = False
+    platform: str = "linux"
     heard: list[Changes] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -46,7 +47,14 @@ class Desk:
 
     def watcher(self, *roots: str) -> Watcher:
         folders = [self.folder / root for root in roots]
-        return Watcher(folders, [self.folder / "emulator.yaml"], self.poll, self.heard.append, self.problems.append)
+        return Watcher(
+            folders,
+            [self.folder / "emulator.yaml"],
+            self.poll,
+            self.heard.append,
+            self.problems.append,
+            platform=self.platform,
+        )
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(10):
@@ -63,9 +71,9 @@ class Desk:
     async def quiet(self) -> None:
         """Until no change is incomplete and nothing more comes."""
         count = -1
-        while count != len(self.heard) or (self.heard and not self.heard[-1].complete):
+        while count != len(self.heard) or (self.heard and self.heard[-1].outcome is Outcome.BEGUN):
             count = len(self.heard)
-            await asyncio.sleep(0.27 if self.poll else 0.1)
+            await asyncio.sleep(0.17 if self.poll else 0.06)
 
     async def hears(self, *names: str) -> None:
         """These files, and no others, as changed and complete."""
@@ -76,12 +84,22 @@ class Desk:
         self.heard.clear()
 
     def complete(self) -> set[Path]:
-        return {path for changes in self.heard if changes.complete for path in changes.paths}
+        return self.told(Outcome.CHANGED)
+
+    def told(self, outcome: Outcome) -> set[Path]:
+        return {path for changes in self.heard if changes.outcome is outcome for path in changes.paths}
 
 
-@pytest.fixture(params=[False, True], ids=["events", "poll"])
+SOURCES = [
+    pytest.param({}, id="inotify"),
+    pytest.param({"poll": True}, id="poll"),
+    pytest.param({"platform": "darwin"}, id="other-events"),
+]
+
+
+@pytest.fixture(params=SOURCES)
 def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Desk:
-    desk = Desk(tmp_path, request.param)
+    desk = Desk(tmp_path, **request.param)
     desk.write("code/app.py", "1")
     desk.write("code/lib/util.py", "1")
     desk.write("emulator.yaml", "apis:")
@@ -149,7 +167,7 @@ def test_saves(desk: Desk, save: Callable[[Path], None]) -> None:
 
 def test_incomplete_comes_first_and_complete_when_it_is_closed(tmp_path: Path) -> None:
     """Linux tells when a file is closed after writing: until then half of it may be missing."""
-    desk = Desk(tmp_path, poll=False)
+    desk = Desk(tmp_path)
     path = desk.write("code/app.py", "1")
 
     async def scenario(watcher: Watcher) -> None:
@@ -158,7 +176,7 @@ def test_incomplete_comes_first_and_complete_when_it_is_closed(tmp_path: Path) -
             file.flush()
             await desk.until(lambda: bool(desk.heard))
             await asyncio.sleep(0.1)
-            assert [changes.complete for changes in desk.heard] == [False]
+            assert [changes.outcome for changes in desk.heard] == [Outcome.BEGUN]
             file.write(" and half")
         await desk.hears("code/app.py")
 
@@ -170,7 +188,7 @@ def test_several_saves_in_a_row_are_one_change(desk: Desk) -> None:
         for name in ("code/app.py", "code/lib/util.py", "code/new.py"):
             desk.write(name, "2")
         await desk.quiet()
-        assert [changes.paths for changes in desk.heard if changes.complete] == [
+        assert [changes.paths for changes in desk.heard if changes.outcome is Outcome.CHANGED] == [
             {desk.folder / name for name in ("code/app.py", "code/lib/util.py", "code/new.py")}
         ]
 
@@ -202,13 +220,10 @@ def test_new_folders_beside_a_virtual_environment(desk: Desk, costly: str) -> No
     desk.run(scenario, ".")
 
 
-def test_removed_folder(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, poll=False)
-    desk.write("code/lib/util.py")
-
+def test_removed_folder(desk: Desk) -> None:
     async def scenario(watcher: Watcher) -> None:
         shutil.rmtree(desk.folder / "code/lib")
-        await desk.hears("code/lib/util.py", "code/lib")
+        await desk.hears("code/lib/util.py")
 
     desk.run(scenario, "code")
 
@@ -350,8 +365,8 @@ def test_polls_when_the_system_has_no_more_watches(tmp_path: Path, monkeypatch: 
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError(28, "inotify watch limit reached")
 
-    monkeypatch.setattr("watchdog.observers.api.BaseObserver.schedule", refuse)
-    desk = Desk(tmp_path, poll=False)
+    monkeypatch.setattr("watchdog.observers.inotify_c.InotifyFD.add_callback", refuse)
+    desk = Desk(tmp_path)
     desk.write("code/app.py", "1")
 
     async def scenario(watcher: Watcher) -> None:
@@ -361,3 +376,243 @@ def test_polls_when_the_system_has_no_more_watches(tmp_path: Path, monkeypatch: 
 
     desk.run(scenario, "code", ready=False)
     assert desk.problems == ["file events are not available (inotify watch limit reached); files are polled instead"]
+
+
+async def caught_up(watcher: Watcher) -> None:
+    reported = watcher.catch_up()
+    if reported is not None:
+        await reported
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_who_asks_hears_of_every_save_before(desk: Desk, save: Callable[[Path], None]) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        for count in range(3):
+            path = desk.write("code/app.py", f"x{count}")
+            await desk.hears("code/app.py")
+            save(path)
+            await caught_up(watcher)
+            assert path in desk.told(Outcome.BEGUN)
+            await desk.hears("code/app.py")
+
+    desk.run(scenario, "code")
+
+
+def test_who_asks_while_watches_are_being_set_waits(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        path = desk.write("code/app.py", "2")
+        await caught_up(watcher)
+        assert path in desk.told(Outcome.BEGUN)
+
+    desk.run(scenario, "code", ready=False)
+
+
+def test_who_asks_hears_of_new_folders(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        for name in ("code/a/b/c.py", "code/a/b/d/e.py"):
+            path = desk.write(name)
+            await caught_up(watcher)
+            assert path in desk.told(Outcome.BEGUN)
+        (desk.folder / "code/a").rename(desk.folder / "code/z")
+        await caught_up(watcher)
+        assert {desk.folder / "code/z/b/c.py", desk.folder / "code/z/b/d/e.py"} <= desk.told(Outcome.BEGUN)
+        await desk.quiet()
+        desk.heard.clear()
+        desk.write("code/z/b/d/e.py", "2")
+        await caught_up(watcher)
+        await desk.hears("code/z/b/d/e.py")
+
+    desk.run(scenario, "code")
+
+
+def test_nothing_to_wait_for(tmp_path: Path) -> None:
+    """inotify knows at once that nothing was saved; reading, and what is not watched, is no save."""
+    desk = Desk(tmp_path)
+    path = desk.write("code/app.py")
+
+    async def scenario(watcher: Watcher) -> None:
+        for _ in range(100):
+            path.read_text()
+            desk.write("beside.txt")
+            assert watcher.catch_up() is None
+        assert desk.heard == []
+
+    desk.run(scenario, "code")
+
+
+def test_those_who_ask_when_it_is_stopped_are_let_go(desk: Desk) -> None:
+    async def main() -> None:
+        watcher = desk.watcher("code")
+        watcher.start()
+        reported = watcher.catch_up()
+        assert reported is not None
+        watcher.stop()
+        async with asyncio.timeout(10):
+            await reported
+            await caught_up(watcher)
+
+    asyncio.run(main())
+
+
+def test_one_who_goes_away_takes_nobody_along(desk: Desk) -> None:
+    async def main() -> None:
+        watcher = desk.watcher("code")
+        watcher.start()
+        first, second = (asyncio.create_task(caught_up(watcher)) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+        async with asyncio.timeout(10):
+            await second
+        watcher.stop()
+
+    asyncio.run(main())
+
+
+def write_again(path: Path) -> None:
+    path.write_text(path.read_text())
+
+
+def append_nothing(path: Path) -> None:
+    with path.open("a"):
+        os.utime(path)
+
+
+def away_and_back(path: Path) -> None:
+    path.rename(path.with_name("away.py"))
+    path.with_name("away.py").rename(path)
+
+
+@pytest.mark.parametrize("save", [write_again, append_nothing, away_and_back])
+def test_the_same_content_is_no_change(desk: Desk, save: Callable[[Path], None]) -> None:
+    """It is reported as begun perhaps, and then as none."""
+
+    async def scenario(watcher: Watcher) -> None:
+        for _ in range(3):
+            save(desk.folder / "code/app.py")
+            await caught_up(watcher)
+            await desk.quiet()
+        assert desk.complete() == set()
+        assert desk.told(Outcome.BEGUN) == desk.told(Outcome.UNCHANGED)
+
+    desk.run(scenario, "code")
+
+
+def test_a_configuration_that_is_saved_as_it_was_is_a_change(desk: Desk) -> None:
+    """A folder that was missing when it was read may be there now."""
+
+    async def scenario(watcher: Watcher) -> None:
+        write_again(desk.folder / "emulator.yaml")
+        await desk.hears("emulator.yaml")
+
+    desk.run(scenario, "code")
+
+
+def test_more_than_the_queue_holds(tmp_path: Path) -> None:
+    """The kernel drops events then, and says so: everything is looked at."""
+    desk = Desk(tmp_path)
+    path = desk.write("code/app.py", "1")
+    desk.write("code/same.py", "1")
+    limit = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+
+    async def scenario(watcher: Watcher) -> None:
+        here, there = desk.write("code/here.log"), desk.folder / "code/there.log"
+        for _ in range(limit // 4 + 100):  # two events each
+            here.rename(there)
+            there.rename(here)
+        desk.write("code/app.py", "2")
+        desk.write("code/new/app.py")
+        await caught_up(watcher)
+        assert path in desk.told(Outcome.BEGUN)
+        await desk.hears("code/app.py", "code/new/app.py")
+        desk.write("code/new/app.py", "2")
+        await desk.hears("code/new/app.py")
+
+    desk.run(scenario, "code")
+
+
+@pytest.mark.parametrize("root", ["current", "current/lib"])
+def test_link_that_is_led_elsewhere(desk: Desk, root: str) -> None:
+    """As deployment tools do with their releases."""
+    shutil.copytree(desk.folder / "code", desk.folder / "releases/1")
+    shutil.copytree(desk.folder / "code", desk.folder / "releases/2")
+    current, beside = desk.folder / "current", desk.folder / "beside"
+    current.symlink_to("releases/1")
+
+    async def scenario(watcher: Watcher) -> None:
+        beside.symlink_to("releases/2")
+        beside.replace(current)
+        await caught_up(watcher)
+        assert desk.folder / root in desk.told(Outcome.BEGUN)
+        await desk.until(lambda: desk.folder / root in desk.complete())
+        await desk.quiet()
+        desk.heard.clear()
+        name = "app.py" if root == "current" else "util.py"
+        desk.write(f"{root}/{name}", "2")
+        await desk.hears(f"{root}/{name}")
+
+    desk.run(scenario, root)
+
+
+@pytest.mark.parametrize("moved", ["project/code", "project"])
+def test_code_folder_that_is_moved_away_and_back(tmp_path: Path, moved: str) -> None:
+    desk = Desk(tmp_path)
+    path = desk.write("project/code/app.py", "1")
+
+    async def scenario(watcher: Watcher) -> None:
+        (desk.folder / moved).rename(desk.folder / "elsewhere")
+        await caught_up(watcher)
+        assert path in desk.told(Outcome.BEGUN)
+        await desk.until(lambda: path in desk.complete())
+        desk.heard.clear()
+        (desk.folder / "elsewhere").rename(desk.folder / moved)
+        await caught_up(watcher)
+        assert path in desk.told(Outcome.BEGUN)
+        await desk.until(lambda: path in desk.complete())
+        await desk.quiet()
+        desk.heard.clear()
+        desk.write("project/code/app.py", "2")
+        await desk.hears("project/code/app.py")
+
+    desk.run(scenario, "project/code")
+
+
+def test_linked_module_that_is_added(desk: Desk) -> None:
+    desk.write("shared/util.py")
+    desk.write("files/settings.py")
+
+    async def scenario(watcher: Watcher) -> None:
+        (desk.folder / "code/shared").symlink_to("../shared")
+        (desk.folder / "code/settings.py").symlink_to("../files/settings.py")
+        await caught_up(watcher)
+        known = {desk.folder / "code/shared/util.py", desk.folder / "code/settings.py"}
+        assert known <= desk.told(Outcome.BEGUN)
+        await desk.until(lambda: known <= desk.complete())
+        await desk.quiet()
+        desk.heard.clear()
+        for name in ("shared/util.py", "files/settings.py"):
+            desk.write(name, "2")
+            await caught_up(watcher)
+        assert known <= desk.told(Outcome.BEGUN)
+        await desk.quiet()
+        desk.heard.clear()
+        (desk.folder / "code/shared").unlink()
+        await caught_up(watcher)
+        assert desk.folder / "code/shared/util.py" in desk.told(Outcome.BEGUN)
+
+    desk.run(scenario, "code")
+
+
+def test_links_that_lead_nowhere_or_in_circles(desk: Desk) -> None:
+    (desk.folder / "code/nowhere.py").symlink_to(desk.folder / "missing/x.py")
+    (desk.folder / "code/self").symlink_to(desk.folder / "code")
+    (desk.folder / "code/circle").symlink_to("circle")
+
+    async def scenario(watcher: Watcher) -> None:
+        desk.write("code/lib/util.py", "2")
+        await caught_up(watcher)
+        assert desk.folder / "code/lib/util.py" in desk.told(Outcome.BEGUN)
+        await desk.quiet()
+        if not desk.poll and desk.platform == "linux":
+            assert watcher.catch_up() is None
+
+    desk.run(scenario, "code")

@@ -1,0 +1,119 @@
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from emulator.reload.changes import Targets
+from emulator.reload.contents import Contents
+
+LARGE = "x" * (1 << 20)
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Path:
+    (tmp_path / "code").mkdir()
+    for name, text in (("app.py", "1"), ("util.py", "1"), ("model.bin", LARGE)):
+        (tmp_path / "code" / name).write_text(text)
+    (tmp_path / "emulator.yaml").write_text("apis:")
+    return tmp_path / "code"
+
+
+def targets(*roots: Path) -> Targets:
+    return Targets.of(roots, [roots[0].parent / "emulator.yaml"])
+
+
+def learned(code: Path) -> Contents:
+    contents = Contents()
+    assert contents.learn(targets(code), time.time() + 60) == set()
+    return contents
+
+
+def test_judge(code: Path) -> None:
+    contents = learned(code)
+    paths = {code / name for name in ("app.py", "util.py", "new.py", "missing.py")} | {code}
+    assert contents.judge(paths) == set()
+    (code / "app.py").write_text("2")
+    (code / "new.py").write_text("1")
+    (code / "util.py").write_text("1")
+    assert contents.judge(paths) == {code / "app.py", code / "new.py"}
+    assert contents.judge(paths) == set()
+    (code / "new.py").unlink()
+    assert contents.judge(paths) == {code / "new.py"}
+    assert contents.judge(paths) == set()
+
+
+def test_saves_within_one_tick_of_the_clock_and_of_one_size_differ(code: Path) -> None:
+    contents = learned(code)
+    for version in range(100):
+        (code / "app.py").write_text(f"{version:03}")
+        assert contents.judge({code / "app.py"}) == {code / "app.py"}
+
+
+def test_what_is_not_read_counts_as_changed(code: Path) -> None:
+    contents = learned(code)
+    assert contents.judge({code / "model.bin"}) == {code / "model.bin"}
+    many = {code / f"{number}.py" for number in range(300)}
+    for path in many:
+        path.write_text("")
+    assert contents.judge(many) == many
+    assert contents.judge(many) == many
+    one = code / "1.py"
+    assert contents.judge({one}) == {one}
+    assert contents.judge({one}) == set()
+
+
+def test_folder_in_anothers_place(code: Path) -> None:
+    contents = learned(code)
+    shutil.copytree(code, code.with_name("copy"))
+    code.rename(code.with_name("away"))
+    assert contents.judge({code}) == {code}
+    code.with_name("copy").rename(code)
+    assert contents.judge({code}) == {code}
+
+
+def test_what_was_written_since_is_changed(code: Path) -> None:
+    old = time.time() + 0.1
+    while time.time() < old + 0.1:
+        pass  # the kernel's change time cannot be set
+    (code / "app.py").write_text("1")
+    contents = Contents()
+    assert contents.learn(targets(code), old) == {code / "app.py"}
+    assert contents.judge({code / "app.py", code / "util.py"}) == {code / "app.py"}
+
+
+def test_suspects(code: Path) -> None:
+    contents = learned(code)
+    assert contents.suspects(targets(code)) == {code / "model.bin"}
+    (code / "app.py").write_text("2")
+    (code / "new.py").write_text("")
+    (code / "util.py").unlink()
+    assert contents.suspects(targets(code)) - {code / "model.bin"} == {
+        code / name for name in ("app.py", "new.py", "util.py")
+    }
+
+
+def test_what_looks_the_same_for_long_is_not_read_again(code: Path) -> None:
+    for name in ("app.py", "model.bin"):
+        os.utime(code / name, (1, 1))
+    moment = time.time() + 0.1
+    while time.time() < moment:
+        pass  # until the kernel's change time is old enough to tell one write from the next
+    contents = learned(code)
+    assert contents.suspects(targets(code)) == set()
+    os.utime(code / "app.py", (2, 2))
+    assert contents.suspects(targets(code)) == {code / "app.py"}
+    assert contents.judge({code / "app.py"}) == set()
+
+
+def test_folders_that_come_and_go(code: Path) -> None:
+    """What is known of a folder that is not watched any more is out of date."""
+    contents = learned(code)
+    other = code.with_name("other")
+    other.mkdir()
+    contents.learn(targets(other), time.time() + 60)
+    contents.learn(targets(code, other), time.time() + 60)
+    assert contents.judge({code / "app.py"}) == set()
+    contents.learn(targets(other), time.time() + 60)
+    assert contents.judge({code / "app.py"}) == {code / "app.py"}

@@ -1,0 +1,134 @@
+"""`--debug FUNCTION[:PORT]`: what is asked for, what is refused; and the messages that end a session."""
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from emulator.functions.invocation import Function
+from emulator.server.console_lines import Lines
+from emulator.server.debugging import (
+    DISCONNECT,
+    RESTARTED,
+    debugger_of,
+    encode_message,
+    is_disconnect,
+    length_of,
+    marked,
+    read_debug_options,
+)
+
+
+def function(name: str, runtime: str = "python3.12", **values: object) -> Function:
+    return Function(name, "app.handler", Path("/code"), runtime, **values)  # type: ignore[arg-type]
+
+
+FUNCTIONS = {
+    one.name: one
+    for one in (
+        function("items"),
+        function("orders"),
+        function("stock"),
+        function("page", "nodejs22.x"),
+        function("own", "provided.al2023"),
+        function("ric", command=("python", "-m", "awslambdaric", "app.handler")),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "ports"),
+    [
+        ([], {}),
+        (["items"], {"items": 5678}),
+        (["page"], {"page": 9229}),
+        (["items:7000"], {"items": 7000}),
+        (["items", "page", "orders", "stock"], {"items": 5678, "orders": 5679, "stock": 5680, "page": 9229}),
+        (["items", "orders:5678", "stock:5679"], {"orders": 5678, "stock": 5679, "items": 5680}),
+        (["items:65535"], {"items": 65535}),
+    ],
+)
+def test_ports(options: list[str], ports: dict[str, int]) -> None:
+    asked = read_debug_options(options, FUNCTIONS)
+    assert (asked.ports, asked.problems) == (ports, ())
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["itms"], "--debug itms: there is no function 'itms'; did you mean 'items'? The configuration has items, or"),
+        (["xyzzy"], "--debug xyzzy: there is no function 'xyzzy'. The configuration has items, orders, stock, page, o"),
+        (["items:0"], "--debug items:0: '0' is not a port. Write one from 1 to 65535: --debug items:5678"),
+        (["items:65536"], "--debug items:65536: '65536' is not a port."),
+        (["items:" + "9" * 5000], "--debug items:9999"),
+        (["items:"], "--debug items:: '' is not a port."),
+        (["items:http"], "--debug items:http: 'http' is not a port."),
+        (["items:५"], "--debug items:५: '५' is not a port."),
+        (["items", "items"], "--debug names function 'items' twice; once is enough."),
+        (["items:70", "items:71"], "--debug names function 'items' twice; once is enough."),
+        (["items:70", "orders:70"], "--debug orders:70: function 'items' has that port. Choose another."),
+        (["own"], "--debug own: function 'own' has the runtime provided.al2023, which starts without a debugger"),
+        (["ric"], "--debug ric: function 'ric' has a `command`, which is run as it is. Put the debugger into the"),
+    ],
+)
+def test_refusals(options: list[str], problem: str) -> None:
+    (found,) = read_debug_options(options, FUNCTIONS).problems
+    assert found.startswith(problem)
+
+
+def test_marking() -> None:
+    """What cannot be debugged, and what was not asked for, is left as it is."""
+    functions = marked(FUNCTIONS, {"items": 25678, "ric": 25679, "gone": 25680})
+    assert {name: one.debug_port for name, one in functions.items() if one.debug_port} == {"items": 25678}
+    assert list(functions) == list(FUNCTIONS)
+    assert functions["ric"] is FUNCTIONS["ric"]
+
+
+def test_debuggers() -> None:
+    assert debugger_of(FUNCTIONS["items"]) == "debugpy"
+    assert debugger_of(FUNCTIONS["page"]) == "Node.js inspector"
+
+
+@pytest.mark.parametrize(
+    ("head", "length"),
+    [
+        (b"Content-Length: 12\r\n\r\n", 12),
+        (b"content-type: x\r\ncontent-length:7\r\n\r\n", 7),
+        (b"Content-Length: many\r\n\r\n", 0),
+        (b"\r\n\r\n", 0),
+    ],
+)
+def test_length(head: bytes, length: int) -> None:
+    assert length_of(head) == length
+
+
+@pytest.mark.parametrize(
+    ("body", "ends"),
+    [
+        (b'{"type": "request", "command": "disconnect"}', True),
+        (b'{"type": "response", "command": "disconnect", "success": true}', True),
+        (b'{"type": "request", "command": "evaluate", "arguments": {"expression": "\\"disconnect\\""}}', False),
+        (b'{"type": "request", "command": "evaluate", "arguments": ["disconnect"]}', False),
+        (b'{"type": "request", "command": "next"}', False),
+        (b'["disconnect"]', False),
+        (b'"disconnect" it is', False),
+    ],
+)
+def test_disconnect(body: bytes, ends: bool) -> None:
+    assert is_disconnect(body) is ends
+
+
+@pytest.mark.parametrize("message", [RESTARTED, DISCONNECT])
+def test_own_messages(message: bytes) -> None:
+    head, _, body = message.partition(b"\r\n\r\n")
+    assert length_of(head) == len(body)
+    assert json.loads(body)["seq"] > 0
+    assert encode_message(body) == message
+    assert is_disconnect(body) is (message is DISCONNECT)
+
+
+def test_on_the_console() -> None:
+    plain = Lines(colour=False).debugger("items", 5678, "debugpy")
+    assert plain == "  debug  items  waits for a debugger on 127.0.0.1:5678 (debugpy); its timeouts are suspended"
+    assert click.unstyle(Lines(colour=True).debugger("items", 5678, "debugpy")) == plain
