@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test install lint types bench differential differential-firefox
+.PHONY: serve test install lint types bench bench-peers soak differential differential-firefox
 
 serve: install
 	$(BIN)/emulate serve
@@ -18,7 +18,15 @@ types: install
 	$(BIN)/mypy
 
 bench: install
-	$(BIN)/python benchmarks/serve.py
+	$(BIN)/python benchmarks/serve.py --invoke
+
+# The same rows for serverless-offline 13, in the same run: npm, and the network the first time.
+bench-peers: install
+	$(BIN)/python benchmarks/peers.py
+
+# Five minutes of requests and saves, one in five of them broken.
+soak: install
+	$(BIN)/python benchmarks/soak.py
 
 install: $(VENV)/installed
 

@@ -1,0 +1,55 @@
+"""Ten seconds of `make soak`; and that its oracle calls a failure a failure."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+
+@pytest.fixture
+def oracle(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    import oracle
+
+    return oracle
+
+
+@pytest.mark.parametrize("arguments", [pytest.param((), id="file-events"), pytest.param(("--poll",), id="polling")])
+def test_ten_seconds(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, BENCHMARKS / "soak.py", "--seconds", "10", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# Saves 0, 1, 2 (broken), 3 and 4, of which the last has begun and is not complete.
+@pytest.mark.parametrize(
+    ("oldest", "status", "version", "verdict"),
+    [
+        pytest.param(3, 200, 3, "current", id="last-complete"),
+        pytest.param(3, 200, 4, "current", id="being-saved"),
+        pytest.param(1, 200, 1, "current", id="in-flight-during-a-save"),
+        pytest.param(1, 200, 3, "current", id="waited-for-two-saves"),
+        pytest.param(3, 200, 1, "stale", id="old-code"),
+        pytest.param(2, 200, 1, "stale", id="old-code-behind-a-broken-save"),
+        pytest.param(2, 500, None, "explained", id="broken-when-sent"),
+        pytest.param(0, 500, None, "explained", id="broken-while-in-flight"),
+        pytest.param(3, 500, None, "unexplained", id="broken-save-is-over"),
+        pytest.param(2, 503, None, "unexplained", id="a-broken-save-explains-500-only"),
+        pytest.param(2, 200, 2, "unexplained", id="a-broken-save-that-ran"),
+        pytest.param(3, 200, 5, "unexplained", id="never-saved"),
+        pytest.param(3, 200, None, "unexplained", id="no-version"),
+    ],
+)
+def test_oracle(oracle: ModuleType, oldest: int, status: int, version: int | None, verdict: str) -> None:
+    saves = oracle.Oracle()
+    for is_broken in (False, True, False):
+        saves.begin(is_broken)
+        saves.complete()
+    assert saves.sent() == 3
+    saves.begin(False)
+    assert saves.sent() == 3
+    assert saves.judge(oldest, oracle.Answer(status, version))[0] == verdict
