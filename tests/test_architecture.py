@@ -41,10 +41,11 @@ MAY_IMPORT = {
 
 PURE = {
     "messages", "errors", "aws", "browser", "functions.invocation", "functions.lifecycle",
-    "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log", "functions.runtime_messages",
+    "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log",
+    "functions.error_record", "functions.runtime_messages",
     "functions.runtimes", "functions.scaling",
     "deployment", "exchange", "gateway", "findings", "config", "reload.changes", "reload.restarts",
-    "server.console_lines", "server.debugging",
+    "server.blocks", "server.console_lines", "server.peak_memory", "server.debugging",
     "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
@@ -57,7 +58,7 @@ IMPURE = {
     "time", "uuid", "uvicorn", "uvloop", "watchdog",
 }  # fmt: skip
 
-BOOTSTRAPS = {"functions.bootstrap", "functions.debug", "functions.guard"}
+BOOTSTRAPS = {"functions.bootstrap", "functions.bootstrap_logging", "functions.debug", "functions.guard"}
 """Programs of their own, one inside the user's interpreter: standard library only."""
 
 

@@ -91,7 +91,7 @@ class Returned:
 class FunctionError:
     """The function failed. `error_type` is Lambda's ("ZeroDivisionError", "Runtime.ImportModuleError",
     "Runtime.ExitError", "Sandbox.Timedout"); `stack_trace` holds the user's own frames, innermost last, one printed
-    entry an item."""
+    entry an item. `payload` is the error object as the runtime posted it, empty where none did."""
 
     kind: FunctionErrorKind
     error_type: str
@@ -99,6 +99,7 @@ class FunctionError:
     stack_trace: tuple[str, ...] = ()
     duration: float = 0.0
     init_duration: float | None = None
+    payload: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

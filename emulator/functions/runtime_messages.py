@@ -126,14 +126,23 @@ def read_function_error(body: bytes, kind: FunctionErrorKind, header_error_type:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        return FunctionError(kind, header_error_type or "Unhandled", body.decode("utf-8", "replace"))
-    stack_trace = found.get("stackTrace")
+        return FunctionError(kind, header_error_type or "Unhandled", body.decode("utf-8", "replace"), payload=body)
+    stack_trace = found["stackTrace"] if "stackTrace" in found else _frames(found.get("trace"))
     return FunctionError(
         kind=kind,
         error_type=str(found.get("errorType") or header_error_type or "Unhandled"),
         error_message=str(found.get("errorMessage") or ""),
         stack_trace=tuple(str(entry) for entry in stack_trace) if isinstance(stack_trace, list) else (),
+        payload=body,
     )
+
+
+def _frames(trace: object) -> object:
+    """A Node.js `trace` without its head, which repeats type and message."""
+    if not isinstance(trace, list):
+        return None
+    frames = (index for index, line in enumerate(trace) if str(line).lstrip().startswith("at "))
+    return trace[next(frames, len(trace)) :]
 
 
 def response_too_large(size: int) -> FunctionError:

@@ -1,0 +1,103 @@
+"""`emulate event`: the event a request would produce, as the gateway builds it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from emulator.aws.http_api import HttpApi
+from emulator.aws.product import Match, Preflight, Refusal
+from emulator.cli.event_request import STAND_INS, WORDS, Asked, endpoint_of, missing, request_of, routes_for
+from emulator.cli.json_text import indented
+from emulator.cli.standard_output import write_out
+from emulator.config.build import FIRST_PORT
+from emulator.config.load import load
+from emulator.deployment import Endpoint
+from emulator.errors import EmulatorError
+from emulator.messages import Request
+from emulator.server.stamp import new_stamp
+
+USUAL_FILE = Path("emulator.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The command line. `product` is a `type` of emulator.yaml; `config` and `api` are None when not given."""
+
+    product: str
+    config: Path | None
+    api: str | None
+    payload_format: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoEvent:
+    """The gateway answers by itself; `reason` says why, in whole sentences."""
+
+    reason: str
+
+
+def run(settings: Settings, asked: Asked) -> bool:
+    """Print the event; False, and the reason on standard error, when the gateway makes none of such a request. Raises
+    EmulatorError when the request cannot be made."""
+    endpoint = endpoint_for(settings)
+    built = event_of(endpoint, request_of(asked, endpoint), settings)
+    if isinstance(built, NoEvent):
+        click.echo(built.reason, err=True)
+        return False
+    write_out(f"{indented(built)}\n".encode())
+    return True
+
+
+def endpoint_for(settings: Settings) -> Endpoint:
+    """Of the configuration; where that is not given and has no such API, a stand-in."""
+    file = settings.config or USUAL_FILE
+    if settings.config is None and settings.api is None and not file.exists():
+        return stand_in(settings.product, f"no {file} here")
+    deployment = load(file).deployment
+    endpoint = endpoint_of(deployment, settings.product, settings.api)
+    if endpoint is not None:
+        return endpoint
+    if settings.config is not None:
+        raise EmulatorError(f"{file}: {missing(deployment, settings.product)}")
+    return stand_in(settings.product, f"no API of type {settings.product} in {file}")
+
+
+def stand_in(product: str, reason: str) -> Endpoint:
+    api, has = STAND_INS[product]
+    click.echo(f"There is {reason}: the event is that of {WORDS[product]} with {has}.", err=True)
+    return Endpoint(api, FIRST_PORT)
+
+
+def event_of(endpoint: Endpoint, request: Request, settings: Settings) -> bytes | NoEvent:
+    """Raises EmulatorError when the product has no such payload format."""
+    api = endpoint.api
+    selected = api.select_route(request)
+    if isinstance(selected, Preflight):
+        return NoEvent(
+            f"'{api.name}' answers this preflight itself, with {selected.response.status}: no function gets an event."
+        )
+    if isinstance(selected, Refusal):
+        return refused(endpoint, request, selected)
+    match = in_format(selected, settings, changeable=isinstance(api, HttpApi))
+    event = api.build_event(request, match, new_stamp())
+    return refused(endpoint, request, event) if isinstance(event, Refusal) else event
+
+
+def in_format(match: Match, settings: Settings, *, changeable: bool) -> Match:
+    wanted = settings.payload_format
+    if wanted in (None, match.payload_format_version):
+        return match
+    if not changeable:
+        version = match.payload_format_version
+        raise EmulatorError(
+            f"--payload-format {wanted}: the event of {WORDS[settings.product]} is always of format {version}."
+        )
+    return replace(match, payload_format_version=wanted)
+
+
+def refused(endpoint: Endpoint, request: Request, refusal: Refusal) -> NoEvent:
+    reason = f"'{endpoint.api.name}' answers {refusal.response.status} itself: {refusal.reason}."
+    if refusal.response.status not in (403, 404) or refusal.outside_stage:
+        return NoEvent(reason)
+    return NoEvent(f"{reason}\n{routes_for(endpoint.api, request)}")

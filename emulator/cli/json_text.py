@@ -1,0 +1,74 @@
+"""JSON as the command line reads and shows it. Pure: nothing is read or written here."""
+
+import json
+import re
+from typing import Any
+
+from emulator.aws.limits import INVOCATION_PAYLOAD
+from emulator.errors import EmulatorError
+
+_UNSHOWABLE = re.compile("[\x7f-\x9f\ud800-\udfff]")
+_CONSTANT = re.compile(r'"(?:\\.|[^"\\])*"|(NaN|-?Infinity)')
+
+
+def indented(payload: bytes) -> str | None:
+    """JSON for a reader; None for what is none."""
+    try:
+        return readable(json.loads(payload))
+    except (ValueError, RecursionError):
+        return None
+
+
+def readable(value: Any) -> str:
+    """Two spaces a level, characters as they are but for those that drive a terminal or are half of one."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return _UNSHOWABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def read_event(data: bytes, source: str) -> bytes:
+    """An event as Lambda takes it, byte for byte but for a byte order mark; `source` is the file's name. Raises
+    EmulatorError with line and column where it is not JSON, and when it is larger than Lambda takes."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        said = f"the byte 0x{data[error.start]:02x} is not UTF-8. Save the event as UTF-8."
+        raise EmulatorError(f"{_place(source, before)}: {said}") from None
+    if not text.strip():
+        raise EmulatorError(f"{source} is empty: an event is JSON, {{}} at the least.")
+    try:
+        json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        said = f"not JSON: {error.msg}.{_hint(text, error.pos)}"
+        raise EmulatorError(f"{source}:{error.lineno}:{error.colno}: {said}") from None
+    except RecursionError:
+        raise EmulatorError(f"{source}: the event is nested too deeply to be read.") from None
+    except ValueError:
+        start, word = next((match.start(1), match[1]) for match in _CONSTANT.finditer(text) if match[1])
+        said = f"not JSON: {word} is no JSON value. Write null, or a string."
+        raise EmulatorError(f"{_place(source, text[:start])}: {said}") from None
+    event = data.removeprefix(b"\xef\xbb\xbf")
+    if len(event) > INVOCATION_PAYLOAD:
+        said = f"the event is {len(event)} bytes; Lambda takes {INVOCATION_PAYLOAD} in a synchronous invocation."
+        raise EmulatorError(f"{source}: {said}")
+    return event
+
+
+def _refuse(constant: str) -> None:
+    """Python reads what JSON has not and Lambda refuses."""
+    raise ValueError(constant)
+
+
+def _place(source: str, before: str) -> str:
+    return f"{source}:{before.count(chr(10)) + 1}:{len(before.rpartition(chr(10))[2]) + 1}"
+
+
+def _hint(text: str, position: int) -> str:
+    found = text[position : position + 1]
+    if found == "'":
+        return " Strings are in double quotes."
+    if found in ("}", "]") and text[:position].rstrip().endswith(","):
+        return f" Remove the comma before the `{found}`."
+    if found in ("/", "#"):
+        return " Remove the comment."
+    return ""
