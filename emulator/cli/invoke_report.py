@@ -1,12 +1,12 @@
 """What `emulate invoke` prints of a result: the payload AWS's Invoke answers with, and everything as JSON. Pure."""
 
 import json
-import math
 from dataclasses import dataclass
 from typing import Any
 
 from emulator.cli.json_text import readable
 from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, Returned
+from emulator.functions.platform_log import billed_duration, duration_of
 from emulator.functions.runtimes import Family, family_of
 
 LAMBDAS_OWN = frozenset({"Sandbox.Timedout", "Runtime.ExitError", "Function.ResponseSizeTooLarge"})
@@ -55,7 +55,11 @@ def compact(value: dict[str, Any]) -> bytes:
 def report_json(invoked: Invoked) -> str:
     """One object: the parts of AWS's Invoke response, then those of the REPORT line (times in ms, memory in MB), then
     the log. `payload` is parsed where it is JSON, else text."""
-    result, duration, init_duration = invoked.result, duration_of(invoked), invoked.result.init_duration
+    result, duration, init_duration = (
+        invoked.result,
+        duration_of(invoked.function, invoked.result),
+        invoked.result.init_duration,
+    )
     return readable(
         {
             "statusCode": 200,
@@ -64,8 +68,7 @@ def report_json(invoked: Invoked) -> str:
             "payload": parsed(payload_of(invoked)),
             "requestId": invoked.request_id,
             "duration": round(duration, 2),
-            # The init phase is billed too (AWS Compute Blog: AWS Lambda standardizes billing for INIT Phase).
-            "billedDuration": math.ceil(duration + (init_duration or 0.0)),
+            "billedDuration": billed_duration(invoked.function, result),
             "maxMemoryUsed": invoked.max_memory_used,
             "initDuration": None if init_duration is None else round(init_duration, 2),
             "logs": list(invoked.logs),
@@ -78,11 +81,3 @@ def parsed(payload: bytes) -> Any:
         return json.loads(payload)
     except (ValueError, RecursionError):
         return payload.decode("utf-8", "replace")
-
-
-def duration_of(invoked: Invoked) -> float:
-    """As REPORT has it: a timeout's is the function's limit."""
-    result = invoked.result
-    if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.TIMEOUT:
-        return invoked.function.timeout * 1000
-    return result.duration

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from typing import Any, assert_never
 
 from emulator.functions.invocation import (
+    Function,
     FunctionError,
     FunctionErrorKind,
     InitReport,
@@ -64,12 +65,12 @@ def report_lines(event: InvocationReport, max_memory_used: int | None) -> list[s
     if event.function.logging.log_format is LogFormat.JSON:
         return _report_records(event, max_memory_used)
     result, request_id = event.result, event.request_id
-    duration, init_duration = _duration(event), result.init_duration
+    duration, init_duration = duration_of(event.function, event.result), result.init_duration
     used = "" if max_memory_used is None else f"Max Memory Used: {max_memory_used} MB\t"
     init = "" if init_duration is None else f"Init Duration: {init_duration:.2f} ms\t"
     report = (
         f"REPORT RequestId: {request_id}\tDuration: {duration:.2f} ms\t"
-        f"Billed Duration: {math.ceil(duration + (init_duration or 0.0))} ms\t"
+        f"Billed Duration: {billed_duration(event.function, result)} ms\t"
         f"Memory Size: {event.function.memory_size} MB\t{used}{init}"
     )
     lines = [f"END RequestId: {request_id}", report]
@@ -120,16 +121,20 @@ def _outcome(result: Returned | FunctionError) -> dict[str, Any]:
     return {"status": "error", "errorType": result.error_type}
 
 
-def _duration(event: InvocationReport) -> float:
+def duration_of(function: Function, result: Returned | FunctionError) -> float:
     """In ms; a timeout's is the function's limit to the digit, however late the process was ended."""
-    result = event.result
     if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.TIMEOUT:
-        return event.function.timeout * 1000
+        return function.timeout * 1000
     return result.duration
 
 
+def billed_duration(function: Function, result: Returned | FunctionError) -> int:
+    """In whole ms, with the init phase (AWS Compute Blog: AWS Lambda standardizes billing for INIT Phase)."""
+    return math.ceil(duration_of(function, result) + (result.init_duration or 0.0))
+
+
 def _report_records(event: InvocationReport, max_memory_used: int | None) -> list[str]:
-    result, duration = event.result, _duration(event)
+    result, duration = event.result, duration_of(event.function, event.result)
     outcome = _outcome(result)
     is_well = outcome["status"] == "success"
     produced = len(result.payload) if isinstance(result, Returned) else 0
@@ -137,7 +142,7 @@ def _report_records(event: InvocationReport, max_memory_used: int | None) -> lis
     done["metrics"] = {"durationMs": round(result.duration, 3), "producedBytes": produced}
     metrics: dict[str, Any] = {
         "durationMs": round(duration, 3),
-        "billedDurationMs": math.ceil(duration + (result.init_duration or 0.0)),
+        "billedDurationMs": billed_duration(event.function, result),
         "memorySizeMB": event.function.memory_size,
     }
     if max_memory_used is not None:
