@@ -1,11 +1,10 @@
-"""The process of one execution environment: started in a session of its own, read, killed as a group, reaped."""
+"""The process of one execution environment: started in a session of its own, read, killed with its kin, reaped."""
 
 import asyncio
 import contextlib
 import os
 import select
 import shlex
-import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.errors import WorkerError
+from emulator.functions import guard
 from emulator.functions.output import LineSplitter
 
 _CHUNK = 64 * 1024
@@ -38,19 +38,23 @@ class Guard:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self.others = guard.processes()
+        """No function's: they ran before. To read the environment of all would take longer than a cold start."""
 
-    def watch(self, pid: int) -> None:
-        """From now on the process group of `pid` dies with the emulator."""
+    def watch(self, pid: int, mark: str) -> None:
+        """From now on all processes of the environment whose runtime is `pid` die with the emulator."""
         if self._process is None:
-            program = str(Path(__file__).with_name("guard.py"))
             with contextlib.suppress(OSError):
                 self._process = subprocess.Popen(  # noqa: S603  our own program
-                    (sys.executable, "-I", "-S", program), stdin=subprocess.PIPE, start_new_session=True, bufsize=0
+                    (sys.executable, "-I", "-S", guard.__file__),
+                    stdin=subprocess.PIPE,
+                    start_new_session=True,
+                    bufsize=0,
                 )
-        self._tell(f"+{pid}\n")
+        self._tell(f"+{pid} {mark}\n")
 
     def forget(self, pid: int) -> None:
-        """The process group of `pid` is gone and its number may be used again."""
+        """They are gone, and the number may be used again."""
         self._tell(f"-{pid}\n")
 
     def close(self) -> None:
@@ -79,6 +83,7 @@ class Worker:
         self._output = -1
         self._poll = select.poll()
         self._last_peak: int | None = None
+        self._mark = ""
         self._process: subprocess.Popen[bytes]
 
     def start(self, launch: Launch) -> None:
@@ -101,7 +106,8 @@ class Worker:
             os.close(write_end)
         self._poll.register(self._output, select.POLLIN)
         self._loop.add_reader(self._output, self._read)
-        self._guard.watch(self._process.pid)
+        self._mark = launch.variables.get(guard.MARK, "")
+        self._guard.watch(self._process.pid, self._mark)
         threading.Thread(target=self._wait, name=f"wait-{launch.function}", daemon=True).start()
 
     @property
@@ -128,9 +134,8 @@ class Worker:
         self._pass_on(self._splitter.finish())
 
     def kill(self) -> None:
-        """SIGKILL to the whole process group. Lambda gives a runtime without extensions no other signal."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: EPERM for a group of zombies
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """SIGKILL, with all it has started. Lambda gives a runtime without extensions no other signal."""
+        guard.kill_group(self._process.pid)
 
     def _read(self) -> bool:
         """One chunk; False when there is none now. To ask first is a third of what it costs to fail."""
@@ -156,11 +161,12 @@ class Worker:
     def _wait(self) -> None:
         """In a thread: the one way to learn of a child's end that every Unix has."""
         returncode = self._process.wait()
+        guard.kill_group(self._process.pid)  # children it left behind
+        guard.kill_marked({self._mark}, self._guard.others)
         with contextlib.suppress(RuntimeError):  # the loop was closed without us
             self._loop.call_soon_threadsafe(self._reaped, returncode)
 
     def _reaped(self, returncode: int) -> None:
-        self.kill()  # children it left behind
         self._guard.forget(self._process.pid)
         self.drain()
         if self._output >= 0:

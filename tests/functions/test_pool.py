@@ -64,101 +64,6 @@ def test_only_the_first_invocation_pays_for_init(lab: Any) -> None:
     assert [json.loads(result.payload)["n"] for result in results] == [0, 1, 2]
 
 
-FAILURES = [
-    pytest.param(
-        "def handler(event, context):\n    return 1 / 0",
-        (FunctionErrorKind.HANDLER, "ZeroDivisionError", "division by zero"),
-        id="raises",
-    ),
-    pytest.param(
-        "import sys\ndef handler(event, context):\n    sys.exit(1)",
-        (
-            FunctionErrorKind.EXIT,
-            "Runtime.ExitError",
-            "RequestId: request-1 Error: Runtime exited with error: exit status 1",
-        ),
-        id="exits",
-    ),
-    pytest.param(
-        "import sys\ndef handler(event, context):\n    sys.exit()",
-        (
-            FunctionErrorKind.EXIT,
-            "Runtime.ExitError",
-            "RequestId: request-1 Error: Runtime exited without providing a reason",
-        ),
-        id="exits-with-success",
-    ),
-    pytest.param(
-        "import os\ndef handler(event, context):\n    os._exit(7)",
-        (
-            FunctionErrorKind.EXIT,
-            "Runtime.ExitError",
-            "RequestId: request-1 Error: Runtime exited with error: exit status 7",
-        ),
-        id="os-exit",
-    ),
-    pytest.param(
-        "import os, signal\ndef handler(event, context):\n    os.kill(os.getpid(), signal.SIGSEGV)",
-        (
-            FunctionErrorKind.EXIT,
-            "Runtime.ExitError",
-            "RequestId: request-1 Error: Runtime exited with error: signal: segmentation fault",
-        ),
-        id="segmentation-fault",
-    ),
-    pytest.param(
-        "def handler(event, context):\n    return {1, 2}",
-        (
-            FunctionErrorKind.HANDLER,
-            "Runtime.MarshalError",
-            "Unable to marshal response: Object of type set is not JSON serializable",
-        ),
-        id="not-json",
-    ),
-    pytest.param(
-        "import no_such_module",
-        (
-            FunctionErrorKind.INIT,
-            "Runtime.ImportModuleError",
-            "Unable to import module 'app': No module named 'no_such_module'",
-        ),
-        id="import-fails",
-    ),
-    pytest.param(
-        "handle = 1",
-        (FunctionErrorKind.INIT, "Runtime.HandlerNotFound", "Handler 'handler' missing on module 'app'"),
-        id="no-such-handler",
-    ),
-    pytest.param(
-        "def handler(:\n",
-        (FunctionErrorKind.INIT, "Runtime.UserCodeSyntaxError", "Syntax error in module 'app': "),
-        id="syntax-error",
-    ),
-    pytest.param(
-        "raise ValueError('at import')", (FunctionErrorKind.INIT, "ValueError", "at import"), id="init-raises"
-    ),
-    pytest.param(
-        "raise SystemExit(3)",
-        (
-            FunctionErrorKind.INIT,
-            "Runtime.ExitError",
-            "RequestId: request-1 Error: Runtime exited with error: exit status 3",
-        ),
-        id="init-exits",
-    ),
-]
-
-
-@pytest.mark.parametrize(("source", "expected"), FAILURES)
-def test_failures(lab: Any, source: str, expected: tuple[FunctionErrorKind, str, str]) -> None:
-    result = lab.invoke(lab.function(source))
-    kind, error_type, message = expected
-    assert isinstance(result, FunctionError)
-    assert (result.kind, result.error_type) == (kind, error_type)
-    assert result.error_message.startswith(message)
-    assert [name for name, _ in lab.init_errors] == (["app"] if kind is FunctionErrorKind.INIT else [])
-
-
 @pytest.mark.parametrize(
     ("handler", "error_type", "message"),
     [
@@ -385,23 +290,6 @@ def test_output_before_a_crash_is_not_lost(lab: Any) -> None:
     assert lab.output == [OutputLine("app", "request-1", "last words")]
 
 
-def test_a_handler_may_close_its_standard_streams(lab: Any) -> None:
-    source = """
-        import os, sys
-
-        def handler(event, context):
-            for stream in (sys.stdin, sys.stdout, sys.stderr):
-                stream.close()
-            for descriptor in range(3):
-                try:
-                    os.close(descriptor)
-                except OSError:
-                    pass
-            return "well"
-    """
-    assert lab.invoke(lab.function(source)).payload == b'"well"'
-
-
 def test_response_of_six_megabytes_passes_and_more_is_refused(either_loop: Any) -> None:
     """AWS, "Lambda quotas": 6 MB each for synchronous request and response."""
     source = "def handler(event, context):\n    return 'x' * event['n']"
@@ -604,22 +492,6 @@ def test_close_is_quick_and_ends_what_runs_and_what_it_started(lab: Any) -> None
     elapsed, pids = asyncio.run(main())
     assert elapsed < 1.0
     asyncio.run(until(lambda: all(is_gone(pid) for pid in pids)))  # what the handler started is not ours to reap
-
-
-def test_processes_a_handler_left_running_end_with_its_environment(lab: Any) -> None:
-    source = """
-        import os, subprocess
-
-        def handler(event, context):
-            print(subprocess.Popen(["sleep", "1000"], stdout=subprocess.DEVNULL).pid)
-            os._exit(1)
-    """
-
-    async def scenario(pool: Pool) -> None:
-        await pool.invoke("app", EVENT)
-        await until(lambda: is_gone(int(lab.output[0].text)))
-
-    lab.run(scenario, lab.function(source))
 
 
 def is_gone(pid: int) -> bool:
