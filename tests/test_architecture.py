@@ -58,7 +58,13 @@ IMPURE = {
     "time", "uuid", "uvicorn", "uvloop", "watchdog",
 }  # fmt: skip
 
-BOOTSTRAPS = {"functions.bootstrap", "functions.bootstrap_logging", "functions.debug", "functions.guard"}
+BOOTSTRAPS = {
+    "functions.bootstrap",
+    "functions.bootstrap_json",
+    "functions.bootstrap_logging",
+    "functions.debug",
+    "functions.guard",
+}
 """Programs of their own, one inside the user's interpreter: standard library only."""
 
 

@@ -46,9 +46,16 @@ def test_the_picture_of_the_package() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [line.split() for line in re.findall(r"(?m)^\$ emulate (.*)$", README)], ids=" ".join
+    "command",
+    [
+        part.removeprefix("emulate ").split()
+        for line in re.findall(r"(?m)^\$ (emulate .*)$", README)
+        for part in line.split(" | ")
+        if part.startswith("emulate ")
+    ],
+    ids=" ".join,
 )
 def test_options_exist(command: list[str]) -> None:
     shown = subprocess.run([EMULATE, command[0], "--help"], capture_output=True, text=True, check=True).stdout
-    for option in re.findall(r"--?[a-z]+(?:-[a-z]+)*", " ".join(command[1:])):
+    for option in re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", " ".join(command[1:])):
         assert option in shown

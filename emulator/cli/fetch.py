@@ -103,7 +103,7 @@ async def in_process_client(
         deployment.functions,
         dict(os.environ),
         lambda event: click.echo(lines.output(event), err=True) if isinstance(event, OutputLine) else None,
-        lambda name, error: click.echo("\n".join(lines.function_error(name, error)), err=True),
+        lambda name, error: None,  # the runtime logs it
         project=settings.config.resolve().parent,
     )
     transport = InProcessTransport(apis, pool.invoke, httpx.AsyncHTTPTransport())

@@ -49,16 +49,18 @@ def emulate() -> None:
 @click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
+@click.option("--no-platform-logs", is_flag=True, help="Leave out Lambda's own log lines: START, END, REPORT.")
 @click.option("--poll", is_flag=True, help="Look for changes by polling: for bind mounts that send no file events.")
 @click.option(
     "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
 )
-def serve(no_reload: bool, **values: Any) -> None:
+def serve(no_reload: bool, no_platform_logs: bool, **values: Any) -> None:
     """Serve the APIs of the configuration until Ctrl-C."""
     from emulator.server.run import Settings, run
 
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    run(Settings(**values, reload=not no_reload, colour=colour), dict(os.environ))
+    settings = Settings(**values, reload=not no_reload, platform_logs=not no_platform_logs, colour=colour)
+    run(settings, dict(os.environ))
 
 
 @emulate.command()

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from importlib.machinery import ModuleSpec
-    from types import ModuleType, TracebackType
+    from types import ModuleType
     from typing import Any, NoReturn
 
     Handler = Callable[[Any, "LambdaContext"], Any]
@@ -39,6 +39,18 @@ _ABOUT_THE_FUNCTION = {
     "function_version": os.environ.get("AWS_LAMBDA_FUNCTION_VERSION"),
 }
 _request_id = ""
+_parts: dict[str, ModuleType] = {}
+"""Not among the user's modules, where their names might be taken."""
+
+
+def part(name: str) -> Any:
+    """A file beside this one, for what not every function needs."""
+    module: Any = _parts.get(name)
+    if module is None:
+        module = _parts[name] = type(sys)(name)
+        path = f"{__file__.rpartition('/')[0]}/{name}.py"
+        type(__loader__)(name, path).exec_module(module)  # type: ignore[name-defined]
+    return module
 
 
 class LambdaRuntimeError(Exception):
@@ -58,15 +70,18 @@ class RuntimeApi:
         self._socket = socket()
         self._socket.connect((host, int(port)))
         self._socket.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+        self._pid = os.getpid()
         self._received = b""
         self._host = f" HTTP/1.1\r\nHost: {address}"
         self._next = f"GET {_API}invocation/next{self._host}\r\n\r\n".encode()
 
     def ask(self) -> None:
+        self._end_a_copy()
         self._socket.sendall(self._next)
 
     def post(self, path: str, header: str, body: bytes) -> None:
         """To /init/error, or the answer to an invocation; then the next one is asked for."""
+        self._end_a_copy()
         head = f"POST {_API}{path}{self._host}\r\n{header}\r\nContent-Length: {len(body)}\r\n\r\n"
         self._socket.sendall(head.encode() + body + (b"" if path == "init/error" else self._next))
         status, _, refusal = self.receive()
@@ -84,6 +99,12 @@ class RuntimeApi:
             body += self._read()
         self._received = bytes(body[length:])
         return head[9:12], head, body[:length]
+
+    def _end_a_copy(self) -> None:
+        """A child of os.fork() has the connection too: what both write and read would be torn between them."""
+        if os.getpid() != self._pid:
+            sys.stderr.write("A process that the handler forked returned as the handler did; its answer is dropped.\n")
+            os._exit(1)
 
     def _read(self) -> bytes:
         try:
@@ -137,9 +158,7 @@ class Marshaller:
     def __init__(self, execution_env: str) -> None:
         major, _, minor = execution_env.rpartition("python")[2].partition(".")
         modern = (major, int(minor) if minor.isdigit() else 0) >= ("3", 12)
-        self._encoder = json.JSONEncoder(ensure_ascii=not modern, default=self._default)
-        self._marker = f"{os.urandom(16).hex()}:"
-        self._numbers: list[str] = []
+        self._encoder = json.JSONEncoder(ensure_ascii=not modern)
 
     def marshal(self, value: object) -> tuple[str, bytes]:
         """Header and body of a response."""
@@ -156,39 +175,25 @@ class Marshaller:
         if isinstance(error, LambdaRuntimeError):
             name, frames = error.error_type, list(error.stack_trace)
         else:
-            name, frames = type(error).__name__, user_frames(error.__traceback__)
+            name, frames = type(error).__name__, part("bootstrap_logging").user_frames(error.__traceback__, __file__)
         described = {"errorMessage": str(error), "errorType": name, "requestId": request_id, "stackTrace": frames}
         return f"Lambda-Runtime-Function-Error-Type: {name}", self.encode(described).encode()
 
     def encode(self, value: object) -> str:
-        self._numbers.clear()
         try:
-            text = self._encoder.encode(value if _is_plain(value) else _plain(value))
-        except RecursionError:
-            text = self._encoder.encode(value)  # "Circular reference detected"
-        for index, number in enumerate(self._numbers):
-            text = text.replace(f'"{self._marker}{index}"', number)
+            if _is_plain(value):
+                return self._encoder.encode(value)
+        except RecursionError:  # deep, or circular
+            pass
+        text: str = part("bootstrap_json").encode(value, ensure_ascii=self._encoder.ensure_ascii)
         return text
-
-    def _default(self, value: Any) -> object:
-        if isinstance(value, bytes):
-            return str(value, "utf-8")
-        if callable(getattr(value, "_asdict", None)):
-            return _plain(value._asdict())
-        decimal = sys.modules.get("decimal")
-        if decimal is None or not isinstance(value, decimal.Decimal):
-            raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
-        if value.is_nan():
-            return float("nan")
-        self._numbers.append(str(value))
-        return f"{self._marker}{len(self._numbers) - 1}"
 
 
 _LEAVES = frozenset({str, int, float, bool, type(None)})
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether the encoder takes the value as it is; to copy it would cost as much as to encode it."""
+    """Whether the encoder takes the value as it is."""
     kind = type(value)
     if kind is dict:
         for key, item in value.items():
@@ -196,32 +201,11 @@ def _is_plain(value: Any) -> bool:
                 return False
         return True
     if kind is list:
-        for item in value:
+        for item in value:  # noqa: SIM110  a generator costs more
             if type(item) not in _LEAVES and not _is_plain(item):
                 return False
         return True
     return kind in _LEAVES
-
-
-def _plain(value: Any) -> Any:
-    """The value without named tuples and keys of bytes, which the encoder would take for something else."""
-    if isinstance(value, dict):
-        return {str(key, "utf-8") if isinstance(key, bytes) else key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, tuple):
-        return _plain(value._asdict()) if hasattr(value, "_asdict") else [_plain(item) for item in value]
-    return value
-
-
-def user_frames(traceback: TracebackType | None) -> list[str]:
-    """The printed entries of a traceback, from the first frame that is not this file's."""
-    from traceback import extract_tb, format_list
-
-    frames: Any = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in extract_tb(traceback)]
-    while frames and frames[0][0] == __file__:
-        del frames[0]
-    return format_list(frames)
 
 
 def load_handler(name: str) -> Handler:
@@ -239,7 +223,9 @@ def load_handler(name: str) -> Handler:
     except ImportError as error:
         message = f"Unable to import module '{module_name}': {error}"
         # Lambda gives no frames here; which import led to the missing module is worth knowing.
-        raise LambdaRuntimeError("Runtime.ImportModuleError", message, user_frames(error.__traceback__)) from error
+        raise LambdaRuntimeError(
+            "Runtime.ImportModuleError", message, part("bootstrap_logging").user_frames(error.__traceback__, __file__)
+        ) from error
     except SyntaxError as error:
         message = f"Syntax error in module '{module_name}': {error}"
         where = f'  File "{error.filename}" Line {error.lineno}\n    {error.text}'
@@ -266,24 +252,8 @@ def distrust_fresh_bytecode() -> None:
     loader.path_stats = settled_path_stats
 
 
-def set_up_logging(logging: Any) -> None:
-    """The root logger as Lambda's runtime leaves it: one handler, text parted by tabs, level WARNING."""
-
-    class LambdaLoggerHandler(logging.Handler):  # type: ignore[misc]
-        def emit(self, record: Any) -> None:
-            sys.stdout.write(self.format(record))
-
-    class LambdaLoggerFilter(logging.Filter):  # type: ignore[misc]
-        def filter(self, record: Any) -> bool:
-            record.aws_request_id = _request_id
-            return True
-
-    logging.Formatter.converter = time.gmtime
-    text = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n"
-    handler = LambdaLoggerHandler()
-    handler.setFormatter(logging.Formatter(text, "%Y-%m-%dT%H:%M:%S"))
-    handler.addFilter(LambdaLoggerFilter())
-    logging.getLogger().addHandler(handler)
+def set_up_logging(logging: ModuleType) -> None:
+    part("bootstrap_logging").set_up(logging, lambda: _request_id)
 
 
 class LoggingFinder:
@@ -329,6 +299,7 @@ def initialize(api: RuntimeApi, marshaller: Marshaller) -> Handler:
         return load_handler(os.environ["_HANDLER"])
     except Exception as error:
         header, body = marshaller.marshal_error(error, "")
+    part("bootstrap_logging").log_error(body)
     flush_output()
     api.post("init/error", header, body)
     sys.exit(1)
@@ -349,6 +320,7 @@ def serve(api: RuntimeApi, marshaller: Marshaller, handler: Handler) -> None:
         except Exception as error:
             header, body = marshaller.marshal_error(error, _request_id)
             path = "error"
+            part("bootstrap_logging").log_error(body)
         flush_output()
         api.post(f"invocation/{_request_id}/{path}", header, body)
 

@@ -21,13 +21,12 @@ from emulator.functions.invocation import (
     IntegrationTimeout,
     Invocation,
     LogEvent,
-    OutputLine,
     Result,
     Returned,
     Throttled,
 )
 from emulator.functions.lifecycle import State
-from emulator.functions.runtime_messages import address_init_error, error_lines
+from emulator.functions.runtime_messages import address_init_error
 from emulator.functions.scaling import (
     IDLE_LIMIT,
     PATIENCE,
@@ -234,12 +233,9 @@ class Fleet:
         site.alive.add(environment)
 
     def _settle(self, pending: Pending, result: Result) -> None:
-        """A failure after its caller went away is still worth a look: it goes where Lambda logs it."""
+        """When its caller went away, the log tells how it ended."""
         if not pending.future.done():
             pending.future.set_result(result)
-        elif isinstance(result, FunctionError):
-            for text in error_lines(result):
-                self.logged(OutputLine(self.function.name, pending.invocation.request_id, text))
 
     def _settle_late(self, pending: Pending, queued: float, result: Result) -> None:
         """Of an invocation that waited `queued` ms for another to end."""

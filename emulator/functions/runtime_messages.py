@@ -185,14 +185,6 @@ def address_init_error(error: FunctionError, request_id: str) -> FunctionError:
     return replace(error, error_message=f"RequestId: {request_id} {error.error_message}")
 
 
-def error_lines(error: FunctionError) -> list[str]:
-    """A function error as Lambda's Python runtime logs it."""
-    lines = [f"[ERROR] {error.error_type}: {error.error_message}"]
-    if error.stack_trace:
-        lines.append("Traceback (most recent call last):")
-    return lines + [line for entry in error.stack_trace for line in entry.splitlines()]
-
-
 def exit_reason(returncode: int, signal_text: str) -> str:
     """`returncode` as in subprocess: negative for a signal, described by `signal_text` ("killed")."""
     if returncode == 0:

@@ -5,14 +5,29 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Hashable
-from typing import TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from emulator.aws.api import Api
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
-from emulator.findings.finding import NOTHING, Finding, Review
-from emulator.functions.invocation import FunctionError, LogEvent, OutputLine
+from emulator.findings.concurrency import concurrency
+from emulator.findings.finding import Finding, Review
+from emulator.functions.invocation import (
+    FunctionError,
+    FunctionErrorKind,
+    InitReport,
+    InvocationReport,
+    InvocationStart,
+    LogEvent,
+    OutputLine,
+)
+from emulator.functions.platform_log import init_report_lines, report_lines, start_lines
+from emulator.server.blocks import HOLD, Blocks
 from emulator.server.console_lines import Lines
+from emulator.server.peak_memory import PeakMemory
+
+if TYPE_CHECKING:
+    from emulator.findings.remembered import RememberedReviews
 
 BATCH = 0.005
 """Seconds from the first queued item to the write: below what a person sees, above what a request takes."""
@@ -20,10 +35,16 @@ BATCH = 0.005
 SLICE = 0.0003
 """Seconds of reviewing at a stretch: a request that comes meanwhile waits no longer."""
 
+BACKLOG = 1024 * 1024
+"""Characters printed by functions and not yet written, from which on who prints waits for the console."""
+
+LINE = 64
+"""Characters that a line counts for beside its own."""
+
 
 class Console:
-    """Writes to `stream` in the order things happened. Its methods are called on the event loop's thread;
-    `on_reader_gone` is called once, when nobody reads the stream any more."""
+    """Writes to `stream` in the order things happened, but an invocation's log lines together. Its methods are called
+    on the event loop's thread; `on_reader_gone` is called once, when nobody reads the stream any more."""
 
     def __init__(
         self,
@@ -31,74 +52,110 @@ class Console:
         lines: Lines,
         frontends: Callable[[], tuple[Frontend, ...]],
         on_reader_gone: Callable[[], None] = lambda: None,
+        *,
+        platform_logs: bool = True,
     ) -> None:
+        """`platform_logs` False leaves out Lambda's own log lines."""
         self._stream = stream
         self._lost = False
         self._on_reader_gone = on_reader_gone
         self._lines = lines
         self._frontends = frontends
-        self._queue: deque[Callable[[], list[str]]] = deque()
+        self._queue: deque[tuple[Callable[[Any], list[str]], Any]] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._platform_logs = platform_logs
+        self._blocks = Blocks(lines.margin)
+        self._overdue: asyncio.TimerHandle | None = None
+        self._told: list[str] = []
+        self._now = self._write_due = 0.0
+        self._backlog = 0
+        self._of_log: dict[type[LogEvent], Callable[[Any], list[str]]] = {
+            OutputLine: self._output,
+            InvocationStart: self._start,
+            InvocationReport: self._report,
+            InitReport: self._init_report,
+        }
+        self._memory = PeakMemory()
         self._init_errors: dict[str, tuple[str, str]] = {}
+        self._reviews: RememberedReviews | None = None
         self._preflights: dict[Hashable, asyncio.TimerHandle] = {}
 
     def observe(self, exchange: Exchange) -> None:
         """An exchange whose answer has gone out."""
-        self._put(lambda: self._exchange(exchange))
+        self._put(self._exchange, exchange)
 
     def log(self, event: LogEvent) -> None:
         """What CloudWatch Logs would get."""
         if isinstance(event, OutputLine):
-            self._put(lambda: [self._lines.output(event)])
+            self._backlog += len(event.text) + LINE
+        self._put(self._of_log[type(event)], event)
 
     def init_error(self, function: str, error: FunctionError) -> None:
         """A function that does not start: shown when it happens, before any request asks for it, and once a save."""
         shown = (error.error_type, error.error_message)
         if self._init_errors.get(function) != shown:
             self._init_errors[function] = shown
-            self._put(lambda: self._lines.function_error(function, error))
+            self._put_words(lambda: self._lines.function_error(function, error))
 
     def reloading(self, files: Collection[str], functions: Collection[str]) -> None:
         """Files were saved, and with them the code of functions changed."""
         for function in functions:
             self._init_errors.pop(function, None)
-        self._put(lambda: [self._lines.reloading(sorted(files), sorted(functions))])
+        self._put_words(lambda: self._reloaded(sorted(files), sorted(functions)))
 
     def endpoint(self, api: Api, url: str, width: int) -> None:
         """Where an API listens."""
-        self._put(lambda: [self._lines.endpoint(api, url, width)])
+        self._put_words(lambda: [self._lines.endpoint(api, url, width)])
 
     def debugger(self, function: str, port: int, kind: str) -> None:
         """Where an editor attaches."""
-        self._put(lambda: [self._lines.debugger(function, port, kind)])
+        self._put_words(lambda: [self._lines.debugger(function, port, kind)])
 
     def note(self, text: str) -> None:
-        self._put(lambda: [self._lines.note(text)])
+        self._put_words(lambda: [self._lines.note(text)])
 
     def problem(self, text: str) -> None:
-        self._put(lambda: [self._lines.problem(text)])
+        self._put_words(lambda: [self._lines.problem(text)])
 
     def flush(self) -> None:
         """Write all that is queued."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._write(float("inf"))
+        self._queue.append((call, self._blocks.rest))
+        self._tell(float("inf"))
+        self._write()
 
     def _flush_some(self) -> None:
         loop = asyncio.get_running_loop()
         self._timer = None
-        self._write(time.perf_counter() + SLICE)
+        self._tell(time.perf_counter() + SLICE)
         if self._queue:
             self._timer = loop.call_later(BATCH / 5, self._flush_some)
+        if not self._queue or self._now >= self._write_due:
+            self._write()
 
-    def _write(self, until: float) -> None:
+    def _tell(self, until: float) -> None:
         """What is queued, in order, as far as it is ready by `until`; at least one item."""
-        lines: list[str] = []
-        while self._queue and (not lines or until > time.perf_counter()):
-            lines += told(self._queue.popleft())
+        lines = self._told
+        self._now = time.perf_counter()
+        while self._queue:
+            tell, what = self._queue.popleft()
+            try:
+                lines += tell(what)
+            except Exception:  # a bug of ours costs these lines only, and is shown whole
+                lines += ["emulate has a bug; please report this:", *traceback.format_exc().splitlines()]
+            self._now = time.perf_counter()
+            if self._now >= until:
+                break
+
+    def _write(self) -> None:
+        """What has been told. Under load not after every slice: a write costs as much as several requests' lines."""
+        lines, self._told = self._told, []
+        self._write_due = self._now + BATCH
         if lines and not self._lost:
-            self._write_text("".join(f"{line}\n" for line in lines))
+            lines.append("")
+            self._write_text("\n".join(lines))
 
     def _write_text(self, text: str) -> None:
         """A console that cannot be written costs no request. A reader that went away (`emulate serve | head`) ends
@@ -112,27 +169,91 @@ class Console:
         except OSError:
             self._lost = True
 
-    def _put(self, item: Callable[[], list[str]]) -> None:
-        self._queue.append(item)
+    def _put_words(self, item: Callable[[], list[str]]) -> None:
+        self._put(call, item)
+
+    def _put(self, tell: Callable[[Any], list[str]], what: object) -> None:
+        """`tell` makes the lines of `what` when its turn comes."""
+        self._queue.append((tell, what))
+        if self._backlog > BACKLOG:
+            self._tell(time.perf_counter() + SLICE)
+            self._write()
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(BATCH, self._flush_some)
 
+    def _output(self, event: OutputLine) -> list[str]:
+        self._backlog -= len(event.text) + LINE
+        if event.request_id is None:
+            self._look_after()
+        return self._blocks.add(event.function, event.request_id, event.text, self._now)
+
+    def _start(self, event: InvocationStart) -> list[str]:
+        self._look_after()
+        begun = self._lines.platform(start_lines(event)) if self._platform_logs else []
+        return self._blocks.begin(event.function.name, event.request_id, begun, self._now)
+
+    def _report(self, event: InvocationReport) -> list[str]:
+        used = self._memory.of(event, self._now)
+        lines = self._lines.platform(report_lines(event, used)) if self._platform_logs else []
+        if used is not None and self._memory.is_news(event.function, used):
+            lines.append(self._lines.too_much_memory(used, event.function.memory_size))
+        error = event.result if isinstance(event.result, FunctionError) else None
+        return self._blocks.end(event.function.name, event.request_id, error, lines, self._now)
+
+    def _init_report(self, event: InitReport) -> list[str]:
+        failed = self._lines.platform(init_report_lines(event)) if self._platform_logs else []
+        return self._blocks.init_failed(event.function.name, event.error, failed)
+
+    def _reloaded(self, files: list[str], functions: list[str]) -> list[str]:
+        self._memory.renew(functions)
+        return [self._lines.reloading(files, functions)]
+
+    def _look_after(self) -> None:
+        """See to it that what is held is passed on in time."""
+        if self._overdue is None:
+            self._overdue = asyncio.get_running_loop().call_later(HOLD / 2, self._ask_for_overdue)
+
+    def _ask_for_overdue(self) -> None:
+        self._overdue = None
+        self._put(self._pass_on_overdue, None)
+
+    def _pass_on_overdue(self, _: None) -> list[str]:
+        """Comes after all that had happened when it was asked for."""
+        lines = self._blocks.overdue(self._now)
+        if self._blocks:
+            self._look_after()
+        return lines
+
     def _exchange(self, exchange: Exchange) -> list[str]:
-        reviewed = self._review(exchange) if exchange.request.is_cross_origin else NOTHING
-        lines = [self._lines.request(exchange, reviewed)]
-        if not reviewed.findings or isinstance(exchange.result, FunctionError):
+        error = exchange.result if isinstance(exchange.result, FunctionError) else None
+        is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
+        if exchange.request.is_cross_origin:
+            reviewed = self._review(exchange)
+        else:
+            reviewed = Review(None, tuple(concurrency(exchange)))
+        lines = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
+        lines.append(self._lines.request(exchange, reviewed))
+        if not reviewed.findings or error is not None:
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
         for finding in reviewed.findings:
             lines += self._lines.finding(finding)
         return lines
 
     def _review(self, exchange: Exchange) -> Review:
-        """The verdict; and of a doubtful preflight, a watch for its request, which ends the watch."""
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
-        from emulator.findings import pairing
-        from emulator.findings.review import review
+        if self._reviews is None:
+            from emulator.findings.remembered import RememberedReviews
 
-        reviewed = review(exchange, self._frontends())
+            self._reviews = RememberedReviews()
+        reviewed = self._reviews.review(exchange, self._frontends())
+        if exchange.request.is_preflight or self._preflights:
+            self._pair(exchange, reviewed)
+        return reviewed
+
+    def _pair(self, exchange: Exchange, reviewed: Review) -> None:
+        """Of a doubtful preflight, a watch for its request, which ends the watch."""
+        from emulator.findings import pairing
+
         call = pairing.call_of(exchange)
         if (waiting := self._preflights.pop(call, None)) is not None:
             waiting.cancel()
@@ -140,16 +261,11 @@ class Console:
             loop = asyncio.get_running_loop()
             finding = pairing.unanswered(doubtful)
             self._preflights[call] = loop.call_later(pairing.PATIENCE, self._give_up, call, exchange, finding)
-        return reviewed
 
     def _give_up(self, call: Hashable, exchange: Exchange, finding: Finding) -> None:
         del self._preflights[call]
-        self._put(lambda: [self._lines.about(exchange), *self._lines.finding(finding)])
+        self._put_words(lambda: [self._lines.about(exchange), *self._lines.finding(finding)])
 
 
-def told(item: Callable[[], list[str]]) -> list[str]:
-    """An item's lines; a bug of ours in one of them costs that one only, and is shown whole."""
-    try:
-        return item()
-    except Exception:  # whatever it is, the requests go on
-        return ["emulate has a bug; please report this:", *traceback.format_exc().splitlines()]
+def call(item: Callable[[], list[str]]) -> list[str]:
+    return item()

@@ -16,6 +16,7 @@ from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 
 WIDTH = 116
+RESET = "\x1b[0m"
 
 
 class Lines:
@@ -24,9 +25,19 @@ class Lines:
     def __init__(self, *, colour: bool, zone: tzinfo | None = UTC) -> None:
         self._colour = colour
         self._zone = zone
+        self._begins: dict[tuple[str | None, bool, bool], str] = {}
+        self._margins: dict[str, str] = {}
+        self._dim = self._style("\0", dim=True).partition("\0")
+        self._second = (-1, "")
 
     def _style(self, text: str, fg: str | None = None, *, bold: bool = False, dim: bool = False) -> str:
-        return click.style(text, fg=fg, bold=bold or None, dim=dim or None) if self._colour else text
+        if not self._colour:
+            return text
+        begin = self._begins.get((fg, bold, dim))
+        if begin is None:
+            begin = click.style("", fg=fg, bold=bold or None, dim=dim or None, reset=False)
+            self._begins[fg, bold, dim] = begin
+        return f"{begin}{text}{RESET}"
 
     def styled(self, text: str, colour: str) -> str:
         """Text in a colour of click's, or plain."""
@@ -51,7 +62,11 @@ class Lines:
         return " ".join(parts)
 
     def _clock(self, epoch_ms: int) -> str:
-        return datetime.fromtimestamp(epoch_ms / 1000, self._zone).strftime("%H:%M:%S")
+        """Of one second there are many requests, or none."""
+        second = epoch_ms // 1000
+        if self._second[0] != second:
+            self._second = (second, datetime.fromtimestamp(second, self._zone).strftime("%H:%M:%S"))
+        return self._second[1]
 
     def _verdict(self, exchange: Exchange, review: Review) -> str:
         kind = "preflight " if exchange.request.is_preflight else ""
@@ -94,11 +109,28 @@ class Lines:
             lines += [f"    {printable(line)}" for line in entry.rstrip("\n").splitlines()]
         return lines
 
+    def margin(self, function: str, tag: str) -> str:
+        """What a function's log lines begin with; `tag` tells requests apart that run at the same time."""
+        if tag:
+            return self._style(f"  {function} {tag} │", "cyan")
+        margin = self._margins.get(function)
+        if margin is None:
+            margin = self._margins[function] = self._style(f"  {function} │", "cyan")
+        return margin
+
     def output(self, line: OutputLine) -> str:
-        """What a function printed. Lambda's runtimes end all but the last line of a traceback with a carriage return
-        alone, to keep it one log event; a terminal would write them over each other."""
-        margin = self._style(f"  {line.function} │", "cyan")
-        return "\n".join(f"{margin} {part}" for part in line.text.split("\r"))
+        """What a function printed."""
+        return with_margin(self.margin(line.function, ""), line.text)
+
+    def platform(self, lines: list[str]) -> list[str]:
+        """Lambda's own log lines."""
+        begin, _, end = self._dim
+        return [f"{begin}{line}{end}" for line in lines] if begin else lines
+
+    def too_much_memory(self, used: int, memory_size: int) -> str:
+        """In MB."""
+        what = f"used {used} MB of its {memory_size} MB"
+        return self._style(f"{what}: Lambda would have ended it (Runtime.ExitError, signal: killed)", "yellow")
 
     def endpoint(self, api: Api, url: str, width: int) -> str:
         """`  shop  HTTP API  http://localhost:3000`; `width` is that of the longest API name."""
@@ -142,6 +174,12 @@ def url_of(api: Api, host: str, port: int) -> str:
     name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
     stage = "" if isinstance(api, FunctionUrl) or api.stage == "$default" else f"/{api.stage}"
     return f"http://{f'[{name}]' if ':' in name else name}:{port}{stage}"
+
+
+def with_margin(margin: str, text: str) -> str:
+    """A log line. Lambda's runtimes end all but the last line of a traceback with a carriage return alone, to keep it
+    one log event; a terminal would write them over each other."""
+    return f"{margin} {text}" if "\r" not in text else f"{margin} " + text.replace("\r", f"\n{margin} ")
 
 
 def status_colour(status: int) -> str:

@@ -34,6 +34,7 @@ class Settings:
     host: str
     port: int | None
     reload: bool = True
+    platform_logs: bool = True
     poll: bool = False
     colour: bool = False
     debug: tuple[str, ...] = ()
@@ -89,7 +90,9 @@ class Serving:
         self._debug = debug
         self._stop = asyncio.Event()
         lines = Lines(colour=settings.colour, zone=None)
-        self._console = Console(sys.stdout, lines, self._frontends, self._reader_gone)
+        self._console = Console(
+            sys.stdout, lines, self._frontends, self._reader_gone, platform_logs=settings.platform_logs
+        )
         self._pool = Pool(
             debug.mark(loaded.deployment.functions),
             environ,

@@ -98,7 +98,7 @@ def alive(started: list[psutil.Process]) -> list[psutil.Process]:
 def test_a_breakpoint_outlasts_the_timeout_and_not_ctrl_c(folder: Path, port: int) -> None:
     """In an interpreter that lacks debugpy, of which the function sees nothing."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / ".venv"], check=True)
-    with serve(folder, "--debug", f"items:{port}") as served, asking(served) as ask:
+    with serve(folder, "--no-platform-logs", "--debug", f"items:{port}") as served, asking(served) as ask:
         assert f"  debug  items  waits for a debugger on 127.0.0.1:{port} (debugpy)" in served.console
         with debugging(port, folder / "items.py", LINE) as editor:
             answer = ask("/items")

@@ -76,7 +76,9 @@ def test_localhost_answers_on_every_loopback_address(served: Served) -> None:
 
 def test_a_pipe_gets_no_escape_sequences(served: Served) -> None:
     httpx.get(served.urls["shop"] + "/echo?pipe", headers={"Origin": "http://a.test"}, trust_env=False)
-    console = served.wait_for(r"(?m)^  echo │ echoing\n\S+ shop GET /echo\?pipe 200 echo \S+ ms allowed$")
+    lambdas = [rf"  echo │ {word} RequestId: .+\n" for word in ("START", "END", "REPORT")]
+    block = "  echo │ echoing\n".join((lambdas[0], lambdas[1] + lambdas[2]))
+    console = served.wait_for(rf"(?m)^{block}\S+ shop GET /echo\?pipe 200 echo \S+ ms allowed$")
     assert "\x1b" not in console
 
 

@@ -86,7 +86,7 @@ def in_flight(served: Served, *paths: str) -> Iterator[list[Exception]]:
         thread.start()
     try:
         for path in paths:
-            served.wait_for(f"{path[1:]} │ sleeping")
+            served.wait_for(f"{path[1:]} \\w+ │ sleeping|{path[1:]} │ sleeping")
         yield ends
     finally:
         served.close()

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from emulator.functions.invocation import Function, FunctionError, Invocation, LogEvent, OutputLine, Result, Returned
+from emulator.functions.invocation import (
+    Function,
+    FunctionError,
+    Invocation,
+    LogEvent,
+    LogFormat,
+    LoggingConfig,
+    OutputLine,
+    Result,
+    Returned,
+)
 from emulator.functions.pool import Pool
 
 RUNTIMES = ("python3.11", "python3.13")
@@ -19,7 +29,7 @@ RUNTIMES = ("python3.11", "python3.13")
 
 HANDLERS = Path(__file__).parents[1] / "fixtures" / "lambda_handlers.py"
 NAMES = re.findall(r"^(?:async )?def (?!handler\b)(\w+)", HANDLERS.read_text(), re.MULTILINE)
-PRINTING = {"prints", "logs", "context_methods"}
+PRINTING = [name for name in NAMES if name.startswith(("prints", "logs", "context_methods", "raises", "assertion"))]
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,8 @@ def run_both(folder: Path, functions: list[Function], cases: list[str]) -> dict[
 
 
 def mask(line: str) -> str:
-    return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", "TIME", line)
+    line = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z", "TIME", line)
+    return re.sub(r"(ours|aws)-(?=python|json|text)", "", line)
 
 
 def comparable(result: Result) -> Result:
@@ -86,6 +97,45 @@ def test_equal_results(seen: dict[tuple[str, str], Seen], runtime: str, name: st
     if name in PRINTING:
         assert ours.output == theirs.output
         assert ours.output
+
+
+FORMATS = {
+    "json": {"logging": LoggingConfig(LogFormat.JSON)},
+    "json-of-old": {"logging": LoggingConfig(LogFormat.JSON), "runtime": "python3.11"},
+    "json-debug": {"logging": LoggingConfig(LogFormat.JSON, "DEBUG")},
+    "json-trace": {"logging": LoggingConfig(LogFormat.JSON, "TRACE")},
+    "json-error": {"logging": LoggingConfig(LogFormat.JSON, "ERROR")},
+    "json-fatal": {"logging": LoggingConfig(LogFormat.JSON, "FATAL")},
+    "text-debug": {"environment": (("AWS_LAMBDA_LOG_LEVEL", "DEBUG"),)},
+    "text-error": {"environment": (("AWS_LAMBDA_LOG_LEVEL", "error"),)},
+    "text-no-level": {"environment": (("AWS_LAMBDA_LOG_LEVEL", "loud"),)},
+}
+
+
+@pytest.fixture(scope="module")
+def formatted(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Seen]:
+    folder = tmp_path_factory.mktemp("handlers")
+    shutil.copy(HANDLERS, folder / "app.py")
+    functions = []
+    for name, changes in FORMATS.items():
+        functions += [replace(one, **changes) for one in both(folder, name, "app.handler", "python3.13")]
+    return run_both(folder, functions, PRINTING)
+
+
+@pytest.mark.parametrize("log_format", FORMATS)
+@pytest.mark.parametrize("name", PRINTING)
+def test_equal_logs(formatted: dict[tuple[str, str], Seen], log_format: str, name: str) -> None:
+    ours, theirs = formatted[f"ours-{log_format}", name], formatted[f"aws-{log_format}", name]
+    assert ours.output == theirs.output
+    assert ours.result == theirs.result
+
+
+@pytest.mark.parametrize("log_format", ["json", "json-error", "text-error"])
+def test_an_error_is_logged_whatever_the_level(formatted: dict[tuple[str, str], Seen], log_format: str) -> None:
+    (line,) = formatted[f"ours-{log_format}", "raises"].output
+    assert "ERROR" in line
+    assert "lambda_handlers" not in line
+    assert "in raises" in line
 
 
 def unnamed(result: Result) -> Result:

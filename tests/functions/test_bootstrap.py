@@ -1,16 +1,20 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 import emulator.functions.bootstrap as bootstrap
 
 SOURCE = Path(bootstrap.__file__).read_text()
 
 
-def test_is_python_3_8() -> None:
+@pytest.mark.parametrize("name", ["bootstrap", "bootstrap_json", "bootstrap_logging"])
+def test_is_python_3_8(name: str) -> None:
     """The user's interpreter may be older than ours."""
-    ast.parse(SOURCE, feature_version=(3, 8))
-    assert "removesuffix" not in SOURCE
-    assert "removeprefix" not in SOURCE
+    source = Path(bootstrap.__file__).with_name(f"{name}.py").read_text()
+    ast.parse(source, feature_version=(3, 8))
+    assert "removesuffix" not in source
+    assert "removeprefix" not in source
 
 
 def test_imports_little() -> None:

@@ -13,7 +13,6 @@ from emulator.functions.runtime_messages import (
     address_init_error,
     encode_invocation,
     encode_refusal,
-    error_lines,
     exit_reason,
     exited,
     exited_in_init,
@@ -180,18 +179,3 @@ def test_init_errors_of_lambda_name_the_request_that_waited() -> None:
 def test_init_errors_of_the_code_stay_as_they_are() -> None:
     error = FunctionError(FunctionErrorKind.INIT, "ValueError", "no")
     assert address_init_error(error, "id") is error
-
-
-@pytest.mark.parametrize(
-    ("stack_trace", "lines"),
-    [
-        pytest.param((), ["[ERROR] ValueError: no"], id="no-frames"),
-        pytest.param(
-            ('  File "a.py", line 1, in f\n    g()\n',),
-            ["[ERROR] ValueError: no", "Traceback (most recent call last):", '  File "a.py", line 1, in f', "    g()"],
-            id="frames",
-        ),
-    ],
-)
-def test_error_lines(stack_trace: tuple[str, ...], lines: list[str]) -> None:
-    assert error_lines(FunctionError(KIND, "ValueError", "no", stack_trace)) == lines

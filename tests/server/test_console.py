@@ -1,7 +1,5 @@
 """The console as a stream sees it: in order, in batches, off the path of a request."""
 
-import asyncio
-import io
 import re
 from collections.abc import Awaitable, Callable
 
@@ -14,28 +12,12 @@ from emulator.messages import Request, Response
 from emulator.server.console import Console
 from emulator.server.console_lines import Lines
 from serving.rim import run
+from serving.stream import Stream
 
 API = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
 STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
 PAGE = "http://localhost:5173"
 RAISED = FunctionError(FunctionErrorKind.HANDLER, "ZeroDivisionError", "division by zero", ("  File x\n    1 / 0\n",))
-
-
-class Stream(io.StringIO):
-    """Keeps each write apart, and knows when it was flushed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.writes: list[str] = []
-        self.flushed = asyncio.Event()
-
-    def write(self, text: str) -> int:
-        self.writes.append(text)
-        return len(text)
-
-    def flush(self) -> None:
-        if self.writes:  # closing a StringIO flushes it too
-            self.flushed.set()
 
 
 def exchange(origin: str | None = None, status: int = 200, **others: object) -> Exchange:

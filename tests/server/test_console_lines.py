@@ -188,6 +188,17 @@ def test_a_message_of_several_lines_keeps_them_and_nothing_else() -> None:
 # Beside a request
 
 
+def test_margins() -> None:
+    assert (PLAIN.margin("items", ""), PLAIN.margin("items", "5c2f")) == ("  items │", "  items 5c2f │")
+    assert COLOUR.margin("items", "") == COLOUR.margin("items", "") == "\x1b[36m  items │\x1b[0m"
+    assert COLOUR.margin("items", "5c2f") == "\x1b[36m  items 5c2f │\x1b[0m"
+
+
+def test_lambdas_own_lines_are_dim() -> None:
+    assert PLAIN.platform(["START", "END"]) == ["START", "END"]
+    assert COLOUR.platform(["START", "END"]) == ["\x1b[2mSTART\x1b[0m", "\x1b[2mEND\x1b[0m"]
+
+
 def test_output_names_its_function() -> None:
     assert PLAIN.output(OutputLine("items", "id", "loaded 8 rows")) == "  items │ loaded 8 rows"
     assert PLAIN.output(OutputLine("items", None, "")) == "  items │ "

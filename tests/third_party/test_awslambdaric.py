@@ -36,7 +36,8 @@ def test_a_large_body_both_ways(api: httpx.Client) -> None:
 
 def test_output_stands_before_the_request_that_printed_it(api: httpx.Client, served: Served) -> None:
     api.get("/greet?name=output")
-    served.wait_for(r"greet │ greeting output\n\S+ awslambdaric GET /greet\?name=output 200 greet ")
+    end = r"  greet │ END .*\n  greet │ REPORT .*\n"
+    served.wait_for(rf"greet │ greeting output\n{end}\S+ awslambdaric GET /greet\?name=output 200 greet ")
 
 
 def test_a_raising_handler(api: httpx.Client, served: Served) -> None:
@@ -46,10 +47,12 @@ def test_a_raising_handler(api: httpx.Client, served: Served) -> None:
     assert "in fails\n" in console
 
 
-def test_its_log_of_an_error_is_one_line_for_each_line(api: httpx.Client, served: Served) -> None:
-    """It ends the inner lines with a carriage return alone, so that CloudWatch takes them for one log event."""
-    api.get("/fails")
-    served.wait_for(r"(?m)^  greet-fails │ Traceback \(most recent call last\):$")
+def test_an_error_that_it_logs_too_is_shown_once(api: httpx.Client, served: Served) -> None:
+    api.get("/fails?once")
+    console = served.wait_for(r"GET /fails\?once 500 greet-fails (?s:.)+raise ValueError\(")
+    last = console.rpartition("START RequestId")[2]
+    assert last.count("a bug of the handler") == 2  # the message, and the line of code that holds it
+    assert "│ Traceback" not in last
 
 
 def test_a_module_that_does_not_import(api: httpx.Client, served: Served) -> None:

@@ -1,0 +1,43 @@
+"""The most memory a function's environments took: read seldom, told once. Pure."""
+
+from collections.abc import Callable, Iterable
+
+from emulator.functions.invocation import Function, InvocationReport
+
+INTERVAL = 0.05
+"""Seconds. A reading costs as much as a small invocation; a peak never falls, so an older one stays a lower bound."""
+
+MANY = 256
+"""Environments whose last reading is kept; those of ended ones are among them."""
+
+
+class PeakMemory:
+    """One reading an environment and `INTERVAL`, whose `now` is in seconds of any one clock."""
+
+    def __init__(self) -> None:
+        self._readings: dict[Callable[[], int | None], tuple[float, int | None]] = {}
+        self._told: set[tuple[str, int]] = set()
+
+    def of(self, event: InvocationReport, now: float) -> int | None:
+        """In MB."""
+        read_at, used = self._readings.get(event.max_memory_used, (float("-inf"), None))
+        if now - read_at >= INTERVAL:
+            if len(self._readings) >= MANY:
+                self._readings.clear()
+            used = event.max_memory_used()
+            self._readings[event.max_memory_used] = now, used
+        return used
+
+    def is_news(self, function: Function, used: int) -> bool:
+        """Whether this is the first time that the function's code took more memory than it has. A debugger takes some
+        of its own."""
+        if used <= function.memory_size or function.debug_port is not None:
+            return False
+        key = (function.name, function.memory_size)
+        is_new = key not in self._told
+        self._told.add(key)
+        return is_new
+
+    def renew(self, functions: Iterable[str]) -> None:
+        """These have new code."""
+        self._told = {key for key in self._told if key[0] not in frozenset(functions)}
