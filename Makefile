@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 serve: install
 	$(BIN)/emulate serve
 
-test: lint types $(if $(shell command -v npm),$(NODE_PACKAGES))
-	$(BIN)/python -m pytest
+# Most tests wait for other processes, so two at a time take half as long even on two cores.
+test: lint types
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install
 	$(BIN)/ruff check .
@@ -29,14 +30,6 @@ soak: install
 	$(BIN)/python benchmarks/soak.py
 
 install: $(VENV)/installed
-
-# AWS's own Node.js runtime client, which the tests compare the bundled one with. Where there is no npm they say so.
-NODE_PACKAGES := $(VENV)/node/installed
-
-$(NODE_PACKAGES): tests/node/package.json tests/node/package-lock.json
-	mkdir -p $(@D) && cp $^ $(@D)
-	npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel error
-	touch $@
 
 # A virtual environment of the project's own: system Pythons refuse pip outside one.
 $(VENV)/installed: pyproject.toml

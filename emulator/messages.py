@@ -20,7 +20,7 @@ def get_header(headers: Headers, name: str) -> str | None:
 
 def without_headers(headers: Headers, names: frozenset[str]) -> Headers:
     """The pairs whose lower-cased name is not in `names`."""
-    return tuple(pair for pair in headers if pair[0].lower() not in names)
+    return tuple([pair for pair in headers if pair[0].lower() not in names])
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class HttpApiCors:
         "If you configure CORS for an API, API Gateway ignores CORS headers returned from your backend integration."
         That every access-control-* header is ignored, and on requests without Origin too, is uncertain.
         """
-        headers = tuple(pair for pair in response.headers if not pair[0].lower().startswith("access-control-"))
+        headers = tuple([pair for pair in response.headers if not pair[0].lower().startswith("access-control-")])
         allowed = self.allow_origin(request.origin)
         if allowed is not None:
             headers += (("access-control-allow-origin", allowed), *self._further_headers(request, allowed))

@@ -6,6 +6,8 @@ from base64 import b64decode
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from emulator.aws.request_headers import HOP_BY_HOP
 
 Pairs = tuple[tuple[str, str], ...]
@@ -41,6 +43,14 @@ class FieldRules:
 
 def parse_payload(payload: bytes) -> Any | Malformed:
     """The payload's JSON value; Malformed when it is not JSON."""
+    try:
+        return orjson.loads(payload)
+    except ValueError:
+        return _parse_payload(payload)
+
+
+def _parse_payload(payload: bytes) -> Any | Malformed:
+    """What orjson leaves: it knows no lone surrogates and no depth beyond 1024."""
     try:
         return _decode(payload.decode("utf-8"))
     except (ValueError, RecursionError):
@@ -113,7 +123,7 @@ def read_headers(headers: Any, rules: FieldRules) -> Pairs | Malformed:
 
 def read_body(body: Any, is_base64: Any, *, decodes: bool) -> bytes | Malformed:
     """The bytes of `body`; absent and null are none. `decodes`: whether this response's base64 is decoded at all."""
-    if not isinstance(is_base64, bool | None):
+    if is_base64 is not None and not isinstance(is_base64, bool):
         return Malformed(f"the function returned isBase64Encoded as {kind_of(is_base64)}: it must be true or false")
     if body is None:
         return b""
@@ -135,6 +145,7 @@ def read_body(body: Any, is_base64: Any, *, decodes: bool) -> bytes | Malformed:
 
 def with_content_type(pairs: Pairs, rules: FieldRules) -> Pairs:
     """The pairs, and the product's own Content-Type when the function set none."""
-    if any(name.lower() == "content-type" for name, _ in pairs):
-        return pairs
+    for name, _ in pairs:
+        if name.lower() == "content-type":
+            return pairs
     return (*pairs, ("content-type", rules.content_type))

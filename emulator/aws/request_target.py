@@ -1,5 +1,6 @@
 """The path and query of a request line, decoded as events show them."""
 
+from functools import lru_cache
 from urllib.parse import unquote
 
 
@@ -8,6 +9,7 @@ def wire_text(text: str) -> str:
     return text if text.isascii() else text.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
+@lru_cache(maxsize=1024)
 def decoded_path(raw_path: str) -> str:
     """The path percent-decoded once; bytes that are not UTF-8 become U+FFFD (uncertain: no capture shows any)."""
     return unquote(wire_text(raw_path), errors="replace")

@@ -54,7 +54,7 @@ def read_head(scope: Scope, body: bytes = b"") -> Request:
     if not path.startswith(b"/"):
         path = scope["raw_path"].removeprefix(b"*") or b"/"  # absolute-form, as sent to a proxy; or "OPTIONS *"
     bound = scope["server"][1] if scope["server"] else 80
-    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in wire["headers"])
+    headers = tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in wire["headers"]])
     client = scope["client"]
     return Request(
         method=scope["method"],
