@@ -224,6 +224,8 @@ def schema() -> None:
 def main() -> None:
     """The console entry point. Exit codes: 0 fine, 1 blocked or findings, 2 bad usage or configuration."""
     open_standard_streams()
+    # pydantic would look through all installed packages for plugins of its own at every start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         emulate(prog_name="emulate")
     except EmulatorError as error:

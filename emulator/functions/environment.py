@@ -103,9 +103,9 @@ class Environment:
         return f"127.0.0.1:{self._listener.getsockname()[1]}"
 
     @property
-    def is_fresh(self) -> bool:
-        """Whether it has initialized and served nothing yet."""
-        return self._init_duration is not None
+    def init_duration(self) -> float | None:
+        """Milliseconds its start took; None once it has served something."""
+        return self._init_duration
 
     def start(self, launch: Launch) -> None:
         """Raises WorkerError; then nothing of it is left."""

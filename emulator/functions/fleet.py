@@ -34,6 +34,7 @@ from emulator.functions.scaling import (
     give_up,
     is_at_limit,
     is_beyond_the_limit,
+    patience,
     starts,
     starts_at_once,
 )
@@ -84,6 +85,7 @@ class Fleet:
         self._wanted = False
         self._held = False
         self._grown_at = 0.0
+        self._patience = PATIENCE
         self._impatience: asyncio.TimerHandle | None = None
         self._sweep: asyncio.TimerHandle | None = None
 
@@ -193,7 +195,7 @@ class Fleet:
         if starts_at_once(self._demand()):
             self._start_those_needed()
         elif self._impatience is None:
-            self._impatience = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience)
+            self._impatience = asyncio.get_running_loop().call_later(self._patience, self._lose_patience)
 
     def _lose_patience(self) -> None:
         self._impatience = None
@@ -201,7 +203,7 @@ class Fleet:
             return
         loop = asyncio.get_running_loop()
         # A burst at a cold start has waited for the start: its environment is given the time to work it off.
-        left = max(self._queue[0].since, self._grown_at) + PATIENCE - loop.time()
+        left = max(self._queue[0].since, self._grown_at) + self._patience - loop.time()
         if left > 0:
             self._impatience = loop.call_later(left, self._lose_patience)
         else:
@@ -248,8 +250,8 @@ class Fleet:
         if environment not in self._live:
             return
         loop = asyncio.get_running_loop()
-        if environment.is_fresh:
-            self._grown_at = loop.time()
+        if environment.init_duration is not None:
+            self._grown_at, self._patience = loop.time(), patience(environment.init_duration)
         if self._queue and not self._held:
             pending = self._queue.popleft()
             settle = partial(self._settle, pending)

@@ -6,12 +6,19 @@ from emulator.functions.invocation import IntegrationTimeout, Throttled
 
 PATIENCE = 0.02
 """Seconds a queued invocation waits for one of the busy environments before another is started. Lambda starts one at
-once; here a burst of short requests would start a dozen interpreters on a few cores, and be the slower for it. To wait
-half as long as a start takes loses little either way."""
+once; here a burst of short requests would start a dozen interpreters on a few cores, and be the slower for it."""
+
+MOST_PATIENCE = 0.1
+"""Seconds, for functions that are slow to start."""
 
 IDLE_LIMIT = 60.0
 """Seconds without work after which an environment ends, all but the one used last: nobody should wait for a cold start
 after lunch. AWS keeps idle ones for some minutes and says not how many."""
+
+
+def patience(init_duration: float) -> float:
+    """Seconds to wait, where a start takes `init_duration` ms: to wait half as long loses little either way."""
+    return min(max(PATIENCE, init_duration / 2000), MOST_PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)

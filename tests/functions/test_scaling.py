@@ -3,7 +3,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.functions.invocation import IntegrationTimeout, Throttled
-from emulator.functions.scaling import Demand, give_up, is_beyond_the_limit, starts, starts_at_once
+from emulator.functions.scaling import (
+    MOST_PATIENCE,
+    PATIENCE,
+    Demand,
+    give_up,
+    is_beyond_the_limit,
+    patience,
+    starts,
+    starts_at_once,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +60,12 @@ def test_throttled_when_all_are_busy() -> None:
 @pytest.mark.parametrize("live", [1, 2])
 def test_a_cold_start_that_takes_too_long_is_the_integrations_timeout(live: int) -> None:
     assert give_up(Demand(waiting=1, live=live, starting=1, limit=2), 3.0) == IntegrationTimeout(3.0)
+
+
+@pytest.mark.parametrize(
+    ("init_duration", "seconds"),
+    [(0.0, PATIENCE), (30.0, PATIENCE), (120.0, 0.06), (9000.0, MOST_PATIENCE)],
+    ids=["at-once", "python", "node", "heavy-imports"],
+)
+def test_patience(init_duration: float, seconds: float) -> None:
+    assert patience(init_duration) == pytest.approx(seconds)
