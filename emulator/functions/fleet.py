@@ -95,7 +95,7 @@ class Fleet:
             while self._idle:
                 if self._idle.pop().invoke(pending.invocation, partial(self._settle, pending)):
                     return True
-        pending.met_the_limit = not self._held and is_at_limit(self._demand())
+        pending.met_the_limit = not self._held and len(self._live) >= self._limit and is_at_limit(self._demand())
         self._queue.append(pending)
         self._grow()
         return False
@@ -182,8 +182,11 @@ class Fleet:
 
     def _demand(self) -> Demand:
         starting = sum(environment.state is State.INITIALIZING for environment in self._live)
-        limit = self.function.max_concurrency if self.function.debug_port is None else 1
-        return Demand(len(self._queue), len(self._live), starting, limit)
+        return Demand(len(self._queue), len(self._live), starting, self._limit)
+
+    @property
+    def _limit(self) -> int:
+        return self.function.max_concurrency if self.function.debug_port is None else 1
 
     def _may_start(self) -> bool:
         """A debugger's port is free again when the process that had it is reaped."""
@@ -192,6 +195,8 @@ class Fleet:
     def _grow(self) -> None:
         if self._held or not self._queue or not self._may_start():
             return
+        if self._impatience is not None and self._live:
+            return  # the usual case of a busy function, and the cheapest to find out
         if starts_at_once(self._demand()):
             self._start_those_needed()
         elif self._impatience is None:
