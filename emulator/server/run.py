@@ -210,11 +210,12 @@ class Serving:
             self._start_debugged(restarted)
             self._list_debuggers(restarted)
         if what.configuration:
-            task = asyncio.get_running_loop().create_task(self._reconfigure())
+            saved = sorted(path.name for path in changes.paths.intersection(self._loaded.config_files))
+            task = asyncio.get_running_loop().create_task(self._reconfigure(", ".join(saved)))
             self._reloads.add(task)
             task.add_done_callback(self._reloads.discard)
 
-    async def _reconfigure(self) -> None:
+    async def _reconfigure(self, saved: str) -> None:
         """Swap the whole deployment, or keep the old one and say why."""
         async with self._reloading:
             began = time.time()
@@ -230,7 +231,7 @@ class Serving:
             await self._live.publish(prepared)
             if self._watcher is not None:
                 self._watcher.update(*watched(loaded), began)
-            self._console.note(f"Saved {self._settings.config.name}: now serving")
+            self._console.note(f"Saved {saved}: now serving")
             self._list_endpoints()
             for problem in self._debug.problems(loaded.deployment.functions):
                 self._console.problem(problem)

@@ -123,8 +123,9 @@ def hangs():
     time.sleep(1000)
 
 def floods(event, context):
-    for _ in range(25_000):
-        print("x" * 4096)
+    asked = event["queryStringParameters"]
+    for _ in range(int(asked["lines"])):
+        print("x" * int(asked["length"]))
 
 def handler(event, context):
     fault = (event.get("queryStringParameters") or {}).get("fault")
@@ -352,8 +353,9 @@ def test_nothing_outlives_the_emulator(tmp_path: Path, number: int) -> None:
     nothing_is_left(tmp_path)
 
 
-def test_a_flood_of_output(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """100 MB reach the console, and the emulator keeps none of them."""
+@pytest.mark.parametrize(("lines", "length"), [(25_000, 4096), (200_000, 60)], ids=["100-mb", "many-short-lines"])
+def test_a_flood_of_output(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, lines: int, length: int) -> None:
+    """All reaches the console, and the emulator keeps none of it."""
     console = tmp_path_factory.mktemp("outside") / "console"  # what is written in the project is looked at
     with console.open("w") as stream:
         process = subprocess.Popen([EMULATE, "serve"], cwd=project(tmp_path), stdout=stream, stderr=stream)
@@ -362,7 +364,9 @@ def test_a_flood_of_output(tmp_path: Path, tmp_path_factory: pytest.TempPathFact
         emulator = psutil.Process(process.pid)
         before = peak = emulator.memory_info().rss
         with ThreadPoolExecutor(1) as threads:
-            flood = threads.submit(httpx.get, f"{url}/flood", trust_env=False, verify=False, timeout=PATIENCE)
+            flood = threads.submit(
+                httpx.get, f"{url}/flood?lines={lines}&length={length}", trust_env=False, verify=False, timeout=PATIENCE
+            )
             while not flood.done():
                 peak = max(peak, emulator.memory_info().rss)
                 wait([flood], timeout=0.01)
@@ -373,5 +377,5 @@ def test_a_flood_of_output(tmp_path: Path, tmp_path_factory: pytest.TempPathFact
     finally:
         process.kill()
         process.wait()
-    with console.open("rb") as lines:
-        assert sum(line.endswith(b"x" * 4096 + b"\n") for line in lines) == 25_000
+    with console.open("rb") as written:
+        assert sum(line.endswith(b" " + b"x" * length + b"\n") for line in written) == lines
