@@ -142,9 +142,8 @@ def test_timeout_kills_and_the_next_invocation_gets_a_fresh_environment(either_l
         "RequestId: request-1 Error: Task timed out after 0.50 seconds",
         duration=timed_out.duration,
     )
-    assert (
-        490 <= timed_out.duration < 5000
-    )  # uvloop's clock is that of its last wake-up; another process may have the core
+    # uvloop's clock is that of its last wake-up: a timer of 500 ms was seen to come after 499.84.
+    assert 499 <= timed_out.duration < 1000
     assert json.loads(before.payload)[0] != json.loads(after.payload)[0]
     assert json.loads(after.payload)[1] == 1
 
