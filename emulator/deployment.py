@@ -17,11 +17,10 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Frontend:
-    """A browser application that calls the APIs: its production `origin`, the `dev` origin that stands in for it
-    here, and the credentials mode its page passes to fetch ("omit", "same-origin" or "include")."""
+    """A browser application that calls the APIs: the `origin` of its pages, and the credentials mode they pass to
+    fetch ("omit", "same-origin" or "include")."""
 
     origin: str
-    dev: str | None = None
     credentials: str = "same-origin"
 
 

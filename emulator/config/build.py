@@ -44,7 +44,7 @@ def build(
         name: _function(name, function, locations[name], variables)
         for name, function in configuration.functions.items()
     }
-    frontends = [Frontend(item.origin, item.dev, item.credentials) for item in configuration.frontends]
+    frontends = [Frontend(item.origin, item.credentials) for item in configuration.frontends]
     return Deployment(tuple(endpoints), functions, tuple(frontends))
 
 

@@ -12,18 +12,8 @@ EXPECTED = "an origin as browsers send it: scheme://host, with :port unless it i
 
 
 def frontend_complaints(frontends: Sequence[Frontend]) -> Iterator[Complaint]:
-    stand_ins: dict[str, str] = {}
     for index, frontend in enumerate(frontends):
-        path: Path = ("frontends", index)
-        yield from _origin(frontend.origin, (*path, "origin"))
-        if frontend.dev is None:
-            continue
-        yield from _origin(frontend.dev, (*path, "dev"))
-        if frontend.dev in stand_ins:
-            found = f"{quoted(frontend.dev)}, which stands in for {quoted(stand_ins[frontend.dev])} already"
-            fix = "Serve this application on another port, or remove one of the two."
-            yield Complaint((*path, "dev"), found, "a `dev` origin of its own for each frontend", fix)
-        stand_ins[frontend.dev] = frontend.origin
+        yield from _origin(frontend.origin, ("frontends", index, "origin"))
 
 
 def is_origin(text: str) -> bool:

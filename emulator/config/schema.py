@@ -177,12 +177,8 @@ class Frontend(Section):
 
     origin: Annotated[
         str,
-        Key("Its origin in production.", "an origin", "origin: https://shop.example.com"),
+        Key("The origin of its pages, as browsers send it.", "an origin", "origin: https://shop.example.com"),
     ]
-    dev: Annotated[
-        str | None,
-        Key("The origin that stands in for it on this machine.", "an origin", "dev: http://localhost:5173"),
-    ] = None
     credentials: Annotated[
         Literal["omit", "same-origin", "include"],
         Key(

@@ -78,6 +78,10 @@ def listed(words: Iterable[str]) -> str:
 
 
 _OPEN = "Take it out only if the route may answer everyone on this machine: nothing stands in for it."
+_DEV = (
+    "Remove it, and give the page's address on this machine a frontend of its own: `- origin: http://localhost:5173`, "
+    "listed in `allowOrigins` too."
+)
 _REST_CORS = "Let a function answer OPTIONS and add the headers itself: `OPTIONS /orders: orders` under `routes`."
 
 FOREIGN_KEYS = {
@@ -146,6 +150,7 @@ NOT_EMULATED_YET: dict[type[Section], dict[str, str]] = {
     LoggingConfig: {
         "loggroup": "Remove it: log lines go to the console.",
     },
+    Frontend: dict.fromkeys(("dev", "devorigin", "local", "development"), _DEV),
 }
 """What AWS or the design has and this version lacks, by normalized name. Refused, so that no route is silently open."""
 
@@ -250,6 +255,6 @@ OTHER_NAMES: dict[type[Section], dict[str, str]] = {
         "level": "applicationLogLevel",
         "loglevel": "applicationLogLevel",
     },
-    Frontend: {"url": "origin", "local": "dev", "development": "dev", "production": "origin"},
+    Frontend: {"url": "origin", "production": "origin"},
 }
 """What CDK, the Serverless Framework, Terraform and habit call our keys, by normalized name."""

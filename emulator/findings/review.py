@@ -48,6 +48,6 @@ def credentials_mode(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Cre
     if request.header("cookie") is not None:
         return Credentials.INCLUDE
     for frontend in frontends:
-        if request.origin in (frontend.origin, frontend.dev):
+        if request.origin == frontend.origin:
             return Credentials(frontend.credentials)
     return Credentials.SAME_ORIGIN

@@ -51,7 +51,7 @@ def origin_echoed(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterat
     answer = exchange.integration_response
     if answer is None or configured_cors(exchange) is not None or not frontends:
         return
-    declared = {address for frontend in frontends for address in (frontend.origin, frontend.dev)}
+    declared = {frontend.origin for frontend in frontends}
     if origin in declared or origin not in header_values(answer.headers, "access-control-allow-origin"):
         return
     credentials = answer.header("access-control-allow-credentials") == "true"

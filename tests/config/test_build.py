@@ -105,7 +105,7 @@ def test_functions_and_frontends():
                 "other": {"command": ["./bootstrap", "-v"], "runtime": "provided.al2023"},
             },
             "frontends": [
-                {"origin": "https://a.example", "dev": "http://localhost:5173", "credentials": "include"},
+                {"origin": "https://a.example", "credentials": "include"},
                 {"origin": "https://b.example"},
             ],
         },
@@ -137,8 +137,8 @@ def test_functions_and_frontends():
             ),
         },
         (
-            Frontend("https://a.example", "http://localhost:5173", "include"),
-            Frontend("https://b.example", None, "same-origin"),
+            Frontend("https://a.example", "include"),
+            Frontend("https://b.example", "same-origin"),
         ),
     )
 

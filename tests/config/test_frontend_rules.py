@@ -29,8 +29,8 @@ def printed(text):
     [
         pytest.param(
             frontends(
-                "origin: https://shop.example.com, dev: http://localhost:5173",
-                "origin: https://shop.example.com, dev: 'http://[::1]:3000'",
+                "origin: https://shop.example.com",
+                "origin: 'http://[::1]:3000'",
                 "origin: capacitor://localhost",
                 "origin: https://xn--bcher-kva.example:8443",
             ),
@@ -108,28 +108,17 @@ def printed(text):
         ),
         pytest.param(
             frontends(
-                "origin: https://a.example, dev: localhost:5173",
-                "origin: https://b.example, dev: 127.0.0.1:5173/",
-                "origin: https://c.example, dev: 5173",
-                "origin: https://d.example, dev: http://localhost:5173",
+                "origin: localhost:5173",
+                "origin: 127.0.0.1:5173/",
+                "origin: 5173",
             ),
-            "emulator.yaml:6: frontends[0].dev: `localhost:5173`; expected an origin as browsers send it: "
-            "scheme://host, with :port unless it is the scheme's default. Write `dev: http://localhost:5173`.\n"
-            "emulator.yaml:7: frontends[1].dev: `127.0.0.1:5173/`; expected an origin as browsers send it: "
-            "scheme://host, with :port unless it is the scheme's default. Write `dev: http://127.0.0.1:5173`.\n"
-            "emulator.yaml:8: frontends[2].dev: `5173`; expected an origin as browsers send it: scheme://host, "
-            "with :port unless it is the scheme's default. Write `dev: http://localhost:5173`.",
-            id="dev",
-        ),
-        pytest.param(
-            frontends(
-                "origin: https://a.example, dev: http://localhost:5173",
-                "origin: https://b.example, dev: http://localhost:5173",
-            ),
-            "emulator.yaml:7: frontends[1].dev: `http://localhost:5173`, which stands in for "
-            "`https://a.example` already; expected a `dev` origin of its own for each frontend. Serve this "
-            "application on another port, or remove one of the two.",
-            id="same-dev-twice",
+            "emulator.yaml:6: frontends[0].origin: `localhost:5173`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write `origin: http://localhost:5173`.\n"
+            "emulator.yaml:7: frontends[1].origin: `127.0.0.1:5173/`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write `origin: http://127.0.0.1:5173`.\n"
+            "emulator.yaml:8: frontends[2].origin: `5173`; expected an origin as browsers send it: scheme://host, "
+            "with :port unless it is the scheme's default. Write `origin: http://localhost:5173`.",
+            id="of-this-machine",
         ),
     ],
 )

@@ -30,7 +30,7 @@ functions:
   legacy: {handler: legacy.handler, codeUri: ./handlers/../handlers, python: tools/python, layers: [./tools, handlers]}
   on: {handler: a.b, python: python3.11}
 frontends:
-  - {origin: https://shop.example.com, dev: http://localhost:5173, credentials: include}
+  - {origin: https://shop.example.com, credentials: include}
 """
 
 
@@ -72,7 +72,7 @@ def test_a_sound_file(project):
     ]
     assert functions["on"].code_uri == project
     assert functions["legacy"].layers == (project / "tools", project / "handlers")
-    assert loaded.deployment.frontends[0].dev == "http://localhost:5173"
+    assert loaded.deployment.frontends[0].credentials == "include"
 
 
 def test_the_projects_own_file_is_sound():

@@ -123,6 +123,22 @@ def printed(text):
         pytest.param(
             """
             apis:
+              shop: {type: http, routes: {GET /items: items}}
+            frontends:
+              - {origin: https://shop.example.com, dev: http://localhost:5173}
+              - {local: http://localhost:5173}
+            """,
+            "emulator.yaml:4: frontends[0].dev: `dev`, which this version does not emulate yet; expected a "
+            "configuration without it. Remove it, and give the page's address on this machine a frontend of its own: "
+            "`- origin: http://localhost:5173`, listed in `allowOrigins` too.\n"
+            "emulator.yaml:5: frontends[1].local: `local`, which this version does not emulate yet; expected a "
+            "configuration without it. Remove it, and give the page's address on this machine a frontend of its own: "
+            "`- origin: http://localhost:5173`, listed in `allowOrigins` too.",
+            id="dev-origins-are-not-silently-ignored",
+        ),
+        pytest.param(
+            """
+            apis:
               admin:
                 type: rest
                 cors: {generator: sam, allowOrigin: "'*'"}

@@ -176,7 +176,7 @@ def printed(text):
               items: {handler: items.handler}
             frontends:
               - {origin: https://shop.example.com, credentials: includ}
-              - {dev: http://localhost:5173}
+              - {credentials: omit}
               - {url: https://shop.example.com}
               - https://shop.example.com
               - {origin: https://shop.example.com, credentials: never}

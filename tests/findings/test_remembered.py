@@ -31,7 +31,7 @@ APIS: tuple[Api, ...] = (
     RestApi("admin", "abc", (Method("ANY", "/{proxy+}", "f"),), stage="dev"),
     FunctionUrl("up", "abc", "f", CorsConfiguration(allow_origins=("*",))),
 )
-FRONTENDS = ((), (Frontend(PAGE, None, "include"),), (Frontend(OTHER, PAGE, "same-origin"),))
+FRONTENDS = ((), (Frontend(PAGE, "include"),), (Frontend(OTHER, "same-origin"),))
 sent = st.dictionaries(
     st.sampled_from(["Origin", "Cookie", "Authorization", "Content-Type", "User-Agent", "Sec-Fetch-Site"]),
     st.sampled_from([PAGE, OTHER, "a=1", "application/json", "Mozilla/5.0", "cross-site"]),
