@@ -11,6 +11,10 @@ Path = tuple[str | int, ...]
 LONGEST = 60
 """Characters of a user's own text that a message shows."""
 
+MAX_DEPTH = 100
+"""Values within values; a configuration has ten. Below the limits of parsers (libyaml: 1,000), of which each speaks in
+words of its own, or not at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
@@ -64,3 +68,9 @@ def one_line(text: str) -> str:
 def refusal(file: str, line: int, found: str, expected: str, fix: str) -> ConfigError:
     """The one problem after which nothing else of the file can be judged; `line` 0 is the whole file."""
     return ConfigError((Problem(file, line, "", found, expected, fix),))
+
+
+def too_deep(file: str, line: int) -> Problem:
+    """The problem of a file that nests as only unclosed brackets or aliases of aliases do; `line` 0 is not known."""
+    fix = "Close a bracket, or write aliases out."
+    return Problem(file, line, "", f"values more than {MAX_DEPTH} levels deep", "a few levels", fix)

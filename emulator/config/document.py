@@ -11,7 +11,7 @@ from typing import cast
 
 import yaml
 
-from emulator.config.complaint import Complaint, Path, one_line, refusal, written
+from emulator.config.complaint import MAX_DEPTH, Complaint, Path, one_line, refusal, too_deep, written
 from emulator.errors import ConfigError, Problem
 
 Data = str | None | list["Data"] | dict[str, "Data"]
@@ -62,9 +62,8 @@ def read_document(text: str, file: str, loader: Loader = FASTEST) -> Document:
         from emulator.config.yaml_errors import explain_syntax  # only a file with a mistake pays for it
 
         raise ConfigError((explain_syntax(error, text, file),)) from None
-    except RecursionError:
-        found, fix = "values nested hundreds of levels deep", "Close a bracket, or write aliases out."
-        raise refusal(file, 0, found, "a few levels", fix) from None
+    except RecursionError:  # merges of merges, by aliases
+        raise ConfigError((too_deep(file, 0),)) from None
     return Document(file, data, reader.lines, (*composer.complaints, *reader.complaints))
 
 
@@ -118,6 +117,7 @@ class _Composer:
         self.file = file
         self.events = events
         self.anchors: dict[str, _Node | None] = {}
+        self.depth = 0
         self.complaints: list[Complaint] = []
 
     def document(self) -> _Node:
@@ -153,8 +153,12 @@ class _Composer:
         return _Mapping(line, list(zip(children[::2], children[1::2], strict=True)))
 
     def until(self, end: type[yaml.Event]) -> Iterator[_Node]:
+        self.depth += 1
         while not isinstance(event := next(self.events), end):
+            if self.depth > MAX_DEPTH:
+                raise ConfigError((too_deep(self.file, _line(event)),))
             yield self.node(event)
+        self.depth -= 1
 
     def alias(self, event: yaml.AliasEvent) -> _Node:
         name = event.anchor
@@ -186,6 +190,8 @@ class _Reader:
 
     def value(self, node: _Node, path: Path) -> Data:
         self.spend(node)
+        if len(path) > MAX_DEPTH:
+            raise ConfigError((too_deep(self.file, node.line),))
         if isinstance(node, _Mapping):
             return self.mapping(node, path)
         if isinstance(node, _Sequence):

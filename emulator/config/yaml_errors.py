@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from emulator.config.complaint import too_deep
 from emulator.errors import Problem
 
 
@@ -47,6 +48,8 @@ def explain_syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
     mark, opened = error.problem_mark, error.context_mark or error.problem_mark
     site = _Site(text.split("\n"), error.problem or "", mark.line, mark.column, opened.line, opened.column)
     words = f"{error.context}; {error.problem}"
+    if "maximum nesting" in words:  # libyaml reads a line ahead, and so may stop before our own count does
+        return too_deep(file, mark.line + 1)
     explain = next(explain for phrase, explain in _EXPLANATIONS if phrase in words)
     said = explain(site)
     line, column = (site.opened_line, site.opened_column) if said.at_opening else (site.line, site.column)

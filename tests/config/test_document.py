@@ -179,18 +179,6 @@ def test_complaints_do_not_stop_the_reading(text, messages):
             id="alias-of-itself",
         ),
         pytest.param(
-            "[" * 50_000,
-            "emulator.yaml: values nested hundreds of levels deep; expected a few levels. "
-            "Close a bracket, or write aliases out.",
-            id="deep-nesting",
-        ),
-        pytest.param(
-            "a0: &a0 {x: y}\n" + "".join(f"a{i}: &a{i} {{b: *a{i - 1}}}\n" for i in range(1, 3000)),
-            "emulator.yaml:82: aliases that expand to more than 20000 values; expected a configuration. "
-            "Write fewer aliases within aliases.",
-            id="chain-of-aliases",
-        ),
-        pytest.param(
             "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 12)),
             "emulator.yaml:1: aliases that expand to more than 20000 values; expected a configuration. "
             "Write fewer aliases within aliases.",
@@ -209,6 +197,48 @@ def test_what_is_no_configuration_at_all_is_one_problem(text, message):
     with pytest.raises(ConfigError) as raised:
         read_document(text, "emulator.yaml")
     assert str(raised.value) == message
+
+
+DEEP = (
+    "emulator.yaml:{}: values more than 100 levels deep; expected a few levels. Close a bracket, or write aliases out."
+)
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("[" * 50_000, DEEP.format(1), id="brackets-on-one-line"),  # libyaml itself stops at 1,000
+        pytest.param("a:\n" + " [\n" * 5_000, DEEP.format(102), id="a-bracket-a-line"),
+        pytest.param("{a: " * 5_000, DEEP.format(1), id="braces"),
+        pytest.param("- " * 5_000 + "x", DEEP.format(1), id="dashes"),
+        pytest.param("".join(f"{' ' * i}a:\n" for i in range(1_200)), DEEP.format(101), id="indentation"),
+        pytest.param("[" * 200 + "]" * 200, DEEP.format(1), id="every-bracket-closed"),
+        pytest.param(
+            "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} {'[' * 90}*a{i - 1}{']' * 90}\n" for i in range(1, 9)),
+            DEEP.format(2),
+            id="by-aliases",
+        ),
+        pytest.param(
+            "a0: &a0 {x: y}\n" + "".join(f"a{i}: &a{i} {{b: *a{i - 1}}}\n" for i in range(1, 3000)),
+            DEEP.format(1),
+            id="chain-of-aliases",
+        ),
+        pytest.param(
+            "a0: &a0 {x: y}\n" + "".join(f"a{i}: &a{i} {'{<<: ' * 90}*a{i - 1}{'}' * 90}\n" for i in range(1, 20)),
+            DEEP.replace(":{}", ""),
+            id="by-merges",
+        ),
+    ],
+)
+def test_deep_nesting_is_the_same_problem_whatever_limit_the_parser_has(text, message, loader):
+    with pytest.raises(ConfigError) as raised:
+        read_document(text, "emulator.yaml", loader)
+    assert str(raised.value) == message
+
+
+def test_a_hundred_levels_are_read():
+    assert read_document("a: " + "[" * 99 + "]" * 99, "emulator.yaml").complaints == ()
 
 
 def test_problems_come_in_the_order_of_the_file_once_and_at_the_nearest_key():
