@@ -40,7 +40,7 @@ async def handle(api: Api, request: Request, stamp: Stamp, invoke: Invoke, clock
     else:
         answer = selected
 
-    response = api.add_request_ids(api.add_cors(request, answer), request, stamp)
+    response = api.add_request_ids(api.add_cors(request, answer), answer, request, stamp)
     return Exchange(
         api=api,
         request=request,

@@ -140,7 +140,8 @@ def _header_names(cors: CorsConfiguration) -> Iterator[CorsProblem]:
 
 def _header_name(name: str) -> Complaint | None:
     """Only what no response header could carry: AWS takes even "Content-Type,Authorization" as one entry
-    (CodeGenieApp/serverless-express#508)."""
+    (CodeGenieApp/serverless-express#508), though no preflight of a function URL passes then: function_url.py. What an
+    HTTP API does with it is uncertain."""
     if VISIBLE.fullmatch(name.replace(" ", "")):
         return None
     return (f"the header name {name!r}", "a header name or *", "write one header name an entry")

@@ -138,7 +138,9 @@ class HttpApi:
             return response
         return self._cors.overlay(request, response)
 
-    def add_request_ids(self, response: Response, request: Request, stamp: Stamp) -> Response:
+    def add_request_ids(
+        self, response: Response, answer: Response | Preflight | Refusal, request: Request, stamp: Stamp
+    ) -> Response:
         ids = (("apigw-requestid", stamp.extended_request_id),)
         return Response(response.status, response.headers + ids, response.body)
 

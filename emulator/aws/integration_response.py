@@ -34,11 +34,13 @@ class Malformed:
 @dataclass(frozen=True, slots=True)
 class FieldRules:
     """How a product reads the fields: `accepts_numeric_status` takes "201" for 201; `header_types` are the JSON types a
-    header's value may have; `content_type` is what a response without one gets."""
+    header's value may have; `content_type` is what a response without one gets; `compacts_json` sends a result that is
+    no response object without the whitespace between its JSON tokens."""
 
     content_type: str
     accepts_numeric_status: bool
     header_types: tuple[type, ...]
+    compacts_json: bool = False
 
 
 def parse_payload(payload: bytes) -> Any | Malformed:
@@ -62,6 +64,14 @@ def _refuse_constant(name: str) -> Any:
 
 
 _decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
+JSON_WHITESPACE = re.compile(rb'("(?:[^"\\]+|\\.)*")|[ \t\r\n]+')
+
+
+def compact(json_text: bytes) -> bytes:
+    """JSON without whitespace between its tokens; each token as it was written."""
+    return JSON_WHITESPACE.sub(rb"\1", json_text)
 
 
 def shown(value: Any) -> str:

@@ -7,6 +7,7 @@ from emulator.aws.integration_response import (
     FieldRules,
     Malformed,
     Pairs,
+    compact,
     kind_of,
     parse_payload,
     read_body,
@@ -72,14 +73,26 @@ def joined_query(raw_query: str) -> dict[str, str]:
 def read_response(payload: bytes, rules: FieldRules) -> Response | Malformed:
     """The response a payload stands for.
 
-    An object with `statusCode` is a response. Anything else, JSON or not, is a 200 whose body is the payload byte for
-    byte, but a JSON string goes without its quotes (aws/aws-lambda-dotnet, LambdaTestTool-v2 snapshots recorded from
-    AWS; the documentation's quoted example is wrong). A payload of null is uncertain and treated alike.
+    An object with `statusCode` is a response. Any other JSON is a 200 of application/json with that JSON as its body,
+    but a string goes without its quotes.
+
+    Function URLs: recorded, and compacted (localstack/localstack, test_lambda_url_invocation[dict], [list-mixed],
+    [string], [integer], [float], [boolean], validated on AWS 2025-11-24). That numbers and escapes keep the form the
+    function gave them is uncertain.
+
+    HTTP APIs: AWS documents the 200 and the content type (Working with AWS Lambda proxy integrations for HTTP APIs,
+    format 2.0); no recording shows the body. That it goes byte for byte, and a string without its quotes, is uncertain.
+
+    What is no JSON, and null, are uncertain for both: sent as they are.
     """
     value = parse_payload(payload)
     if isinstance(value, dict) and "statusCode" in value:
         return _read_object(value, rules)
-    body = value.encode("utf-8", "replace") if isinstance(value, str) else payload
+    body = payload
+    if isinstance(value, str):
+        body = value.encode("utf-8", "replace")
+    elif rules.compacts_json and not isinstance(value, Malformed):
+        body = compact(payload)
     return Response(200, (("content-type", "application/json"),), body)
 
 

@@ -204,7 +204,9 @@ class RestApi:
     def add_cors(self, request: Request, answer: Response | Preflight | Refusal) -> Response:
         return answer if isinstance(answer, Response) else answer.response
 
-    def add_request_ids(self, response: Response, request: Request, stamp: Stamp) -> Response:
+    def add_request_ids(
+        self, response: Response, answer: Response | Preflight | Refusal, request: Request, stamp: Stamp
+    ) -> Response:
         """Refused above 10 MB, a request never reaches the API and gets no ids (koki-develop/lgtm-generator#10).
         Whether every gateway error has a trace id is uncertain: recordings differ."""
         if is_too_long(request):

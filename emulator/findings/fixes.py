@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.function_url import FunctionUrl
+from emulator.aws.function_url import FunctionUrl, has_comma
 from emulator.aws.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
@@ -127,6 +127,12 @@ def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -
     origin = exchange.request.origin or ""
     match plain_name(blocked.error):
         case CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER:
+            if (
+                exchange.request.is_preflight
+                and isinstance(exchange.api, FunctionUrl)
+                and has_comma(cors.allow_headers)
+            ):
+                return "list-in-one-entry", _split_fix(api, cors.allow_headers)
             return "origin-not-allowed", (
                 f"Add {origin} to `cors.allowOrigins` of {api} (now {_listed(cors.allow_origins)})."
                 f"{_near_miss(origin, cors.allow_origins)}"
@@ -137,9 +143,7 @@ def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -
                 f"or let the page call without credentials."
             )
         case CorsErrorName.INVALID_ALLOW_CREDENTIALS:
-            return "credentials-not-allowed", (
-                f"Set `cors.allowCredentials: true` on {api}, or let the page call without credentials."
-            )
+            return "credentials-not-allowed", _credentials_fix(api, origin, cors)
         case CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE:
             method = exchange.request.header("access-control-request-method")
             return "method-not-allowed", (
@@ -152,6 +156,26 @@ def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -
             )
         case _:
             return "cors-blocked", f"Check `cors` of {api}: its {blocked.header or 'answer'} is '{blocked.value}'."
+
+
+def _credentials_fix(api: str, origin: str, cors: CorsConfiguration) -> str:
+    """Never credentials for every origin: where "*" is echoed, that would let any site in with the user's cookies."""
+    if "*" in cors.allow_origins:
+        return (
+            f"Name {origin} in `cors.allowOrigins` of {api} instead of '*', and set `cors.allowCredentials: true`; "
+            f"or let the page call without credentials."
+        )
+    return f"Set `cors.allowCredentials: true` on {api}, or let the page call without credentials."
+
+
+def _split_fix(api: str, names: tuple[str, ...]) -> str:
+    """Several header names in one entry of `allowHeaders`."""
+    entry = next(name for name in names if "," in name)
+    single = tuple(part.strip() for name in names for part in name.split(",") if part.strip())
+    return (
+        f"Split the entry '{entry}' of `cors.allowHeaders` of {api}, one header an entry: {_listed(single)}. AWS takes "
+        f"the list as one name, and the function URL then answers every preflight without CORS headers."
+    )
 
 
 def _listed(values: tuple[str, ...]) -> str:

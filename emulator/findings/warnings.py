@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from emulator.aws.function_url import FunctionUrl
 from emulator.aws.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.deployment import Frontend
@@ -90,4 +91,32 @@ def wildcard_with_credentials(exchange: Exchange, frontends: tuple[Frontend, ...
         )
 
 
-RULES: tuple[Rule, ...] = (function_cors_ignored, origin_echoed, wildcard_with_credentials)
+def any_origin_with_credentials(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterator[Finding]:
+    """A function URL answers "*" with the caller's own origin, with credentials too (LeanerCloud/CUDly#390, probed
+    live): what no browser refuses, and what an HTTP API's `cors` may not even say (aws/aws-cdk#9076)."""
+    api, request, answer = exchange.api, exchange.request, exchange.response
+    if not isinstance(api, FunctionUrl) or api.cors is None or request.is_preflight:
+        return
+    passes = (
+        answer.header("access-control-allow-origin") == request.origin
+        and answer.header("access-control-allow-credentials") == "true"
+    )
+    if passes and api.cors.allow_credentials and "*" in api.cors.allow_origins:
+        yield Finding(
+            "any-origin-with-credentials",
+            Severity.WARNING,
+            Layer.GATEWAY,
+            f"Any site can read this answer with the user's cookies: `cors` of '{api.name}' has '*' and "
+            f"credentials, and a function URL answers '*' with whatever origin asked.",
+            (f"Access-Control-Allow-Origin: {request.origin}", "Access-Control-Allow-Credentials: true"),
+            f"List your pages' origins in `cors.allowOrigins` of '{api.name}' instead of '*' ({request.origin} asked), "
+            f"or drop `allowCredentials`.",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    function_cors_ignored,
+    origin_echoed,
+    wildcard_with_credentials,
+    any_origin_with_credentials,
+)

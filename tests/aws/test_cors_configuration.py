@@ -136,6 +136,7 @@ def test_function_url_origins_refused(origin: str) -> None:
 
 
 def test_a_function_url_takes_any_origin_with_credentials() -> None:
+    """LeanerCloud/CUDly#390: deployed so, and every origin is echoed. The finding is `any-origin-with-credentials`."""
     assert function_url_cors_problems(replace(FINE, allow_origins=("*",))) == ()
 
 

@@ -1,6 +1,7 @@
 """A Lambda function URL. Sources: AWS, Invoking Lambda function URLs, and recordings where it is silent."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -134,8 +135,13 @@ JSON = (("content-type", "application/json"),)
 @pytest.mark.parametrize(
     ("payload", "response"),
     [
-        pytest.param(b'{"a":1}', Response(200, JSON, b'{"a":1}'), id="object"),
-        pytest.param(b"[1,2]", Response(200, JSON, b"[1,2]"), id="list"),
+        pytest.param(b'{"hello": "world"}', Response(200, JSON, b'{"hello":"world"}'), id="dict"),
+        pytest.param(b'["hello", 3, true]', Response(200, JSON, b'["hello",3,true]'), id="list-mixed"),
+        pytest.param(
+            b'{"statusCode":200,"body":"{\\"hello\\": 1}"}',
+            Response(200, JSON, b'{"hello": 1}'),
+            id="http-response-json",
+        ),
         pytest.param(b"42", Response(200, JSON, b"42"), id="number"),
         pytest.param(b"true", Response(200, JSON, b"true"), id="boolean"),
         pytest.param(b'"hello"', Response(200, JSON, b"hello"), id="string"),
@@ -177,21 +183,55 @@ def test_faults() -> None:
     assert throttled.response.header("x-amzn-errortype") == "TooManyRequestsException"
 
 
-def test_it_answers_preflights_with_the_configured_headers() -> None:
-    """AWS: Invoking Lambda function URLs, CORS; order, case and status are uncertain."""
-    request = Request("OPTIONS", "/", headers=PREFLIGHT)
-    answer = url(CORS).select_route(request)
+def test_www_authenticate_is_renamed() -> None:
+    """Seen on live function URLs; an HTTP API leaves it alone (test_http_api.py)."""
+    payload = b'{"statusCode":401,"headers":{"WWW-Authenticate":"Basic","content-type":"a/b","X-WWW-Authenticate":"x"}}'
+    answer = url().read_payload(payload, Request("GET", "/"), Match("f", "$default", "$default"))
+    assert isinstance(answer, Response)
+    assert answer.headers == (
+        ("x-amzn-Remapped-www-authenticate", "Basic"),
+        ("content-type", "a/b"),
+        ("X-WWW-Authenticate", "x"),
+    )
+
+
+def preflighted(cors: CorsConfiguration, headers: Headers = PREFLIGHT) -> Response:
+    request = Request("OPTIONS", "/", headers=headers)
+    answer = url(cors).select_route(request)
     assert isinstance(answer, Preflight)
-    assert url(CORS).add_cors(request, answer) == Response(
+    return url(cors).add_cors(request, answer)
+
+
+def test_it_answers_preflights_with_the_configured_headers() -> None:
+    """rimutaka/posts, lambda-url-with-cloudfront, recorded 2024-08-08: status, content type, no body, Vary, whole lists
+    with a comma and no space; names in lower case: go-to-k/cdk-real-drift#874. The lists' order is uncertain."""
+    assert preflighted(CORS) == Response(
         200,
         (
-            ("access-control-allow-origin", APP),
-            ("access-control-allow-methods", "POST,GET"),
-            ("access-control-allow-headers", "X-Token,Content-Type"),
-            ("access-control-allow-credentials", "true"),
-            ("access-control-max-age", "600"),
+            ("Access-Control-Allow-Origin", APP),
+            ("Access-Control-Allow-Headers", "x-token,content-type"),
+            ("Access-Control-Allow-Methods", "POST,GET"),
+            ("Access-Control-Allow-Credentials", "true"),
+            ("Access-Control-Max-Age", "600"),
+            ("Vary", "Origin"),
+            *JSON,
         ),
     )
+
+
+def test_a_list_in_one_entry_of_allow_headers_spoils_every_preflight() -> None:
+    """rimutaka/posts, lambda-url-with-cloudfront; CodeGenieApp/serverless-express#508."""
+    cors = replace(CORS, allow_headers=("x-token", "Content-Type,Authorization"))
+    assert preflighted(cors) == preflighted(cors, (*PREFLIGHT, ("Access-Control-Request-Headers", "x-token")))
+    assert preflighted(cors) == Response(200, JSON)
+    assert actual(cors)[0] == ("Access-Control-Allow-Origin", APP)
+
+
+def test_a_preflight_has_no_trace_id(stamp: Stamp) -> None:
+    """rimutaka/posts, lambda-url-with-cloudfront, recorded 2024-08-08."""
+    preflight = Preflight(Response(200))
+    response = url(CORS).add_request_ids(preflight.response, preflight, Request("OPTIONS", "/"), stamp)
+    assert response.headers == (("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0"),)
 
 
 @pytest.mark.parametrize(
@@ -215,9 +255,10 @@ def test_configured_headers_and_the_functions_own_are_both_sent() -> None:
     """aws-powertools/powertools-lambda-python#4163: `contains multiple values`."""
     own = (("Access-Control-Allow-Origin", "*"), ("content-type", "a/b"))
     assert actual(CORS, own) == (
-        ("access-control-allow-origin", APP),
-        ("access-control-allow-credentials", "true"),
-        ("access-control-expose-headers", "X-Total"),
+        ("Access-Control-Allow-Origin", APP),
+        ("Access-Control-Allow-Credentials", "true"),
+        ("Access-Control-Expose-Headers", "x-total"),
+        ("Vary", "Origin"),
         *own,
     )
 
@@ -231,9 +272,16 @@ def test_without_cors_the_functions_headers_are_all() -> None:
     assert actual(None, (("Access-Control-Allow-Origin", "*"),)) == (("Access-Control-Allow-Origin", "*"),)
 
 
-def test_any_origin_is_printed_literally() -> None:
-    """samvera/serverless-iiif#71 shows `*`; aws-powertools/powertools-lambda-python#4163 an echo (uncertain)."""
-    assert actual(CorsConfiguration(allow_origins=("*",))) == (("access-control-allow-origin", "*"),)
+@pytest.mark.parametrize("credentials", [(), (("Access-Control-Allow-Credentials", "true"),)])
+def test_any_origin_is_echoed(credentials: Headers) -> None:
+    """LeanerCloud/CUDly#390 with credentials, aws-powertools/powertools-lambda-python#4163 without, both live. That
+    there is no Vary is uncertain."""
+    cors = CorsConfiguration(allow_origins=("*",), allow_credentials=bool(credentials))
+    for origin in ("https://evil.example", "null"):
+        assert actual(cors, origin=origin) == (("Access-Control-Allow-Origin", origin), *credentials)
+        asked = (("Origin", origin), ("Access-Control-Request-Method", "PUT"))
+        assert preflighted(cors, asked).headers == (("Access-Control-Allow-Origin", origin), *credentials, *JSON)
+    assert actual(cors, origin=None) == ()
 
 
 def test_errors_carry_cors_headers_too() -> None:
@@ -244,15 +292,18 @@ def test_errors_carry_cors_headers_too() -> None:
 
 
 def test_request_ids(stamp: Stamp) -> None:
-    """localstack/localstack, lambda function URL snapshots: x-amzn-requestid is Lambda's own; no apigw-requestid."""
-    assert url().add_request_ids(Response(200, (), b"x"), Request("GET", "/"), stamp) == Response(
-        200,
-        (
-            ("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0"),
-            ("X-Amzn-Trace-Id", "Root=1-6a5145a9-1bae89e2512ec92d5d9438a0;Parent=7c2af7db31f342b5;Sampled=0"),
-        ),
-        b"x",
+    """localstack/localstack, lambda function URL snapshots: x-amzn-requestid is Lambda's own; no apigw-requestid.
+    rimutaka/posts, lambda-url-with-cloudfront: the trace's keys are in lower case."""
+    answer = Response(200, (), b"x")
+    response = url().add_request_ids(answer, answer, Request("GET", "/"), stamp)
+    assert (response.status, response.body) == (200, b"x")
+    (request_id, (name, trace)) = response.headers
+    assert request_id == ("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0")
+    assert name == "X-Amzn-Trace-Id"
+    assert re.fullmatch(
+        r"root=1-6a5145a9-1bae89e2512ec92d5d9438a0;parent=7c2af7db31f342b5;sampled=0;lineage=1:[0-9a-f]{8}:0", trace
     )
+    assert url().add_request_ids(answer, answer, Request("GET", "/"), stamp) == response
 
 
 wire = st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))

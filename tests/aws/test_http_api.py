@@ -292,7 +292,8 @@ def test_faults(fault: Fault, status: int, body: str) -> None:
 
 def test_request_ids(stamp: Stamp) -> None:
     """aws/aws-lambda-dotnet, LambdaTestTool-v2 snapshots: Apigw-Requestid and no other id."""
-    response = api().add_request_ids(Response(200, (("a", "b"),), b"x"), Request("GET", "/"), stamp)
+    answer = Response(200, (("a", "b"),), b"x")
+    response = api().add_request_ids(answer, answer, Request("GET", "/"), stamp)
     assert response == Response(200, (("a", "b"), ("apigw-requestid", "ATfSmjLgPHcESJw=")), b"x")
 
 

@@ -1,6 +1,7 @@
 """Payload format 2.0. Whole events are in test_http_api_events.py and test_function_url.py."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -109,9 +110,36 @@ def test_cookies_are_raw(header: str | None, cookies: list[str]) -> None:
     ],
 )
 def test_what_has_no_status_code_is_a_json_body(payload: bytes, body: bytes) -> None:
-    """aws/aws-lambda-dotnet, LambdaTestTool-v2 snapshots ToApiGatewayProxyResponse_ValidResponse_*, recorded from
-    AWS."""
+    """AWS: Working with AWS Lambda proxy integrations for HTTP APIs, format 2.0 (status and content type). The bytes of
+    the body are uncertain on an HTTP API."""
     assert read_response(payload, RULES) == Response(200, JSON, body)
+
+
+@pytest.mark.parametrize(
+    ("payload", "body"),
+    [
+        pytest.param(b'{"hello": "world"}', b'{"hello":"world"}', id="dict"),
+        pytest.param(b'["hello", 3, true]', b'["hello",3,true]', id="list-mixed"),
+        pytest.param(b'"hello"', b"hello", id="string"),
+        pytest.param(b"3.1", b"3.1", id="float"),
+        pytest.param(
+            b'\t{ "a b" : " \\" : ,\\\\" ,\r\n"c":[ ] } ', b'{"a b":" \\" : ,\\\\","c":[]}', id="strings-stay"
+        ),
+        pytest.param(b'{"n": 1.0e5, "u": "\\u03bb"}', b'{"n":1.0e5,"u":"\\u03bb"}', id="numbers-and-escapes-uncertain"),
+        pytest.param(b" null ", b"null", id="null-uncertain"),
+        pytest.param(b'{"partial: " ', b'{"partial: " ', id="invalid-json-uncertain"),
+    ],
+)
+def test_compacted_json(payload: bytes, body: bytes) -> None:
+    """localstack/localstack, test_lambda_url_invocation, validated on AWS."""
+    assert read_response(payload, replace(RULES, compacts_json=True)) == Response(200, JSON, body)
+
+
+def test_compacting_time_grows_with_the_size_only() -> None:
+    payload = json.dumps({"a": ['"\\ ' * 100_000, [1, {"b": " "}] * 20_000]}).encode()
+    answer = read_response(payload, replace(RULES, compacts_json=True))
+    assert isinstance(answer, Response)
+    assert answer.body == json.dumps(json.loads(payload), separators=(",", ":")).encode()
 
 
 def returned(**fields: Any) -> Response | Malformed:

@@ -184,7 +184,7 @@ def test_a_body_above_10_mb(stamp: Stamp) -> None:
     assert answer.response == Response(
         413, (("Content-Type", "text; charset=utf-8"),), b"HTTP content length exceeded 10485760 bytes."
     )
-    assert gateway.add_request_ids(answer.response, request, stamp) == answer.response
+    assert gateway.add_request_ids(answer.response, answer, request, stamp) == answer.response
     assert isinstance(gateway.select_route(replace(request, body=request.body[1:])), Match)
 
 
@@ -322,7 +322,8 @@ def test_no_cors_of_its_own() -> None:
 def test_request_ids(stamp: Stamp) -> None:
     """aws/aws-lambda-dotnet, V1_CombinesSingleAndMultiValueHeadersRest; localstack/localstack,
     test_invocation_trace_id."""
-    response = api().add_request_ids(Response(200, (("a", "b"),), b"x"), Request("GET", "/dev/"), stamp)
+    answer = Response(200, (("a", "b"),), b"x")
+    response = api().add_request_ids(answer, answer, Request("GET", "/dev/"), stamp)
     assert response == Response(
         200,
         (

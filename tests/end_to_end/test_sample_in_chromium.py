@@ -21,6 +21,22 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENTED_ORIGIN = "http://localhost:5173"
 pytestmark = pytest.mark.browser
 
+FURTHER_APIS = f"""
+  open:
+    type: function-url
+    function: contact
+    port: 0
+    cors: {{allowOrigins: ["*"], allowMethods: ["*"], allowCredentials: true}}
+  one-entry:
+    type: function-url
+    function: contact
+    port: 0
+    cors: {{allowOrigins: ["{DOCUMENTED_ORIGIN}"], allowMethods: ["*"], allowHeaders: ["content-type,x-token"]}}
+
+functions:
+"""
+"""Function URLs with mistakes that the sample does not show."""
+
 FETCH = """async ([url, init]) => {
     try {
         const response = await fetch(url, init);
@@ -57,7 +73,8 @@ def shop(page_origin: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("shop")
     shutil.copytree(ROOT / "sample_handlers", folder / "sample_handlers", ignore=shutil.ignore_patterns("__pycache__"))
     config = (ROOT / "emulator.yaml").read_text()
-    (folder / "emulator.yaml").write_text(re.sub(r"port: \d+", "port: 0", config))
+    config = re.sub(r"port: \d+", "port: 0", config).replace("\nfunctions:\n", FURTHER_APIS, 1)
+    (folder / "emulator.yaml").write_text(config)
     for file in folder.rglob("*.[yp][ay]*"):
         if file.is_file():
             file.write_text(file.read_text().replace(DOCUMENTED_ORIGIN, page_origin))
@@ -108,6 +125,8 @@ BLOCKED = [
                  "preflight-reached-function", id="any-swallows-the-preflight"),
     pytest.param("broken-twice", "/", {}, "MultipleAllowOriginValues", "function",
                  "duplicate-cors-headers", id="header-sent-twice"),
+    pytest.param("one-entry", "/", JSON, "PreflightMissingAllowOriginHeader", "gateway",
+                 "list-in-one-entry", id="list-in-one-entry-of-allow-headers"),
     pytest.param("orders", "/../orders", {}, "MissingAllowOriginHeader", "gateway",
                  "url-outside-stage", id="stage-left-out-of-a-rest-url"),
 ]  # fmt: skip
@@ -163,6 +182,13 @@ def test_echo_of_an_undeclared_origin_is_a_finding(page: Page, page_origin: str,
     stranger.close()
     assert outcome["status"] == 200
     assert "warning: origin-echoed [function]" in console
+
+
+def test_any_origin_with_credentials_is_a_finding(page: Page, shop: Served) -> None:
+    """No browser refuses it, since a function URL echoes the origin: only a finding can tell."""
+    outcome, console = ask(page, shop, ("open", "/", {**FORM, **INCLUDE}), until="Fix: ")
+    assert outcome["status"] == 200
+    assert "warning: any-origin-with-credentials [gateway]" in console
 
 
 def test_preflight_that_only_credentials_break(page: Page, shop: Served) -> None:

@@ -83,6 +83,8 @@ LISTED = HttpApi("listed", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfi
 STAGED = HttpApi("staged", "abcdef1234", (Route("GET /x", "f"),), stage="v1", cors=CorsConfiguration((PAGE,)))
 URL = FunctionUrl("url", "abcdef1234", "f")
 URL_CORS = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("*",), ("GET",)))
+URL_ALL = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("*",), ("GET",), allow_credentials=True))
+URL_LIST = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration((PAGE,), ("GET",), ("x-a", "Content-Type, X-B")))
 
 ERRORS = [
     pytest.param(REST, call(path="/dev/x"), answers(), "missing-cors-headers", Layer.FUNCTION,
@@ -162,6 +164,16 @@ ERRORS = [
                  "", id="function-url-no-headers"),
     pytest.param(URL_CORS, call(path="/"), answers(acao="*"), "duplicate-cors-headers", Layer.FUNCTION,
                  "Remove the Access-Control-* headers from function 'f'", id="function-url-twice"),
+    pytest.param(URL_ALL, call(path="/", Cookie="a=b"), answers(acao="*"), "duplicate-cors-headers", Layer.FUNCTION,
+                 "Remove", id="function-url-any-origin-twice"),
+    pytest.param(URL_CORS, call(path="/", Cookie="a=b"), answers(), "credentials-not-allowed", Layer.GATEWAY,
+                 "Name http://localhost:5173 in `cors.allowOrigins` of 'url' instead of '*', and set",
+                 id="function-url-credentials-for-any-origin"),
+    pytest.param(URL_LIST, preflight("GET", "/", headers="x-a"), answers(), "list-in-one-entry", Layer.GATEWAY,
+                 "Split the entry 'Content-Type, X-B' of `cors.allowHeaders` of 'url', one header an entry: "
+                 "[x-a, Content-Type, X-B].", id="function-url-list-in-one-entry"),
+    pytest.param(URL_LIST, call(path="/", origin="http://a.test"), answers(), "origin-not-allowed", Layer.GATEWAY,
+                 "Add http://a.test", id="function-url-list-in-one-entry-is-no-matter-of-answers"),
 ]  # fmt: skip
 
 
@@ -204,6 +216,15 @@ ALLOWED = [
     pytest.param(HttpApi("h", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration(("*",), ("*",), ("*",))),
                  preflight("GET", headers="authorization"), answers(), (), ["authorization-covered-by-wildcard"],
                  id="authorization-under-the-gateway's-wildcard"),
+    pytest.param(URL_ALL, call(path="/", Cookie="a=b"), answers(), (), ["any-origin-with-credentials"],
+                 id="function-url-any-origin-with-credentials"),
+    pytest.param(URL_ALL, call(path="/"), answers(), (), ["any-origin-with-credentials"],
+                 id="function-url-any-origin-without-a-cookie-yet"),
+    pytest.param(URL_ALL, preflight("GET", "/"), answers(), (), [], id="function-url-any-origin-preflight"),
+    pytest.param(URL_CORS, call(path="/"), answers(), (), [], id="function-url-any-origin-without-credentials"),
+    pytest.param(FunctionUrl("url", "abcdef1234", "f", CorsConfiguration((PAGE,), allow_credentials=True)),
+                 call(path="/", Cookie="a=b"), answers(expires="Thu, 01 Jan 2099 00:00:00 GMT"), (), [],
+                 id="function-url-names-its-origins"),
 ]  # fmt: skip
 
 
@@ -214,6 +235,20 @@ def test_warnings(
     reviewed = review(exchanged(api, request_, result), frontends)
     assert isinstance(reviewed.verdict, Allowed)
     assert [finding.name for finding in reviewed.findings] == names
+
+
+def test_any_origin_with_credentials_says_who_can_read_it() -> None:
+    (finding,) = review(exchanged(URL_ALL, call(path="/", Cookie="a=b"), answers()), ()).findings
+    assert (finding.layer, finding.severity) == (Layer.GATEWAY, "warning")
+    assert finding.message.startswith("Any site can read this answer with the user's cookies: `cors` of 'url'")
+    assert f"Access-Control-Allow-Origin: {PAGE}" in finding.evidence
+
+
+def test_the_split_entry_cures() -> None:
+    """What the fix of `list-in-one-entry` asks for."""
+    mended = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration((PAGE,), ("GET",), ("x-a", "Content-Type", "X-B")))
+    asked = preflight("GET", "/", headers="content-type,x-a,x-b")
+    assert isinstance(review(exchanged(mended, asked, answers()), ()).verdict, Allowed)
 
 
 UNSENT = [
