@@ -23,9 +23,11 @@ def is_text(content_type: str | None) -> bool:
 
 def matches_binary_media_types(essence: str, binary_media_types: tuple[str, ...]) -> bool:
     """A REST API's `binaryMediaTypes`, given in lower case: an exact type, `type/*` or `*/*`; `*/subtype` never
-    matches (localstack/localstack, test_lambda_aws_proxy_binary_response, validated on AWS)."""
+    matches, not even `Accept: */subtype` (localstack/localstack, test_aws_proxy_binary_response, validated on AWS)."""
     return any(
-        entry in ("*/*", essence) or (entry.endswith("/*") and essence.startswith(entry[:-1]))
+        entry == "*/*"
+        or (entry == essence and not entry.startswith("*/"))
+        or (entry.endswith("/*") and essence.startswith(entry[:-1]))
         for entry in binary_media_types
     )
 

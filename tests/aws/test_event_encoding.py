@@ -49,13 +49,15 @@ def test_http_api_text_types(content_type: str | None, text: bool) -> None:
         pytest.param("application/*", ("application/*",), True, id="subtype-wildcard-itself"),
         pytest.param("applicationx/y", ("application/*",), False, id="prefix-ends-at-the-slash"),
         pytest.param("image/test", ("*/test",), False, id="type-wildcard-never-matches"),
+        pytest.param("*/test", ("*/test",), False, id="type-wildcard-not-even-itself"),
         pytest.param("image/png", ("*/*",), True, id="everything"),
+        pytest.param("*/*", ("*/*",), True, id="everything-itself"),
         pytest.param("", ("*/*",), True, id="everything-matches-nothing-too"),
         pytest.param("image/png", (), False, id="none-configured"),
     ],
 )
 def test_binary_media_types(essence: str, entries: tuple[str, ...], matches: bool) -> None:
-    """localstack/localstack, test_lambda_aws_proxy_binary_response, validated on AWS; */*: AWS, Return binary media
+    """localstack/localstack, test_aws_proxy_binary_response, validated on AWS; */*: AWS, Return binary media
     from a Lambda proxy integration."""
     assert matches_binary_media_types(essence, entries) is matches
 

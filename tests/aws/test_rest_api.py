@@ -336,6 +336,25 @@ def test_request_ids(stamp: Stamp) -> None:
     )
 
 
+@pytest.mark.parametrize("fault", list(Fault))
+def test_the_gateways_own_errors_have_no_trace_id(fault: Fault, stamp: Stamp) -> None:
+    """Recordings of AWS have none, or `Root=` alone: uncertain."""
+    refusal = api().refuse(fault, "why")
+    sent = Request("GET", "/dev/", headers=(("x-amzn-trace-id", "Root=1-3152b799-8954dae64eda91bc9a23a7e8"),))
+    response = api().add_request_ids(refusal.response, refusal, sent, stamp)
+    names = [name for name, _ in response.headers]
+    assert names == ["Content-Type", "x-amzn-ErrorType", "x-amzn-RequestId", "x-amz-apigw-id"]
+
+
+def test_a_type_wildcard_in_binary_media_types_never_decodes() -> None:
+    """localstack/localstack, test_aws_proxy_binary_response, validated on AWS."""
+    wildcard = RestApi("api", "abcdef1234", (), "dev", binary_media_types=("*/test",))
+    payload = b'{"statusCode":200,"isBase64Encoded":true,"body":"AQID"}'
+    answer = wildcard.read_payload(payload, Request("GET", "/dev/", headers=(("Accept", "*/test"),)), MATCH)
+    assert isinstance(answer, Response)
+    assert answer.body == b"AQID"
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [("/", None), ("/a/{b}/{c+}", None), ("/a/", "must not end"), ("a", 'write "/a"'), ("/{a+}/b", "last segment")],
