@@ -15,6 +15,8 @@ LATEST_PYTHON = "python3.12"
 LATEST_NODEJS = "nodejs22.x"
 LATEST_PROVIDED = "provided.al2023"
 
+FROM_CODE_URI = "Write it without `..`: codeUri is the folder it counts from."
+
 CLIENTS = (
     (
         re.compile(r"java(?!script).*"),
@@ -88,32 +90,43 @@ def _handler(handler: str, family: Family, path: Path) -> Iterator[Complaint]:
 
 
 def is_python_handler(text: str) -> bool:
-    """Whether `text` can be a Python handler: a module, in folders perhaps, a dot and a function."""
+    """Whether `text` can be a Python handler: a module, in folders perhaps, a dot and a function. A `py` behind the
+    module is taken for a file's suffix."""
     module, _, function = text.rpartition(".")
-    return function.isidentifier() and function != "py" and re.fullmatch(r"[^\s:./][^\s:]*", module) is not None
+    first, *others = re.split(r"[./]", module)
+    is_named = bool(first) and all(others) and "py" not in (*others, function)
+    return is_named and function.isidentifier() and not re.search(r"[\s:\\]", module)
 
 
 def _python_fix(handler: str) -> str:
-    plain = _plain(handler)
-    meant = plain if is_python_handler(plain) else f"{plain.removesuffix('.py')}.handler"
-    return f"Write it like `handler: {meant if is_python_handler(meant) else 'items.handler'}`."
+    if ".." in handler.replace("\\", "/").split("/"):
+        return FROM_CODE_URI
+    plain = re.sub(r"\.py(?=$|\.)", "", _plain(handler))
+    module, _, function = plain.rpartition(".")
+    tries = (plain, f"{module}.{function.replace('-', '_')}", f"{plain.rstrip('.')}.handler", "items.handler")
+    return f"Write it like `handler: {next(filter(is_python_handler, tries))}`."
 
 
 def is_nodejs_handler(text: str) -> bool:
     """Whether `text` can be a Node.js handler: folders perhaps, a file without its suffix, a dot and an export, which
-    may lie in an object. As aws/aws-lambda-nodejs-runtime-interface-client, UserFunction.js, cuts it up."""
+    may lie in an object. As aws/aws-lambda-nodejs-runtime-interface-client, UserFunction.js, cuts it up. A `js` behind
+    the file is taken for its suffix."""
     file, dot, export = text.rpartition("/")[2].partition(".")
-    is_file_name = export in ("js", "mjs", "cjs", "ts", "mts", "cts")
-    return bool(file and dot and export) and not is_file_name and ".." not in text and not re.search(r"[\s:()]", text)
+    is_named = bool(file and dot and export) and re.match(r"[mc]?[jt]s(\.|$)", export) is None
+    return is_named and ".." not in text and not re.search(r"[\s:()\\]", text)
 
 
 def _nodejs_fix(handler: str) -> str:
-    if ".." in handler:
-        return "Write it without `..`: codeUri is the folder it counts from."
+    if ".." in handler.replace("\\", "/").split("/"):
+        return FROM_CODE_URI
     plain = re.sub(r"\.[mc]?[jt]s(?=$|\.)", "", _plain(handler))
-    meant = plain if is_nodejs_handler(plain) else f"{plain}.handler"
-    return f"Write it like `handler: {meant if is_nodejs_handler(meant) else 'index.handler'}`."
+    tries = (plain, f"{plain.rstrip('.')}.handler", "index.handler")
+    return f"Write it like `handler: {next(filter(is_nodejs_handler, tries))}`."
 
 
 def _plain(handler: str) -> str:
-    return re.sub(r"^\./|\(.*\)$", "", handler).replace(":", ".")
+    """Without what other tools and systems put into it: `notes.py::list`, `.\\notes.list`, `C:\\shop\\notes.list`."""
+    text = re.sub(r"\(.*\)$", "", handler).replace("\\", "/")
+    if re.match(r"([A-Za-z]:)?/", text):
+        text = text.rpartition("/")[2]
+    return re.sub(r"[:#.]*[:#.]", ".", re.sub(r"^(\./+)+", "", text))

@@ -128,6 +128,10 @@ def test_an_interpreter_of_python_for_something_else(runtime, fix):
         pytest.param("./items.handler", False, id="relative"),
         pytest.param("items:handler", False, id="colon"),
         pytest.param("it ems.handler", False, id="space"),
+        pytest.param("items.py.handler", False, id="suffix"),
+        pytest.param("py.handler", True, id="module-named-py"),
+        pytest.param("src\\items.handler", False, id="backslash"),
+        pytest.param("items..handler", False, id="two-dots"),
         pytest.param("", False, id="empty"),
     ],
 )
@@ -151,6 +155,9 @@ def test_is_python_handler(text, expected):
         pytest.param("../index.handler", False, id="outside-the-code"),
         pytest.param("index:handler", False, id="colon"),
         pytest.param("in dex.handler", False, id="space"),
+        pytest.param("index.js.handler", False, id="suffix"),
+        pytest.param("index.json.handler", True, id="export-that-begins-like-a-suffix"),
+        pytest.param("src\\index.handler", False, id="backslash"),
         pytest.param("", False, id="empty"),
     ],
 )
@@ -169,12 +176,34 @@ def test_is_nodejs_handler(text, expected):
         ("python3.12", "items.handler()", "items.handler"),
         ("python3.12", ".handler", "items.handler"),
         ("python3.12", "my items.handler", "items.handler"),
+        ("python3.12", "notes.py:list_notes", "notes.list_notes"),
+        ("python3.12", "notes.py::list_notes", "notes.list_notes"),
+        ("python3.12", "notes.py.list_notes", "notes.list_notes"),
+        ("python3.12", "notes.py#list_notes", "notes.list_notes"),
+        ("python3.12", "notes:list", "notes.list"),
+        ("python3.12", "notes..list", "notes.list"),
+        ("python3.12", "notes.", "notes.handler"),
+        ("python3.12", "src/notes.py", "src/notes.handler"),
+        ("python3.12", "src/notes.py:list_notes", "src/notes.list_notes"),
+        ("python3.12", ".\\notes.list_notes", "notes.list_notes"),
+        ("python3.12", "src\\notes.py:list_notes", "src/notes.list_notes"),
+        ("python3.12", "C:\\shop\\notes.list_notes", "notes.list_notes"),
+        ("python3.12", "/home/me/shop/notes.list_notes", "notes.list_notes"),
+        ("python3.12", "notes.list-notes", "notes.list_notes"),
+        ("python3.12", "notes.list_notes(event, context)", "notes.list_notes"),
         ("nodejs22.x", "index", "index.handler"),
         ("nodejs22.x", "src/index.js", "src/index.handler"),
         ("nodejs22.x", "index.mjs", "index.handler"),
         ("nodejs22.x", "index:handler", "index.handler"),
         ("nodejs22.x", "index.handler()", "index.handler"),
         ("nodejs22.x", "my index.handler", "index.handler"),
+        ("nodejs22.x", "notes.js.handler", "notes.handler"),
+        ("nodejs22.x", "notes.mjs:list", "notes.list"),
+        ("nodejs22.x", "src/notes.ts", "src/notes.handler"),
+        ("nodejs22.x", "src/notes.ts.list", "src/notes.list"),
+        ("nodejs22.x", "notes..list", "notes.list"),
+        ("nodejs22.x", "src\\notes.handler", "src/notes.handler"),
+        ("nodejs22.x", ".\\notes.js:handler", "notes.handler"),
     ],
 )
 def test_a_handler_that_is_none(runtime, handler, meant):
@@ -183,9 +212,17 @@ def test_a_handler_that_is_none(runtime, handler, meant):
     assert complained(runtime=runtime, handler=handler) == [("handler", f"`{handler}`", expected, fix)]
 
 
-def test_a_nodejs_handler_outside_the_code():
+@pytest.mark.parametrize(
+    ("runtime", "handler", "expected"),
+    [
+        ("nodejs22.x", "../a.b", "`module.export`"),
+        ("python3.12", "../a.b", "`module.function`"),
+        ("python3.12", "src\\..\\a.b", "`module.function`"),
+    ],
+)
+def test_a_handler_outside_the_code(runtime, handler, expected):
     fix = "Write it without `..`: codeUri is the folder it counts from."
-    assert complained(runtime="nodejs22.x", handler="../a.b") == [("handler", "`../a.b`", "`module.export`", fix)]
+    assert complained(runtime=runtime, handler=handler) == [("handler", f"`{handler}`", expected, fix)]
 
 
 def test_an_empty_handler():
