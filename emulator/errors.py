@@ -17,7 +17,7 @@ class EmulatorError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a configuration file.
+    """One thing wrong in a configuration file. One that `is_warning` does not keep it from being served.
 
     `line` counts from 1 (0: the file as a whole) and so does `column`, which only YAML syntax problems have; `path`
     reads like `apis.shop.routes` and is empty where no key is concerned.
@@ -30,11 +30,12 @@ class Problem:
     expected: str
     fix: str
     column: int = 0
+    is_warning: bool = False
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         words = f"{self.found}; expected {self.expected}. {self.fix}"
-        return f"{place}: {self.path}: {words}" if self.path else f"{place}: {words}"
+        return ": ".join(filter(None, (place, "warning" if self.is_warning else "", self.path, words)))
 
 
 class ConfigError(EmulatorError):

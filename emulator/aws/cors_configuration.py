@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from emulator.aws.cors_origin import EXPECTED, difference, is_origin, meant_origin
+
 
 @dataclass(frozen=True, slots=True)
 class CorsConfiguration:
@@ -20,20 +22,23 @@ class CorsConfiguration:
 
 @dataclass(frozen=True, slots=True)
 class CorsProblem:
-    """Why AWS would refuse one value. `field` is AWS's name in camelCase; `index` counts from 0 in a list, None where
-    the field is no list or the problem is the whole of it."""
+    """Why AWS would refuse one value, or, with `is_warning`, why what it may accept never does what it was written for.
+    `field` is AWS's name in camelCase; `index` counts from 0 in a list, None where the field is no list or the problem
+    is the whole of it."""
 
     field: str
     index: int | None
     found: str
     expected: str
     fix: str
+    is_warning: bool = False
 
 
 HTTP_API_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"})
 FUNCTION_URL_METHODS = frozenset({"GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", "*"})
 ORIGIN_WILDCARDS = frozenset({"*", "https://*", "http://*"})
 ORIGIN = re.compile(r"https?://[^\s/?#@*\x00-\x1f\x7f]+(/[^\s*\x00-\x1f\x7f]*)?", re.ASCII | re.IGNORECASE)
+TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 VISIBLE = re.compile(r"[\x21-\x7e]+")
 LONGEST_CACHE = 86400
 
@@ -44,6 +49,8 @@ def http_api_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ...]:
         *_each("allowOrigins", cors.allow_origins, _http_api_origin),
         *_each("allowMethods", cors.allow_methods, _http_api_method),
         *_header_names(cors),
+        *_unmatched(cors, _http_api_origin, str.lower),
+        *_header_lists(cors, "what an HTTP API makes of such an entry is not documented"),
         *_wildcard_with_credentials(cors),
         *_max_age(cors, lowest=-1),
     )
@@ -55,6 +62,8 @@ def function_url_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ..
         *_each("allowOrigins", cors.allow_origins, _function_url_origin),
         *_each("allowMethods", cors.allow_methods, _function_url_method),
         *_header_names(cors),
+        *_unmatched(cors, _function_url_origin, str),
+        *_header_lists(cors, "with such an entry a function URL answers preflights without any CORS header"),
         *_longer_than("allowOrigins", cors.allow_origins, 100),
         *_longer_than("allowMethods", cors.allow_methods, 6),
         *_longer_than("allowHeaders", cors.allow_headers, 100),
@@ -79,20 +88,55 @@ def _http_api_origin(origin: str) -> Complaint | None:
     refused is uncertain: AWS documents three wildcard forms only."""
     if origin in ORIGIN_WILDCARDS or ORIGIN.fullmatch(origin):
         return None
+    meant = _origin_fix(origin)
     return (
         f"Invalid format for origin {origin}",
         'an http or https origin such as https://shop.example.com, or one of "*", "https://*", "http://*"',
-        "write each origin as scheme://host, with :port when it has one; list sub-domains one by one",
+        meant or "write each origin as scheme://host, with :port when it has one; list sub-domains one by one",
     )
+
+
+def _origin_fix(origin: str) -> str | None:
+    """How to write what is not an origin, as one; None where that cannot be told."""
+    several = entries(origin)
+    if len(several) > 1:
+        return f"write one origin an entry: [{', '.join(meant_origin(one) or one for one in several)}]"
+    meant = None if is_origin(origin) else meant_origin(origin)
+    return None if meant is None else f"write {meant}: {difference(origin)}"
+
+
+def entries(text: str) -> list[str]:
+    """What a text holds that was meant to be several entries of a list: "GET,POST", "GET | POST"."""
+    return [part.strip("\"'[]") for part in re.split(r"[\s,;|]+", text) if part.strip("\"'[]")]
+
+
+def _unmatched(
+    cors: CorsConfiguration, refusal: Callable[[str], Complaint | None], kept: Callable[[str], str]
+) -> Iterator[CorsProblem]:
+    """Origins that are not refused and that no browser sends: they match nothing. `kept` makes of an origin what AWS
+    keeps of it. Hosts that end with a dot are left out: such pages there are."""
+    for index, origin in enumerate(cors.allow_origins):
+        is_special = "*" in origin or origin == "null" or origin.endswith(".")
+        if is_special or is_origin(kept(origin)) or refusal(origin) is not None:
+            continue
+        fix = _origin_fix(origin) or f"write it like https://shop.example.com: {difference(origin)}"
+        yield CorsProblem("allowOrigins", index, f"`{origin}`, which no browser sends", EXPECTED, fix, is_warning=True)
 
 
 def _http_api_method(method: str) -> Complaint | None:
     if method.upper() in HTTP_API_METHODS:
         return None
+    fix = 'write "*" to allow every method' if method.upper() == "ANY" else "use an HTTP method's name"
+    expected = "one of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS, *"
+    return (f"Method {method} is not supported", expected, _methods_fix(method, HTTP_API_METHODS) or fix)
+
+
+def _methods_fix(method: str, methods: frozenset[str]) -> str | None:
+    """How to write a text that holds several of `methods`, or one and more than that; None where it does not."""
+    several = entries(method.upper())
+    taken = [one for one in several if one in methods]
     return (
-        f"Method {method} is not supported",
-        "one of GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS, *",
-        'write "*" to allow every method' if method.upper() == "ANY" else "use an HTTP method's name",
+        f"write one method an entry: [{', '.join(taken)}]" if taken and HTTP_API_METHODS.issuperset(several) else None
     )
 
 
@@ -111,26 +155,20 @@ def _wildcard_with_credentials(cors: CorsConfiguration) -> Iterator[CorsProblem]
 def _function_url_origin(origin: str) -> Complaint | None:
     if len(origin) <= 253 and VISIBLE.fullmatch(origin):
         return None
-    return (
-        f"the origin {origin!r} has {len(origin)} characters",
-        "1 to 253 visible ASCII characters",
-        "write an origin such as https://shop.example.com, or *",
-    )
+    fix = _origin_fix(origin) or "write an origin such as https://shop.example.com, or *"
+    return (f"the origin {origin!r} has {len(origin)} characters", "1 to 253 visible ASCII characters", fix)
 
 
 def _function_url_method(method: str) -> Complaint | None:
     if method in FUNCTION_URL_METHODS:
         return None
-    is_options = method.upper() == "OPTIONS"
-    return (
-        f"the method {method} (a function URL's methods have at most 6 characters)"
-        if len(method) > 6
-        else f"the method {method}",
-        "one of GET, PUT, HEAD, POST, PATCH, DELETE, *",
-        "remove it: a function URL with cors answers OPTIONS preflights itself"
-        if is_options
-        else 'use a method\'s upper-case name, or "*"',
-    )
+    fix = _methods_fix(method, FUNCTION_URL_METHODS) or 'use a method\'s upper-case name, or "*"'
+    if method.upper() == "OPTIONS":
+        fix = "remove it: a function URL with cors answers OPTIONS preflights itself"
+    elif method.upper() in FUNCTION_URL_METHODS:
+        fix = f"write its upper-case name, {method.upper()}"
+    long = " (a function URL's methods have at most 6 characters)" if len(method) > 6 else ""
+    return (f"the method {method}{long}", "one of GET, PUT, HEAD, POST, PATCH, DELETE, *", fix)
 
 
 def _header_names(cors: CorsConfiguration) -> Iterator[CorsProblem]:
@@ -145,6 +183,30 @@ def _header_name(name: str) -> Complaint | None:
     if VISIBLE.fullmatch(name.replace(" ", "")):
         return None
     return (f"the header name {name!r}", "a header name or *", "write one header name an entry")
+
+
+def _header_lists(cors: CorsConfiguration, allowed: str) -> Iterator[CorsProblem]:
+    """Entries that are no name of a header (RFC 9110, 5.1: a token). `allowed` says what becomes of one in
+    allowHeaders."""
+    for field, values, reason in (
+        ("allowHeaders", cors.allow_headers, f"; {allowed}"),
+        ("exposeHeaders", cors.expose_headers, ""),
+    ):
+        for index, value in enumerate(values):
+            if TOKEN.fullmatch(value) is None and _header_name(value) is None:
+                found, fix = _header_list(value)
+                yield CorsProblem(field, index, found, "a header name or *", f"{fix}{reason}", is_warning=True)
+
+
+def _header_list(value: str) -> tuple[str, str]:
+    """What was found and how to write it."""
+    names = entries(value)
+    if len(names) > 1 and all(map(TOKEN.fullmatch, names)):
+        found = f"`{value}`, {len(names)} header names in one entry"
+        return found, f"write one header name an entry: [{', '.join(names)}]"
+    name = value.partition(":")[0].strip("\"' ")
+    fix = f"write the name alone: {name}" if TOKEN.fullmatch(name) else "write the name of one header"
+    return f"`{value}`, which is no name of a header", fix
 
 
 def _longer_than(field: str, values: tuple[str, ...], most: int) -> Iterator[CorsProblem]:

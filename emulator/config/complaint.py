@@ -18,13 +18,15 @@ words of its own, or not at all."""
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """`line` is given only where it is not the line of `path` itself."""
+    """`line` is given only where it is not the line of `path` itself. With `is_warning` AWS may take the value, and the
+    configuration is served all the same."""
 
     path: Path
     found: str
     expected: str
     fix: str
     line: int = 0
+    is_warning: bool = False
 
 
 def written(path: Path) -> str:

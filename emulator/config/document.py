@@ -45,7 +45,8 @@ class Document:
                 path = path[:-1]
             line = complaint.line or self.lines.get(path, 1)
             said = (one_line(complaint.found), one_line(complaint.expected), one_line(complaint.fix))
-            problems.setdefault((line, *said), Problem(self.file, line, one_line(written(path)), *said))
+            problem = Problem(self.file, line, one_line(written(path)), *said, is_warning=complaint.is_warning)
+            problems.setdefault((line, *said), problem)
         return tuple(sorted(problems.values(), key=lambda problem: problem.line))
 
 

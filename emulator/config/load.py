@@ -17,16 +17,18 @@ from emulator.config.schema import Configuration
 from emulator.config.unknown_keys import foreign_file, near
 from emulator.config.validate import declared_functions, validate
 from emulator.deployment import Deployment
-from emulator.errors import ConfigError
+from emulator.errors import ConfigError, Problem
 from emulator.functions.runtimes import Family, family_of
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`config_files` are absolute: a change of any of them changes the deployment."""
+    """`config_files` are absolute: a change of any of them changes the deployment. `warnings` are problems that do not
+    keep it from being served."""
 
     deployment: Deployment
     config_files: tuple[Path, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
@@ -46,12 +48,12 @@ def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
         found += _missing_files(configuration, folder)
     read = [read_env_file(file) for file in env_files]
     problems = (*document.problems(found), *(problem for file in read for problem in file.problems))
-    if problems or configuration is None:
+    if configuration is None or not all(problem.is_warning for problem in problems):
         raise ConfigError(problems)
     locations = {name: _location(function, folder) for name, function in configuration.functions.items()}
     variables = {name: value for file in read for name, value in file.variables.items()}
     deployment = build(configuration, locations, variables)
-    return Loaded(deployment, (path.absolute(), *(file.absolute() for file in env_files)))
+    return Loaded(deployment, (path.absolute(), *(file.absolute() for file in env_files)), problems)
 
 
 def _read(path: Path) -> str:

@@ -95,7 +95,8 @@ def _cors(problems: tuple[CorsProblem, ...], path: Path) -> Iterator[Complaint]:
     for problem in problems:
         place: Path = (*path, "cors", problem.field)
         place = place if problem.index is None else (*place, problem.index)
-        yield Complaint(place, problem.found, problem.expected, f"{problem.fix[:1].upper()}{problem.fix[1:]}.")
+        fix = f"{problem.fix[:1].upper()}{problem.fix[1:]}."
+        yield Complaint(place, problem.found, problem.expected, fix, is_warning=problem.is_warning)
 
 
 def _unknown_functions(apis: Mapping[str, Api], declared: frozenset[str]) -> Iterator[Complaint]:

@@ -1,8 +1,10 @@
 """The change that mends each CORS error, in the words of the file the user has to edit. Pure text."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.cors_configuration import CorsConfiguration, entries
+from emulator.aws.cors_origin import difference, meant_origin
 from emulator.aws.function_url import FunctionUrl, has_comma
 from emulator.aws.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
@@ -133,10 +135,7 @@ def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -
                 and has_comma(cors.allow_headers)
             ):
                 return "list-in-one-entry", _split_fix(api, cors.allow_headers)
-            return "origin-not-allowed", (
-                f"Add {origin} to `cors.allowOrigins` of {api} (now {_listed(cors.allow_origins)})."
-                f"{_near_miss(origin, cors.allow_origins)}"
-            )
+            return "origin-not-allowed", _origin_fix(origin, cors.allow_origins, api)
         case CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED:
             return "wildcard-with-credentials", (
                 f"Name {origin} in `cors.allowOrigins` of {api} instead of '*', with `allowCredentials: true`; "
@@ -178,8 +177,21 @@ def _split_fix(api: str, names: tuple[str, ...]) -> str:
     )
 
 
-def _listed(values: tuple[str, ...]) -> str:
+def _listed(values: Sequence[str]) -> str:
     return f"[{', '.join(values)}]"
+
+
+def _origin_fix(origin: str, allowed: tuple[str, ...], api: str) -> str:
+    """An entry that stands for the origin and can never match it is corrected, else the origin is added."""
+    for candidate in allowed:
+        several = entries(candidate)
+        if candidate != origin and origin in map(meant_origin, several):
+            meant, why = (
+                (origin, difference(candidate)) if len(several) == 1 else (_listed(several), "one origin an entry")
+            )
+            return f"Write {meant} instead of '{candidate}' in `cors.allowOrigins` of {api}: {why}."
+    now = f"(now {_listed(allowed)})"
+    return f"Add {origin} to `cors.allowOrigins` of {api} {now}.{_near_miss(origin, allowed)}"
 
 
 def _near_miss(origin: str, allowed: tuple[str, ...]) -> str:
@@ -194,9 +206,7 @@ UNRELATED = (9, "")
 
 def _difference(candidate: str, origin: str) -> tuple[int, str]:
     """How far (0 is closest) and in which words an allowed origin differs from the asking one."""
-    entry, asked = urlsplit(candidate), urlsplit(origin)
-    if candidate.rstrip("/").lower() == origin.lower():
-        return 0, "can never match: an origin is lower-case and has no trailing slash."
+    entry, asked = urlsplit(meant_origin(candidate) or candidate), urlsplit(origin)
     if entry.hostname == asked.hostname and entry.scheme != asked.scheme:
         return 1, "is another origin: the scheme differs."
     if entry.hostname == asked.hostname:

@@ -117,6 +117,9 @@ class Console:
     def problem(self, text: str) -> None:
         self._put_words(lambda: [self._lines.problem(text)])
 
+    def warning(self, text: str) -> None:
+        self._put_words(lambda: [self._lines.styled(text, "yellow")])
+
     def flush(self) -> None:
         """Write all that is queued."""
         if self._timer is not None:

@@ -156,6 +156,8 @@ class Serving:
         for one in published:
             self._console.endpoint(one.api, url_of(one.api, self._settings.host, one.port), width)
         self._list_debuggers(self._debug.ports)
+        for warning in self._loaded.warnings:
+            self._console.warning(str(warning))
 
     def _list_debuggers(self, names: Collection[str]) -> None:
         for function, port in self._debug.debugged(self._loaded.deployment.functions):

@@ -5,7 +5,6 @@ from textwrap import dedent
 import pytest
 
 from emulator.config.document import read_document
-from emulator.config.frontend_rules import is_origin
 from emulator.config.rules import complaints
 from emulator.config.validate import declared_functions, validate
 
@@ -124,25 +123,3 @@ def printed(text):
 )
 def test_frontends(text, messages):
     assert printed(text) == messages
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("https://shop.example.com", True, id="https"),
-        pytest.param("http://localhost:5173", True, id="port"),
-        pytest.param("http://[::1]:5173", True, id="ipv6"),
-        pytest.param("http://127.0.0.1", True, id="ipv4"),
-        pytest.param("http://shop.example.com:443", True, id="other-schemes-default-port"),
-        pytest.param("capacitor://localhost", True, id="other-scheme"),
-        pytest.param("https://my_shop.example.com", True, id="underscore"),
-        pytest.param("https://shop.example.com:443", False, id="default-port"),
-        pytest.param("https://shop.example.com:65536", False, id="port-too-high"),
-        pytest.param("https://shop.example.com:080", False, id="leading-zero"),
-        pytest.param("https://shop.example.com/", False, id="slash"),
-        pytest.param("https://shop.example.com.", False, id="trailing-dot"),
-        pytest.param("null", False, id="null"),
-    ],
-)
-def test_is_origin(text, expected):
-    assert is_origin(text) is expected

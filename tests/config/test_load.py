@@ -141,6 +141,44 @@ def test_all_problems_at_once_in_the_order_of_the_file(project):
     )
 
 
+ODD = """
+apis:
+  shop:
+    type: http
+    cors:
+      allowOrigins: [https://shop.example.com, "http://localhost:5173/"]
+      allowHeaders: ["content-type,authorization"]
+    routes: {GET /items: items}
+functions:
+  items: {handler: items.handler, codeUri: handlers}
+"""
+WARNINGS = (
+    "emulator.yaml:6: warning: apis.shop.cors.allowOrigins[1]: `http://localhost:5173/`, which no browser sends; "
+    "expected an origin as browsers send it: scheme://host, with :port unless it is the scheme's default. Write "
+    "http://localhost:5173: an origin has no slash at its end.\n"
+    "emulator.yaml:7: warning: apis.shop.cors.allowHeaders[0]: `content-type,authorization`, 2 header names in one "
+    "entry; expected a header name or *. Write one header name an entry: [content-type, authorization]; what an HTTP "
+    "API makes of such an entry is not documented."
+)
+
+
+def test_a_warning_does_not_keep_it_from_being_served(project):
+    Path("emulator.yaml").write_text(ODD)
+    loaded = load(Path("emulator.yaml"))
+    assert "\n".join(map(str, loaded.warnings)) == WARNINGS
+    assert loaded.deployment.endpoints[0].api.cors.allow_headers == ("content-type,authorization",)
+    assert load(Path(__file__).parents[2] / "emulator.yaml").warnings == ()
+
+
+def test_warnings_stand_among_the_problems(project):
+    route = (
+        'emulator.yaml:7: apis.shop.routes["GET /items"]: the function `itmes`, which is not declared; expected the '
+        "name of a function under `functions`. Write `items`, or declare `itmes` under `functions`."
+    )
+    one_higher = WARNINGS.replace("yaml:6", "yaml:5").replace("yaml:7", "yaml:6")
+    assert printed(ODD.replace("GET /items: items", "GET /items: itmes")) == f"{one_higher}\n{route}"
+
+
 def test_a_template_of_another_tool_is_one_problem(project):
     assert printed("Resources:\n  A: !Ref B\nAWSTemplateFormatVersion: 2010-09-09\n", "template.yaml") == (
         "template.yaml:3: AWSTemplateFormatVersion: a CloudFormation or SAM template; expected an emulator.yaml. "

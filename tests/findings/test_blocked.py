@@ -138,7 +138,25 @@ ERRORS = [
     pytest.param(SHOP, call(origin="https://localhost:5174"), answers(), "origin-not-allowed", Layer.GATEWAY,
                  "the scheme differs", id="gateway-origin-scheme"),
     pytest.param(SHOP, call(origin="http://127.0.0.1:5173"), answers(), "origin-not-allowed", Layer.GATEWAY,
-                 "has no trailing slash", id="gateway-origin-slash"),
+                 "Write http://127.0.0.1:5173 instead of 'http://127.0.0.1:5173/' in `cors.allowOrigins` of 'shop': an "
+                 "origin has no slash at its end.", id="gateway-origin-slash"),
+    *(pytest.param(allowing(written), call(), answers(), "origin-not-allowed", Layer.GATEWAY,
+                   f"Write {PAGE} instead of '{written}' in `cors.allowOrigins` of 'h': {why}.", id=f"gateway-{name}")
+      for name, written, why in (
+          ("origin-path", f"{PAGE}/app", "an origin has no path"),
+          ("origin-query", f"{PAGE}/?a=b", "an origin has no path or query"),
+          ("origin-fragment", f"{PAGE}/app#top", "an origin has no path or fragment"),
+      )),
+    pytest.param(allowing("https://user@shop.test"), call(origin="https://shop.test"), answers(), "origin-not-allowed",
+                 Layer.GATEWAY, "an origin has no user name.", id="gateway-origin-user"),
+    pytest.param(allowing("https://shop.test:443"), call(origin="https://shop.test"), answers(), "origin-not-allowed",
+                 Layer.GATEWAY, "an origin leaves out port 443, its scheme's default.", id="gateway-origin-port"),
+    pytest.param(allowing("http://a.test,http://localhost:5173"), call(), answers(), "origin-not-allowed",
+                 Layer.GATEWAY, "Write [http://a.test, http://localhost:5173] instead of "
+                 "'http://a.test,http://localhost:5173' in `cors.allowOrigins` of 'h': one origin an entry.",
+                 id="gateway-two-origins"),
+    pytest.param(allowing("http://localhost:5174/app"), call(), answers(), "origin-not-allowed", Layer.GATEWAY,
+                 "is another origin: the port differs", id="gateway-other-port-and-path"),
     pytest.param(allowing("http://127.0.0.1:5173"), call(), answers(), "origin-not-allowed", Layer.GATEWAY,
                  "two hosts to a browser", id="gateway-localhost"),
     pytest.param(allowing("http://a.test"), call(), answers(), "origin-not-allowed", Layer.GATEWAY,
