@@ -1,8 +1,8 @@
 """What is in the files, so that a file which was written and is the same as before counts as unchanged."""
 
-import contextlib
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from emulator.reload.changes import Targets
 from emulator.reload.scan import files
+from emulator.reload.source_file import is_source_file, read_source_file
 
 _LARGE = 1 << 20
 """Bytes from which on a file is not read: written is changed."""
@@ -82,6 +83,11 @@ class Contents:
         limit = _LARGE if len(paths) <= _MANY else 0
         return frozenset(path for path in paths if self._is_changed(path, limit))
 
+    def passes_over(self, path: Path) -> bool:
+        """Whether there is something that is no source, and has been none: a pipe, a device, what emulate prints."""
+        status = _stat(path)
+        return status is not None and not _counts(status) and path not in self._known
+
     def _is_changed(self, path: Path, limit: int) -> bool:
         before, after = self._known.pop(path, None), _read(path, limit)
         if after is not None:
@@ -93,26 +99,23 @@ class Contents:
 
 def _all(targets: Targets) -> Iterable[Path]:
     """Code folders by themselves too: a link may lead elsewhere, a folder be put in another's place."""
-    yield from (root for root in targets.roots if _stat(root) is not None)
+    yield from (root for root in targets.roots if (status := _stat(root)) is not None and _counts(status))
     for path, _ in files(targets):
         yield path
 
 
 def _read(path: Path, limit: int) -> _Known | None:
-    """None: there is no such file."""
+    """None: there is no such file, or none that counts."""
     status = _stat(path)
-    if status is None:
+    if status is None or not _counts(status):
         return None
     stamp = _stamp(status)
-    if path.is_dir():
+    if stat.S_ISDIR(status.st_mode):
         return _Known(b"%d:%d" % (status.st_dev, status.st_ino), stamp)
     if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _TICK_NS:
         stamp = ()
-    content = _UNREAD
-    if status.st_size < limit:
-        with contextlib.suppress(OSError):
-            content = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
-    return _Known(content, stamp)
+    content = read_source_file(path, limit) if status.st_size < limit else None
+    return _Known(_UNREAD if content is None else hashlib.blake2b(content, digest_size=16).digest(), stamp)
 
 
 def _looks_the_same(path: Path, known: _Known, status: os.stat_result) -> bool:
@@ -129,7 +132,11 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
+def _counts(status: os.stat_result) -> bool:
+    return stat.S_ISDIR(status.st_mode) or is_source_file(status)
+
+
 def _stamp(status: os.stat_result) -> tuple[int, ...]:
-    if (status.st_mode & 0o170000) == 0o040000:
+    if stat.S_ISDIR(status.st_mode):
         return status.st_dev, status.st_ino
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino

@@ -183,7 +183,7 @@ class Inotify:
         by_folder: dict[Path, tuple[Watch, ...]] = dict.fromkeys(plan.ways, ())
         for watch in plan.watches:
             by_folder[watch.folder] = (*by_folder.get(watch.folder, ()), watch)
-        new: dict[_Key, WatchedFolder] = {}
+        is_new = False
         kept: dict[_Key, WatchedFolder] = {}
         for folder, watches in by_folder.items():
             with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError):
@@ -191,13 +191,14 @@ class Inotify:
                 key = (folder, status.st_dev, status.st_ino, mask_of(watches))
                 watched = self._watched.get(key)
                 if watched is None or not watched.is_set:
-                    watched = new[key] = WatchedFolder(folder, self._written, self._listed, self._set_watches)
+                    watched = WatchedFolder(folder, self._written, self._listed, self._set_watches)
+                    watched.watches = watches
+                    watched.add(descriptor, key[-1])  # a file, or a closed folder, cannot be watched
+                    is_new = True
                 watched.watches = watches
-                if key in new:
-                    watched.add(descriptor, key[-1])
                 kept[key] = watched
         old, self._watched = self._watched, kept
         for key, watched in old.items():
             if kept.get(key) is not watched:
                 watched.remove(descriptor)
-        return bool(new)
+        return is_new

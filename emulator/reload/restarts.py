@@ -89,6 +89,6 @@ class Restarts:
         files = ", ".join(sorted(path.name for path in paths))
         self._tell(
             f"{files} changes whenever '{function}' has been restarted for it: its own code seems to write there when "
-            "it is imported. From now on such a change restarts it when the next request comes. (In Lambda the code's "
-            "folder is read-only; /tmp is not.)"
+            "it is imported, or a program that keeps what emulate prints. From now on such a change restarts it when "
+            "the next request comes. (In Lambda the code's folder is read-only; /tmp is not.)"
         )

@@ -1,6 +1,7 @@
 """Reads folders: the state of every source file, and where watches are needed. Ignored folders are not entered."""
 
 import contextlib
+import functools
 import os
 import zlib
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from emulator.reload.changes import SMALL_FOLDERS, Targets, Watch, is_ignored_file, is_ignored_folder
+from emulator.reload.source_file import is_source_file, read_source_file
 
 _FRESH = 3.0
 """Seconds. Where file times are whole seconds two saves may look alike: the content of a fresh file is compared."""
@@ -39,9 +41,8 @@ def scan(targets: Targets, now: float) -> dict[Path, Signature]:
             found[root] = Signature(status.st_ino, status.st_dev, 0)
     for path, status in files(targets):
         checksum = 0
-        if status.st_mtime > now - _FRESH and status.st_size < _SMALL:
-            with contextlib.suppress(OSError):
-                checksum = zlib.crc32(path.read_bytes())
+        if status.st_mtime > now - _FRESH:
+            checksum = zlib.crc32(read_source_file(path, _SMALL) or b"")
         found[path] = Signature(status.st_mtime_ns, status.st_size, checksum)
     return found
 
@@ -69,7 +70,9 @@ def files(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
         yield from _files_below(root, set())
     for config_file in targets.config_files:
         with contextlib.suppress(OSError):
-            yield config_file, config_file.stat()
+            status = config_file.stat()
+            if is_source_file(status):
+                yield config_file, status
 
 
 def _files_below(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[Path, os.stat_result]]:
@@ -80,7 +83,9 @@ def _files_below(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[
                 yield from _files_below(path, entered)
         elif not is_ignored_file(entry.name):
             with contextlib.suppress(OSError):  # gone since the folder was read
-                yield path, entry.stat()
+                status = entry.stat()
+                if is_source_file(status):
+                    yield path, status
 
 
 def _enter(folder: Path, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
@@ -97,7 +102,23 @@ def _enter(folder: Path, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]
 
 
 def _is_ignored(entry: os.DirEntry[str]) -> bool:
-    return is_ignored_folder(entry.name) or os.path.exists(os.path.join(entry.path, "pyvenv.cfg"))  # noqa: PTH110, PTH118
+    if is_ignored_folder(entry.name) or os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):  # noqa: PTH110, PTH118
+        return True
+    with contextlib.suppress(OSError):
+        status = entry.stat()
+        return (status.st_dev, status.st_ino) in _of_the_system()
+    return False
+
+
+@functools.cache
+def _of_the_system() -> frozenset[tuple[int, int]]:
+    """Folders that hold no source, and more than can be looked through, should a link lead there."""
+    found = set()
+    for folder in ("/", "/proc", "/sys", "/dev"):
+        with contextlib.suppress(OSError):
+            status = Path(folder).stat()
+            found.add((status.st_dev, status.st_ino))
+    return frozenset(found)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -83,7 +83,7 @@ class Watcher:
         self._source.stop()
 
     def _heard(self, path: Path, kind: Kind) -> None:
-        if self._loop is None:
+        if self._loop is None or self._contents.passes_over(path):
             return
         if self._unsettled.hear(path, kind, self._loop.time()):
             self._on_change(Changes(frozenset({path}), Outcome.BEGUN))

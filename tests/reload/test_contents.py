@@ -64,6 +64,36 @@ def test_what_is_not_read_counts_as_changed(code: Path) -> None:
     assert contents.judge({one}) == set()
 
 
+def test_what_is_no_source(code: Path) -> None:
+    os.mkfifo(code / "pipe")
+    (code / "zero.py").symlink_to("/dev/zero")
+    contents = learned(code)
+    special = {code / "pipe", code / "zero.py"}
+    assert contents.judge(special) == set()
+    assert contents.suspects(targets(code)).isdisjoint(special)
+    for path in special:
+        assert contents.passes_over(path)
+    for path in (code, code / "app.py", code / "missing.py"):
+        assert not contents.passes_over(path)
+
+
+def test_a_source_file_that_becomes_something_else(code: Path) -> None:
+    contents = learned(code)
+    (code / "app.py").unlink()
+    os.mkfifo(code / "app.py")
+    assert not contents.passes_over(code / "app.py")
+    assert code / "app.py" in contents.suspects(targets(code))
+    assert contents.judge({code / "app.py"}) == {code / "app.py"}
+    assert contents.passes_over(code / "app.py")
+
+
+def test_code_folder_that_becomes_a_file(code: Path) -> None:
+    contents = learned(code)
+    code.rename(code.with_name("away"))
+    code.write_text("")
+    assert contents.judge({code}) == {code}
+
+
 def test_folder_in_anothers_place(code: Path) -> None:
     contents = learned(code)
     shutil.copytree(code, code.with_name("copy"))

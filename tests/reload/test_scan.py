@@ -39,6 +39,24 @@ def test_scan_follows_links_and_leaves_circles(tmp_path: Path) -> None:
     assert found == {".", "app.py", "shared/util.py", "one.py"}
 
 
+def test_only_regular_files_count(tmp_path: Path) -> None:
+    make(tmp_path, "code/app.py")
+    os.mkfifo(tmp_path / "code/pipe")
+    (tmp_path / "code/zero.py").symlink_to("/dev/zero")
+    (tmp_path / "code/loop.py").symlink_to("loop.py")
+    os.mkfifo(tmp_path / "local.env")
+    found = scan(targets(tmp_path / "code", config=(tmp_path / "local.env",)), time.time())
+    assert names(found, tmp_path) == {"code", "code/app.py"}
+
+
+def test_a_link_to_the_whole_system_is_not_followed(tmp_path: Path) -> None:
+    make(tmp_path, "code/app.py")
+    for name in ("/", "/proc", "/dev"):
+        (tmp_path / "code" / f"link{name.replace('/', '-')}").symlink_to(name)
+    assert names(scan(targets(tmp_path / "code"), 0.0), tmp_path) == {"code", "code/app.py"}
+    assert {watch for watch, _, only in folders(tmp_path, "code")[0] if not only} == {"code"}
+
+
 def test_configuration_files_and_what_is_missing(tmp_path: Path) -> None:
     make(tmp_path, "emulator.yaml", "other.yaml")
     config = (tmp_path / "emulator.yaml", tmp_path / "missing.yaml")
