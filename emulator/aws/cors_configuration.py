@@ -68,6 +68,7 @@ def function_url_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ..
         *_longer_than("allowMethods", cors.allow_methods, 6),
         *_longer_than("allowHeaders", cors.allow_headers, 100),
         *_longer_than("exposeHeaders", cors.expose_headers, 100),
+        *_any_origin_with_credentials(cors),
         *_max_age(cors, lowest=0),
     )
 
@@ -149,6 +150,20 @@ def _wildcard_with_credentials(cors: CorsConfiguration) -> Iterator[CorsProblem]
             "allow-credentials is not supported if 'allow-origin' is *",
             "allowCredentials: true only with listed origins",
             'list the origins that send cookies or Authorization instead of "*", or drop allowCredentials',
+        )
+
+
+def _any_origin_with_credentials(cors: CorsConfiguration) -> Iterator[CorsProblem]:
+    """AWS takes it, and echoes every origin (LeanerCloud/CUDly#390, probed live)."""
+    if cors.allow_credentials and "*" in cors.allow_origins:
+        yield CorsProblem(
+            "allowCredentials",
+            None,
+            "credentials for every origin: a function URL answers `*` with whatever origin asks",
+            "allowCredentials: true only with listed origins",
+            'list your pages\' origins instead of "*", or drop allowCredentials: now any site can read answers with '
+            "the user's cookies",
+            is_warning=True,
         )
 
 

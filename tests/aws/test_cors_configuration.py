@@ -133,9 +133,12 @@ def test_function_url_origins_refused(origin: str) -> None:
     assert (problem.field, problem.index) == ("allowOrigins", 0)
 
 
-def test_a_function_url_takes_any_origin_with_credentials() -> None:
+def test_a_function_url_takes_any_origin_with_credentials_and_is_warned_of() -> None:
     """LeanerCloud/CUDly#390: deployed so, and every origin is echoed. The finding is `any-origin-with-credentials`."""
-    assert function_url_cors_problems(replace(FINE, allow_origins=("*",))) == ()
+    problem = only(function_url_cors_problems(replace(FINE, allow_origins=("*",))))
+    assert (problem.field, problem.index, problem.is_warning) == ("allowCredentials", None, True)
+    assert "any site can read answers with the user's cookies" in problem.fix
+    assert function_url_cors_problems(replace(FINE, allow_origins=("*",), allow_credentials=False)) == ()
 
 
 @pytest.mark.parametrize(
