@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test install lint types bench bench-peers soak differential differential-firefox
+.PHONY: serve test install lint types bench bench-peers soak fuzz differential differential-firefox
 
 serve: install
 	$(BIN)/emulate serve
@@ -28,6 +28,10 @@ bench-peers: install
 # Five minutes of requests and saves, one in five of them broken.
 soak: install
 	$(BIN)/python benchmarks/soak.py
+
+# 50,000 requests, most of them malformed, over real sockets; at most five minutes. FUZZ='--seed 1' or '--replay FILE'.
+fuzz: install
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(FUZZ)
 
 install: $(VENV)/installed
 
