@@ -201,8 +201,8 @@ def _header_name(name: str) -> Complaint | None:
 
 
 def _header_lists(cors: CorsConfiguration, allowed: str) -> Iterator[CorsProblem]:
-    """Entries that are no name of a header (RFC 9110, 5.1: a token). `allowed` says what becomes of one in
-    allowHeaders."""
+    """Entries that are no name of a header (RFC 9110, 5.1: a token). `allowed` says what becomes of one with a
+    comma in allowHeaders."""
     for field, values, reason in (
         ("allowHeaders", cors.allow_headers, f"; {allowed}"),
         ("exposeHeaders", cors.expose_headers, ""),
@@ -210,7 +210,8 @@ def _header_lists(cors: CorsConfiguration, allowed: str) -> Iterator[CorsProblem
         for index, value in enumerate(values):
             if TOKEN.fullmatch(value) is None and _header_name(value) is None:
                 found, fix = _header_list(value)
-                yield CorsProblem(field, index, found, "a header name or *", f"{fix}{reason}", is_warning=True)
+                fix += reason if "," in value else ""
+                yield CorsProblem(field, index, found, "a header name or *", fix, is_warning=True)
 
 
 def _header_list(value: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """What is wrong at one place of a configuration, before it is known on which line that place is."""
 
+import re
 from dataclasses import dataclass
 
 from emulator.errors import ConfigError, Problem
@@ -27,6 +28,11 @@ class Complaint:
     fix: str
     line: int = 0
     is_warning: bool = False
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as YAML counts them (YAML 1.1, 5.4: line break characters)."""
+    return re.split("\r\n|[\r\n\x85\u2028\u2029]", text)
 
 
 def written(path: Path) -> str:

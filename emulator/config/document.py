@@ -11,7 +11,17 @@ from typing import cast
 
 import yaml
 
-from emulator.config.complaint import MAX_DEPTH, Complaint, Path, one_line, refusal, too_deep, written
+from emulator.config.complaint import (
+    MAX_DEPTH,
+    Complaint,
+    Path,
+    lines_of,
+    one_line,
+    refusal,
+    shortened,
+    too_deep,
+    written,
+)
 from emulator.errors import ConfigError, Problem
 
 Data = str | None | list["Data"] | dict[str, "Data"]
@@ -55,6 +65,7 @@ def read_document(text: str, file: str, loader: Loader = FASTEST) -> Document:
     try:
         composer = _Composer(file, iter(yaml.parse(text, Loader=loader)))
         root = composer.document()
+        _refuse_swallowed_items(composer.folded, text, file)
         if not isinstance(root, _Mapping):
             raise _not_a_mapping(root, file)
         reader = _Reader(file)
@@ -111,6 +122,21 @@ def _not_a_mapping(root: _Node, file: str) -> ConfigError:
     return refusal(file, root.line, f"{kind} at the top level", "a mapping with `apis` and `functions`", fix)
 
 
+def _refuse_swallowed_items(folded: list[tuple[int, int]], text: str, file: str) -> None:
+    """A list's item that is indented too far goes on with the text above it, and YAML has nothing against that."""
+    lines = lines_of(text) if folded else []
+    for start, end in folded:
+        for number in range(start + 1, end + 1):
+            above, item = lines[number - 2], lines[number - 1]
+            if item.lstrip().startswith("- "):
+                slipped, where = (item, f"further right than line {number - 1}")
+                if above.find("-") % 2 > item.index("-") % 2:
+                    number, slipped, where = (number - 1, above, f"further left than line {number}")
+                found = f"`{shortened(slipped.strip())}` {where}, which makes them one text"
+                fix = "Line the two dashes up, or put the text in quotes."
+                raise refusal(file, number, found, "list items in one column", fix)
+
+
 class _Composer:
     """Events -> nodes. PyYAML's own composer over libyaml overflows the C stack on deep nesting; this one cannot."""
 
@@ -120,6 +146,8 @@ class _Composer:
         self.anchors: dict[str, _Node | None] = {}
         self.depth = 0
         self.complaints: list[Complaint] = []
+        self.folded: list[tuple[int, int]] = []
+        """First and last line of each text without quotes that goes on over several."""
 
     def document(self) -> _Node:
         root: _Node | None = None
@@ -147,6 +175,9 @@ class _Composer:
     def content(self, event: yaml.Event) -> _Node:
         line = _line(event)
         if isinstance(event, yaml.ScalarEvent):
+            last = cast(yaml.Mark, event.end_mark).line + 1
+            if event.implicit[0] and line != last:
+                self.folded.append((line, last))
             return _Scalar(line, event.value, plain=event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):
             return _Sequence(line, list(self.until(yaml.SequenceEndEvent)))

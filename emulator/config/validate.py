@@ -158,9 +158,7 @@ def _wrong_value(path: Path, error: ErrorDetails, data: dict[str, Data]) -> Comp
     if value is None:
         return _nothing(path, data)
     if error["type"] == "tuple_type" and isinstance(value, str):
-        words = value.split() if path[-1] == "command" else value.split(",")
-        items = ", ".join(_as_item(word.strip()) for word in words)
-        fix = f"Write a list: `{path[-1]}: [{items}]`."
+        fix = _list_fix(str(path[-1]), value)
     elif error["type"] == "literal_error" and isinstance(value, str):
         choices = re.findall("'([^']+)'", error["ctx"]["expected"])
         meant = next((choice for choice in choices if value == choice.removesuffix(".0")), None) or near(value, choices)
@@ -168,6 +166,15 @@ def _wrong_value(path: Path, error: ErrorDetails, data: dict[str, Data]) -> Comp
     elif path[2:] in (("environment", "Variables"), ("environment", "variables")):
         fix = f"Write the variables directly under `environment`, without `{path[-1]}`."
     return Complaint(path, quoted(value), key.expected, fix)
+
+
+def _list_fix(key: str, text: str) -> str:
+    """A text where a list belongs: what it holds, as one."""
+    if re.match(r"-[^\s\d-]", text) and key != "command":  # block style, its dashes without a space behind them
+        items = ", ".join(_as_item(word) for word in re.split(r"(?:^|\s)-\s*", text) if word)
+        return f"Put a space behind each dash, or write `{key}: [{items}]`."
+    words = text.split() if key == "command" else text.split(",")
+    return f"Write a list: `{key}: [{', '.join(_as_item(word.strip()) for word in words)}]`."
 
 
 def _as_item(text: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from emulator.config.complaint import too_deep
+from emulator.config.complaint import lines_of, too_deep
+from emulator.config.yaml_slips import find_slip
 from emulator.errors import Problem
 
 
@@ -46,11 +47,14 @@ def explain_syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return _unreadable_character(error, text, file)
     mark, opened = error.problem_mark, error.context_mark or error.problem_mark
-    site = _Site(text.split("\n"), error.problem or "", mark.line, mark.column, opened.line, opened.column)
+    site = _Site(lines_of(text), error.problem or "", mark.line, mark.column, opened.line, opened.column)
     words = f"{error.context}; {error.problem}"
     if "maximum nesting" in words:  # libyaml reads a line ahead, and so may stop before our own count does
         return too_deep(file, mark.line + 1)
     explain = next(explain for phrase, explain in _EXPLANATIONS if phrase in words)
+    slip = find_slip(text, site.line, site.opened_line) if explain in _BY_ANOTHER_LINE else None
+    if slip is not None:
+        return Problem(file, slip.line + 1, "", slip.found, slip.expected, slip.fix, slip.column + 1)
     said = explain(site)
     line, column = (site.opened_line, site.opened_column) if said.at_opening else (site.line, site.column)
     return Problem(file, line + 1, "", said.found, said.expected, said.fix, column + 1)
@@ -168,3 +172,6 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Site], _Explanation]], ...] = (
     ("", _other),
 )
 """The first phrase that occurs in the parser's words says how to explain them; the last occurs in all."""
+
+_BY_ANOTHER_LINE = (_colon, _no_colon, _not_a_list_item, _not_a_key, _other)
+"""Where the parser stopped may be below the line that slipped."""

@@ -54,7 +54,7 @@ SYNTAX = [
     ),
     pytest.param(
         "apis\n  shop:\n    type: http",
-        "2:7: `apis` above this line without a colon; expected `key:`. Write `apis:`.",
+        "1:1: `apis` without a colon; expected `key:`. Write `apis:`.",
         id="key-without-colon-above",
     ),
     pytest.param(
@@ -105,8 +105,7 @@ SYNTAX = [
     ),
     pytest.param(
         "a:\n  b: 1\n c: 2\n",
-        "3:2: `c: 2` where no key can stand; expected a key in column 1, as on line 1. "
-        "Line it up with the keys it belongs to.",
+        "3:2: `c: 2` in column 2; expected column 3, as line 2 has it. Indent it by 1 space more.",
         id="odd-indentation",
     ),
     pytest.param(
