@@ -9,6 +9,9 @@ from playwright.sync_api import BrowserContext
 
 from real_browsers.chromium import DEFAULT_BINARY, find_chromium, open_chromium
 
+for _colour in ("NO_COLOR", "FORCE_COLOR"):  # of whoever runs the tests
+    os.environ.pop(_colour, None)
+
 
 @pytest.fixture(scope="session")
 def chromium_binary() -> Path:

@@ -14,6 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "messages": set(),
     "errors": set(),
+    "terminal": set(),
     "aws": {"messages"},
     "browser": {"messages"},
     "functions.invocation": {"errors"},
@@ -30,17 +31,17 @@ MAY_IMPORT = {
     "client": {"browser", "messages", "client"},
     "server": {
         "aws", "browser", "config", "deployment", "errors", "exchange", "findings", "functions", "gateway", "messages",
-        "reload", "server",
+        "reload", "server", "terminal",
     },
     "cli": {
         "aws", "browser", "cli", "client", "config", "deployment", "errors", "exchange", "findings", "functions",
-        "gateway", "messages", "reload", "server",
+        "gateway", "messages", "reload", "server", "terminal",
     },
 }  # fmt: skip
 """Which parts of the package each part may import; the longest key that a module's name starts with counts."""
 
 PURE = {
-    "messages", "errors", "aws", "browser", "functions.invocation", "functions.lifecycle",
+    "messages", "errors", "terminal", "aws", "browser", "functions.invocation", "functions.lifecycle",
     "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log",
     "functions.error_record", "functions.runtime_messages",
     "functions.runtimes", "functions.scaling",

@@ -8,20 +8,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import click
 import httpx
 
 from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Blocked
 from emulator.cli.fetch_report import Outcome, report, report_json
+from emulator.cli.standard_output import as_text, columns, has_colour, write_out
 from emulator.client import AsyncBrowserClient, FetchError
 from emulator.client.browser import FetchOptions
 from emulator.config.load import load
 from emulator.deployment import Deployment, Frontend
 from emulator.errors import EmulatorError
 from emulator.findings.review import review
-from emulator.functions.invocation import OutputLine
+from emulator.functions.invocation import LogEvent, OutputLine
 from emulator.functions.pool import Pool
 from emulator.server.console_lines import Lines
 from emulator.server.in_process import InProcessTransport
@@ -43,7 +43,6 @@ class Settings:
     api: str | None
     timeout: float
     as_json: bool
-    colour: bool
 
 
 def run(settings: Settings, options: FetchOptions) -> bool:
@@ -57,7 +56,7 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
     deployment = load(settings.config, settings.env_files).deployment if reads else None
     origin = settings.origin or calling_page(deployment)
     url = settings.target
-    lines = Lines(colour=settings.colour)
+    lines = Lines(colour=has_colour(sys.stdout), columns=columns)
     if not in_process or deployment is None:
         async with httpx.AsyncClient(timeout=settings.timeout) as http:
             outcome = await fetched(http, url, origin, settings.browser, options)
@@ -98,11 +97,17 @@ async def in_process_client(
     deployment: Deployment, settings: Settings, apis: Mapping[int, Api]
 ) -> AsyncIterator[tuple[httpx.AsyncClient, InProcessTransport]]:
     """An httpx client to the deployment's APIs; what functions print goes to standard error."""
-    lines = Lines(colour=settings.colour)
+    lines = Lines(colour=has_colour(sys.stderr))
+
+    def printed(event: LogEvent) -> None:
+        if isinstance(event, OutputLine):
+            sys.stderr.write(f"{lines.output(event)}\n")
+            sys.stderr.flush()
+
     pool = Pool(
         deployment.functions,
         dict(os.environ),
-        lambda event: click.echo(lines.output(event), err=True) if isinstance(event, OutputLine) else None,
+        printed,
         lambda name, error: None,  # the runtime logs it
         project=settings.config.resolve().parent,
     )
@@ -141,15 +146,11 @@ def told_by(
 
 
 def show(settings: Settings, outcome: Outcome, lines: Lines, findings: tuple[str, ...]) -> None:
-    """Everything on standard output, the body last and as it is."""
+    """Everything on standard output, the body last: to a pipe or a file its very bytes."""
     if settings.as_json:
-        click.echo(report_json(outcome, settings.browser))
+        write_out(f"{report_json(outcome, settings.browser)}\n".encode())
         return
-    for line in (*report(outcome, settings.browser, lines.styled, says_fix=not findings), *findings):
-        click.echo(line)
+    told = [*report(outcome, settings.browser, lines.styled, says_fix=not findings), *findings, ""]
+    write_out("\n".join(told))
     if not isinstance(outcome, FetchError) and outcome.body:
-        click.echo()
-        sys.stdout.flush()
-        sys.stdout.buffer.write(outcome.body)
-        sys.stdout.buffer.flush()
-        click.echo()
+        write_out(f"\n{as_text(outcome.body)}\n" if sys.stdout.isatty() else b"\n" + outcome.body + b"\n")

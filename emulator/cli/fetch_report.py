@@ -1,16 +1,17 @@
 """What `emulate fetch` prints, as text and as JSON. Pure: nothing is sent or written here."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from emulator.browser.exchanged import Exchanged
 from emulator.browser.explain import fix_for
 from emulator.browser.verdict import ConsoleTexts, WarningName
+from emulator.cli.json_text import readable
 from emulator.client.errors import CorsError, FetchError, NetworkError
 from emulator.client.response import BrowserResponse
 from emulator.findings.neighbours import WORDS
 from emulator.messages import Headers
+from emulator.terminal import printable
 
 Outcome = BrowserResponse | FetchError
 Style = Callable[[str, str], str]
@@ -26,7 +27,7 @@ def report(outcome: Outcome, browser: str, style: Style, *, says_fix: bool) -> l
         article = "an" if outcome.type.startswith("o") else "a"
         told = f"Allowed: the page gets {article} {outcome.type} response, {outcome.status}{redirected}"
         lines.append(style(told, "green"))
-        lines += [f"  {name}: {value}" for name, value in outcome.headers.multi_items()]
+        lines += _headers("  ", outcome.headers.multi_items())
         return lines + (_warnings(outcome.warnings, style) if says_fix else [])
     lines.append(style(words(outcome.messages, browser), "red"))
     if isinstance(outcome, CorsError):
@@ -34,7 +35,7 @@ def report(outcome: Outcome, browser: str, style: Style, *, says_fix: bool) -> l
         lines += [f"  {line}" for line in _what_to_change(outcome)] if says_fix else []
         lines += _warnings(outcome.warnings, style)
     elif isinstance(outcome, NetworkError):
-        lines.append(f"  {outcome.error}: {outcome.reason}")
+        lines.append(printable(f"  {outcome.error}: {outcome.reason}"))
     return lines
 
 
@@ -56,21 +57,26 @@ def _what_to_change(error: CorsError) -> list[str]:
         of = "the preflight's answer" if error.requests and error.requests[-1].request.is_preflight else "the answer"
         lines.append(f"{error.header} of {of} {'is missing' if error.value is None else f'is {error.value!r}'}.")
     origin = error.requests[-1].request.header("origin") if error.requests else None
-    return [*lines, f"Fix: {fix_for(error.verdict, origin or '')}"]
+    lines.append(f"Fix: {fix_for(error.verdict, origin or '')}")
+    return [printable(line) for line in lines]
 
 
 def _exchanged(exchanged: Exchanged, style: Style) -> list[str]:
     request, response = exchanged.request, exchanged.response
     kind = "  (preflight)" if request.is_preflight else ""
     lines = [style(f"> {request.method} {request.url}{kind}", "cyan")]
-    lines += [f"> {name}: {value}" for name, value in request.headers]
-    lines += [f"  cookie kept back: {withheld.cookie}: {withheld.reason}" for withheld in request.cookies_withheld]
+    lines += _headers("> ", request.headers)
+    lines += _headers("  cookie kept back: ", [(kept.cookie, kept.reason) for kept in request.cookies_withheld])
     if response is None:
         return [*lines, style("< no answer", "red"), ""]
     lines.append(style(f"< {response.status}", "cyan"))
-    lines += [f"< {name}: {value}" for name, value in response.headers]
-    lines += [f"  cookie refused: {refused.cookie}: {refused.reason}" for refused in exchanged.cookies_refused]
+    lines += _headers("< ", response.headers)
+    lines += _headers("  cookie refused: ", [(refused.cookie, refused.reason) for refused in exchanged.cookies_refused])
     return [*lines, ""]
+
+
+def _headers(before: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [printable(f"{before}{name}: {value}") for name, value in pairs]
 
 
 def report_json(outcome: Outcome, browser: str) -> str:
@@ -100,7 +106,7 @@ def report_json(outcome: Outcome, browser: str) -> str:
     elif isinstance(outcome, NetworkError):
         told |= {"error": outcome.error, "reason": outcome.reason}
     told["requests"] = [_exchanged_json(exchanged) for exchanged in outcome.requests]
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    return readable(told)
 
 
 def _kind(outcome: Outcome) -> str:

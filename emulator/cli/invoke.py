@@ -13,7 +13,7 @@ from pathlib import Path
 from emulator.aws.trace import fresh_trace, with_parent
 from emulator.cli.invoke_report import Invoked, payload_of, report_json
 from emulator.cli.json_text import indented, read_event
-from emulator.cli.standard_output import write_out
+from emulator.cli.standard_output import as_text, write_out
 from emulator.config.load import load
 from emulator.config.unknown_keys import near
 from emulator.errors import EmulatorError
@@ -125,6 +125,6 @@ def show(invoked: Invoked, *, as_json: bool) -> None:
         write_out(f"{report_json(invoked)}\n".encode())
     elif sys.stdout.isatty():
         text = indented(payload)
-        write_out(payload + b"\n" if text is None else f"{text}\n".encode())
+        write_out(f"{as_text(payload) if text is None else text}\n")
     else:
         write_out(payload)

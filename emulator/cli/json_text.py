@@ -7,7 +7,7 @@ from typing import Any
 from emulator.aws.limits import INVOCATION_PAYLOAD
 from emulator.errors import EmulatorError
 
-_UNSHOWABLE = re.compile("[\x7f-\x9f\ud800-\udfff]")
+_UNSHOWABLE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONSTANT = re.compile(r'"(?:\\.|[^"\\])*"|(NaN|-?Infinity)')
 
 

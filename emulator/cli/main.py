@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from emulator.cli.standard_output import columns, has_colour, open_standard_streams
 from emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def serve(no_reload: bool, no_platform_logs: bool, **values: Any) -> None:
     """Serve the APIs of the configuration until Ctrl-C."""
     from emulator.server.run import Settings, run
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    settings = Settings(**values, reload=not no_reload, platform_logs=not no_platform_logs, colour=colour)
+    shown: Any = {"colour": has_colour(sys.stdout), "columns": columns}
+    settings = Settings(**values, reload=not no_reload, platform_logs=not no_platform_logs, **shown)
     run(settings, dict(os.environ))
 
 
@@ -90,8 +90,7 @@ def fetch(**values: Any) -> None:
     if re.match(r"[\w.-]+:\d+(/|$)", values["target"]):
         raise click.UsageError(f"{values['target']} lacks its scheme: write http://{values['target']}")
     options = fetch_options(values)
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    settings = Settings(**{name: values[name] for name in SETTINGS}, colour=colour)
+    settings = Settings(**{name: values[name] for name in SETTINGS})
     sys.exit(0 if run(settings, options) else 1)
 
 
@@ -231,15 +230,3 @@ def main() -> None:
     except EmulatorError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-
-
-def open_standard_streams() -> None:
-    """Python has None for a stream that was closed (`>&-`), and a socket could get its number. What a terminal cannot
-    show is replaced, not an error."""
-    for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:
-            # The lowest free number is the closed stream's own.
-            setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")

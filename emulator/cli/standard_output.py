@@ -1,18 +1,75 @@
-"""Standard output as bytes: what is printed is what a pipe or a file gets."""
+"""The standard streams: text that a terminal can be shown, and bytes as a pipe or a file gets them."""
 
+import io
 import os
 import sys
+from typing import TextIO, cast
 
 from emulator.errors import EmulatorError
+from emulator.terminal import NARROWEST, WIDTH, showable, shows_colour
 
 
-def write_out(data: bytes) -> None:
+class Shown(io.TextIOWrapper):
+    """A standard stream whose text drives no terminal, whoever wrote it. Bytes for its `buffer` are not looked at."""
+
+    colours = False
+
+    def write(self, text: str) -> int:
+        super().write(showable(text, colours=self.colours))
+        return len(text)
+
+
+def open_standard_streams() -> None:
+    """Python has None for a stream that was closed (`>&-`), and a socket could get its number. What a terminal cannot
+    show is replaced, not an error."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # The lowest free number is the closed stream's own.
+            setattr(sys, name, open(os.open(os.devnull, os.O_RDWR), "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if type(stream) is io.TextIOWrapper:  # what a test put in its place stays
+            setattr(sys, name, _shown(stream))
+
+
+def _shown(stream: io.TextIOWrapper) -> Shown:
+    encoding, by_line, colours = stream.encoding, stream.line_buffering, has_colour(stream)
+    buffer = cast(io.BufferedWriter, stream.detach())
+    shown = Shown(buffer, encoding, errors="replace", line_buffering=by_line)
+    shown.colours = colours
+    return shown
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether what is written to the stream is shown in colour."""
+    return shows_colour(os.environ, is_terminal=stream.isatty())
+
+
+def columns() -> int:
+    """How wide the lines on standard output may be now: a window changes its size as it likes."""
+    try:
+        width = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return WIDTH
+    # A terminal that does not tell, as a container's at first, says 0.
+    return max(width or 80, NARROWEST)
+
+
+def as_text(data: bytes) -> str:
+    """Bytes of anyone's making as text for a terminal."""
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def write_out(data: bytes | str) -> None:
     """All of it, at once. Raises BrokenPipeError, which ends the command in silence, when the reader has gone, and
     EmulatorError when there is no room for it."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        if isinstance(data, str):
+            sys.stdout.write(data)
+        else:
+            sys.stdout.buffer.write(data)
+        sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -118,7 +118,7 @@ class Console:
         self._put_words(lambda: [self._lines.problem(text)])
 
     def warning(self, text: str) -> None:
-        self._put_words(lambda: [self._lines.styled(text, "yellow")])
+        self._put_words(lambda: [self._lines.warning(text)])
 
     def flush(self) -> None:
         """Write all that is queued."""

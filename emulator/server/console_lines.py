@@ -1,6 +1,7 @@
 """The console's words, as lines of text. Writes nothing."""
 
 import textwrap
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from typing import assert_never
 
@@ -14,23 +15,24 @@ from emulator.browser.verdict import Blocked
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
-
-WIDTH = 116
-RESET = "\x1b[0m"
+from emulator.terminal import RESET, WIDTH, printable
 
 
 class Lines:
-    """Builds lines; `colour` False gives plain ones. `zone` is the user's time zone."""
+    """Builds lines; `colour` False gives plain ones. `columns` tells how wide they may be, `zone` is the user's time
+    zone. Whatever comes from elsewhere is printable in them, but for what functions print: the stream sees to that."""
 
-    def __init__(self, *, colour: bool, zone: tzinfo | None = UTC) -> None:
+    def __init__(self, *, colour: bool, columns: Callable[[], int] = lambda: WIDTH, zone: tzinfo | None = UTC) -> None:
         self._colour = colour
+        self._columns = columns
         self._zone = zone
         self._begins: dict[tuple[str | None, bool, bool], str] = {}
         self._margins: dict[str, str] = {}
-        self._dim = self._style("\0", dim=True).partition("\0")
+        self._dim = self._style("x", dim=True).partition("x")
         self._second = (-1, "")
 
     def _style(self, text: str, fg: str | None = None, *, bold: bool = False, dim: bool = False) -> str:
+        text = printable(text)
         if not self._colour:
             return text
         begin = self._begins.get((fg, bold, dim))
@@ -46,13 +48,10 @@ class Lines:
     def request(self, exchange: Exchange, review: Review) -> str:
         """`12:03:11 shop GET /items 200 items 1.9 ms allowed`."""
         request, status = exchange.request, exchange.response.status
-        # A terminal must not act on what a client put into a path.
-        target = request.raw_path + (f"?{request.raw_query}" if request.raw_query else "")
+        query = f"?{request.raw_query}" if request.raw_query else ""
         parts = [
             self._style(self._clock(exchange.stamp.epoch_ms), dim=True),
-            exchange.api.name,
-            request.method,
-            printable(target),
+            printable(f"{exchange.api.name} {request.method} {request.raw_path}{query}"),
             self._style(str(status), status_colour(status)),
             exchange.match.function if exchange.match else "-",
             self._style(f"{exchange.elapsed:.1f} ms", dim=True),
@@ -78,17 +77,17 @@ class Lines:
     def about(self, exchange: Exchange) -> str:
         """The head of a finding that comes after its request's line."""
         request = exchange.request
-        return f"{exchange.api.name} {request.method} {printable(request.raw_path)}, looked at again:"
+        return printable(f"{exchange.api.name} {request.method} {request.raw_path}, looked at again:")
 
     def finding(self, finding: Finding) -> list[str]:
         """Beneath its request: name and layer, what happened, the evidence, the fix."""
         colour = "red" if finding.severity is Severity.ERROR else "yellow"
         lines = [self._style(f"  {finding.severity}: {finding.name} [{finding.layer}]", colour)]
-        lines += _wrapped(finding.message, "    ")
+        width = self._columns()
+        lines += _wrapped(finding.message, width, "    ")
         for fact in finding.evidence:
-            lines += _wrapped(fact, "    - ", "      ")
-        lines += _wrapped(f"Fix: {finding.fix}", "    ", "         ")
-        return lines
+            lines += _wrapped(fact, width, "    - ", "      ")
+        return lines + _wrapped(f"Fix: {finding.fix}", width, "    ", "         ")
 
     def cause(self, exchange: Exchange) -> list[str]:
         """Why the gateway answered instead of the function; the user's own frames, when it raised."""
@@ -97,14 +96,16 @@ class Lines:
             # An init error had its traceback shown when it happened.
             return lines[:1] if exchange.result.kind is FunctionErrorKind.INIT else lines
         if exchange.refusal is not None and exchange.match is not None:
-            return [self._style(f"  {printable(exchange.refusal.reason)}", "red")]
+            return [self._style(f"  {exchange.refusal.reason}", "red")]
         if exchange.refusal is not None:
-            return [self._style(f"  {printable(exchange.refusal.reason)}", dim=True)]
+            return [self._style(f"  {exchange.refusal.reason}", dim=True)]
         return []
 
     def function_error(self, function: str, error: FunctionError) -> list[str]:
-        """A function's failure, with its traceback in Python's own order."""
-        lines = [self._style(f"  {function}: {error.error_type}: {printable(error.error_message)}", "red")]
+        """A function's failure, with its traceback in Python's own order. A message of several lines is indented, so
+        that none of them looks like a line of ours."""
+        first, *others = f"{error.error_type}: {error.error_message}".split("\n")
+        lines = [self._style(f"  {function}: {first}", "red"), *(self._style(f"    {line}", "red") for line in others)]
         for entry in error.stack_trace:
             lines += [f"    {printable(line)}" for line in entry.rstrip("\n").splitlines()]
         return lines
@@ -125,7 +126,7 @@ class Lines:
     def platform(self, lines: list[str]) -> list[str]:
         """Lambda's own log lines."""
         begin, _, end = self._dim
-        return [f"{begin}{line}{end}" for line in lines] if begin else lines
+        return [f"{begin}{_fields(line)}{end}" for line in lines]
 
     def too_much_memory(self, used: int, memory_size: int) -> str:
         """In MB."""
@@ -152,7 +153,14 @@ class Lines:
 
     def problem(self, text: str) -> str:
         """Something the user has to mend before it takes effect."""
-        return self._style(text, "red")
+        return self._lines(text, "red")
+
+    def warning(self, text: str) -> str:
+        """Something that will surprise the user, and that the emulator serves all the same."""
+        return self._lines(text, "yellow")
+
+    def _lines(self, text: str, colour: str) -> str:
+        return "\n".join(self._style(line, colour) for line in text.split("\n"))
 
 
 def product(api: Api) -> str:
@@ -187,19 +195,21 @@ def status_colour(status: int) -> str:
     return "green" if status < 400 else "yellow" if status < 500 else "red"
 
 
-def printable(text: str) -> str:
-    """Control characters escaped, so that no request or error can drive the terminal."""
-    return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in text)
+def _fields(line: str) -> str:
+    """A log line whose fields have tabs between them. Its trace id is the client's."""
+    if line.replace("\t", "").isprintable():
+        return line
+    return "\t".join(printable(field) for field in line.split("\t"))
 
 
 def _listed(names: list[str], what: str) -> str:
     return ", ".join(names) if len(names) <= 4 else f"{len(names)} {what}"
 
 
-def _wrapped(text: str, first: str, rest: str | None = None) -> list[str]:
+def _wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
     return textwrap.wrap(
-        printable(text),
-        WIDTH,
+        printable(text.replace("\n", " ")),
+        width,
         initial_indent=first,
         subsequent_indent=first if rest is None else rest,
         break_long_words=False,

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from emulator.server.console_lines import Lines, url_of
 from emulator.server.debug_ports import DebugPorts, open_debug_ports
 from emulator.server.debugging import debugger_of
 from emulator.server.live import LiveDeployment
+from emulator.terminal import WIDTH
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The command line of `serve`. `port` is the first API's, None when the configuration decides; `debug` holds
-    FUNCTION[:PORT]; `env_files` as in config.load."""
+    FUNCTION[:PORT]; `env_files` as in config.load. `columns` is how wide a line may be now."""
 
     config: Path
     host: str
@@ -38,6 +39,7 @@ class Settings:
     platform_logs: bool = True
     poll: bool = False
     colour: bool = False
+    columns: Callable[[], int] = lambda: WIDTH
     debug: tuple[str, ...] = ()
     env_files: tuple[Path, ...] = ()
 
@@ -97,7 +99,7 @@ class Serving:
         self._began = began
         self._debug = debug
         self._stop = asyncio.Event()
-        lines = Lines(colour=settings.colour, zone=None)
+        lines = Lines(colour=settings.colour, columns=settings.columns, zone=None)
         self._console = Console(
             sys.stdout, lines, self._frontends, self._reader_gone, platform_logs=settings.platform_logs
         )

@@ -6,8 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import httpx
 import pytest
 
 from serving.emulate import EMULATE, PATIENCE, Served, get, run, serve, until
+from serving.terminal import CTRL_C, on_terminal
 
 CONFIG = """
 apis:
@@ -124,61 +123,6 @@ def test_the_command_line_wins(folder: Path, tmp_path: Path) -> None:
         assert "Ready. Ctrl-C stops." in served.console
 
 
-class Terminal:
-    """`emulate serve` with a terminal of its own as its controlling one."""
-
-    ADOPT = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-
-    def __init__(self, folder: Path, **environ: str) -> None:
-        self._master, slave = os.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", self.ADOPT, EMULATE, "serve"],
-            cwd=folder, env={**os.environ, "TERM": "xterm", **environ},
-            stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-        )  # fmt: skip
-        os.close(slave)
-        self._shown = b""
-        self._grown = threading.Condition()
-        self._reader = threading.Thread(target=self._read)
-        self._reader.start()
-
-    def _read(self) -> None:
-        with contextlib.suppress(OSError):  # Linux: EIO when the last process that has the terminal ends
-            while data := os.read(self._master, 65536):
-                with self._grown:
-                    self._shown += data
-                    self._grown.notify_all()
-
-    def wait_for(self, text: str) -> str:
-        with self._grown:
-            assert self._grown.wait_for(lambda: text.encode() in self._shown, PATIENCE), self._shown
-            return self._shown.decode()
-
-    def press(self, key: bytes) -> None:
-        os.write(self._master, key)
-
-    def close(self) -> str:
-        """Everything shown."""
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        self._reader.join(PATIENCE)
-        os.close(self._master)
-        return self._shown.decode()
-
-
-@contextlib.contextmanager
-def on_terminal(folder: Path, **environ: str) -> Iterator[Terminal]:
-    terminal = Terminal(folder, **environ)
-    try:
-        yield terminal
-    finally:
-        terminal.close()
-
-
-CTRL_C = b"\x03"
-
-
 def test_a_terminal_gets_colour_and_ctrl_c_stops_without_a_word(folder: Path) -> None:
     with on_terminal(folder, NO_COLOR="") as terminal:
         assert terminal.wait_for("Ready").partition("Ready")[0].endswith("\x1b[1m")
@@ -187,10 +131,34 @@ def test_a_terminal_gets_colour_and_ctrl_c_stops_without_a_word(folder: Path) ->
     assert terminal.wait_for("Ctrl-C stops.").rstrip().endswith(("\x1b[0m", "^C"))
 
 
-def test_no_color_is_obeyed(folder: Path) -> None:
-    """no-color.org."""
-    with on_terminal(folder, NO_COLOR="1") as terminal:
-        assert "\x1b" not in terminal.wait_for("Ready")
+COLOURS = [
+    pytest.param({"NO_COLOR": "1"}, False, id="no-color"),
+    pytest.param({"NO_COLOR": "0", "FORCE_COLOR": "1"}, False, id="no-color-wins"),
+    pytest.param({"TERM": "dumb"}, False, id="dumb"),
+    pytest.param({"TERM": "dumb", "FORCE_COLOR": "1"}, True, id="dumb-but-forced"),
+    pytest.param({}, True, id="terminal"),
+]
+
+
+@pytest.mark.parametrize(("environ", "coloured"), COLOURS)
+def test_colour_on_a_terminal(folder: Path, environ: dict[str, str], coloured: bool) -> None:
+    with on_terminal(folder, **{"NO_COLOR": "", "FORCE_COLOR": ""} | environ) as terminal:
+        assert ("\x1b[1m" in terminal.wait_for("Ready")) is coloured
+
+
+@pytest.mark.parametrize(("environ", "coloured"), [({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": ""}, False)])
+def test_colour_in_a_pipe(folder: Path, environ: dict[str, str], coloured: bool) -> None:
+    """force-color.org; `fetch` writes its own way."""
+    environ = {**os.environ, "NO_COLOR": ""} | environ
+    process = subprocess.Popen([EMULATE, "serve"], cwd=folder, env=environ, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    ready = next(line for line in process.stdout if "Ready" in line)
+    process.terminate()
+    process.communicate(timeout=PATIENCE)
+    fetched = subprocess.run(
+        [EMULATE, "fetch", "/echo"], cwd=folder, env=environ, capture_output=True, text=True, check=True
+    )
+    assert ["\x1b[" in text for text in (ready, fetched.stdout, fetched.stderr)] == [coloured] * 3
 
 
 @pytest.fixture
@@ -222,8 +190,9 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample: Path) -> None:
 def test_odd_standard_streams(sample: Path, redirection: str) -> None:
     """Served all the same, and stopped all the same."""
     port = free_port()
-    command = f"exec {EMULATE} serve --port {port} {redirection}"
-    process = subprocess.Popen(["sh", "-c", command], cwd=sample, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command = ["sh", "-c", f"exec {EMULATE} serve --port {port} {redirection}"]
+    environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(command, cwd=sample, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     until(lambda: answers(f"http://127.0.0.1:{port}/"), lambda answered: answered)
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=PATIENCE)

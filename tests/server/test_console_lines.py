@@ -17,7 +17,8 @@ from emulator.exchange import Exchange
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
-from emulator.server.console_lines import WIDTH, Lines, printable, product, status_colour, url_of
+from emulator.server.console_lines import Lines, product, status_colour, url_of
+from emulator.terminal import WIDTH
 
 HTTP = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
 REST = RestApi("orders", "abcdef1234", (Method("GET", "/orders", "orders"),), "dev")
@@ -180,9 +181,12 @@ def test_an_answer_of_the_function_needs_no_cause() -> None:
     assert PLAIN.cause(EXCHANGE) == []
 
 
-def test_a_message_of_several_lines_keeps_them_and_nothing_else() -> None:
-    error = dataclasses.replace(RAISED, error_message="first\nsecond\x1b[2J", stack_trace=())
-    assert PLAIN.function_error("items", error) == ["  items: ZeroDivisionError: first\nsecond\\x1b[2J"]
+def test_a_message_of_several_lines_cannot_look_like_a_line_of_ours() -> None:
+    error = dataclasses.replace(RAISED, error_message="first\n22:13:20 shop\x1b[2J", stack_trace=())
+    assert PLAIN.function_error("items", error) == [
+        "  items: ZeroDivisionError: first",
+        "    22:13:20 shop\\x1b[2J",
+    ]
 
 
 # Beside a request
@@ -233,6 +237,8 @@ def test_an_endpoint_is_name_product_and_url(api: Api, line: str) -> None:
 
 def test_notes_and_problems_are_their_text() -> None:
     assert (PLAIN.note("Ready."), PLAIN.problem("emulator.yaml:3: no")) == ("Ready.", "emulator.yaml:3: no")
+    assert PLAIN.warning("one\ntwo\x1b") == "one\ntwo\\x1b"
+    assert COLOUR.problem("one\ntwo") == "\x1b[31mone\x1b[0m\n\x1b[31mtwo\x1b[0m"
 
 
 # Colour
@@ -300,10 +306,6 @@ URLS = [
 @pytest.mark.parametrize(("api", "host", "url"), URLS)
 def test_the_url_is_one_a_page_can_use(api: Api, host: str, url: str) -> None:
     assert url_of(api, host, 3000) == url
-
-
-def test_printable_keeps_line_breaks_and_letters() -> None:
-    assert printable("grün\nblau\t\x7f") == "grün\nblau\\t\\x7f"
 
 
 def test_the_zone_is_utc_unless_told() -> None:
