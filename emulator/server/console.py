@@ -57,7 +57,9 @@ class Console:
     ) -> None:
         """`platform_logs` False leaves out Lambda's own log lines."""
         self._stream = stream
-        self._lost = False
+        self._reader_gone = False
+        self._unwritten = 0
+        self._why = ""
         self._on_reader_gone = on_reader_gone
         self._lines = lines
         self._frontends = frontends
@@ -120,6 +122,11 @@ class Console:
     def warning(self, text: str) -> None:
         self._put_words(lambda: [self._lines.warning(text)])
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the last of what happened could not be written."""
+        return self._unwritten > 0
+
     def flush(self) -> None:
         """Write all that is queued."""
         if self._timer is not None:
@@ -156,21 +163,26 @@ class Console:
         """What has been told. Under load not after every slice: a write costs as much as several requests' lines."""
         lines, self._told = self._told, []
         self._write_due = self._now + BATCH
-        if lines and not self._lost:
-            lines.append("")
-            self._write_text("\n".join(lines))
+        if lines and not self._reader_gone:
+            self._write_lines(lines)
 
-    def _write_text(self, text: str) -> None:
+    def _write_lines(self, lines: list[str]) -> None:
         """A console that cannot be written costs no request. A reader that went away (`emulate serve | head`) ends
-        the run, as it ends any program of a pipe; a full disk does not."""
+        the run, as it ends any program of a pipe; a full disk does not, and is tried again with the next lines."""
+        text = "\n".join([*lines, ""])
         try:
+            if self._unwritten:
+                self._stream.flush()  # what it may still have of the lines that failed first
+                text = f"\n{self._lines.missing(self._unwritten, self._why)}\n{text}"
             self._stream.write(text)
             self._stream.flush()
+            self._unwritten = 0
         except BrokenPipeError:
-            self._lost = True
+            self._reader_gone = True
             self._on_reader_gone()
-        except OSError:
-            self._lost = True
+        except OSError as error:
+            self._unwritten += len(lines)
+            self._why = error.strerror or type(error).__name__
 
     def _put_words(self, item: Callable[[], list[str]]) -> None:
         self._put(call, item)

@@ -147,6 +147,10 @@ class Lines:
         """`Saved shop.py: reloading items, orders`; many are counted."""
         return self.note(f"Saved {_listed(files, 'files')}: reloading {_listed(functions, 'functions')}")
 
+    def missing(self, count: int, why: str) -> str:
+        """Lines that nobody will see."""
+        return self.note(f"(here the console could not be written: {why}; about {count} lines are missing)")
+
     def note(self, text: str) -> str:
         """The emulator speaking of itself: a reload, a listening address."""
         return self._style(text, bold=True)

@@ -118,7 +118,7 @@ class Serving:
 
     def _reader_gone(self) -> None:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         self._stop.set()
 
     def _frontends(self) -> tuple[Frontend, ...]:
@@ -145,6 +145,8 @@ class Serving:
             if self._watcher is not None:
                 self._watcher.stop()
             self._console.flush()
+            if self._console.is_behind:
+                discard_output()
 
     def _announce(self) -> None:
         """Where each API is, then the word that scripts wait for."""
@@ -239,6 +241,11 @@ class Serving:
             self._list_endpoints()
             for problem in self._debug.problems(loaded.deployment.functions):
                 self._console.problem(problem)
+
+
+def discard_output() -> None:
+    """What standard output still holds must not fail once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def watched(loaded: Loaded) -> tuple[frozenset[Path], tuple[Path, ...]]:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -186,12 +187,13 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("redirection", [">&-", ">&- 2>&-", "<&-", ">/dev/full"])
-def test_odd_standard_streams(sample: Path, redirection: str) -> None:
+def test_odd_standard_streams(sample: Path, redirection: str, unbuffered: str) -> None:
     """Served all the same, and stopped all the same."""
     port = free_port()
     command = ["sh", "-c", f"exec {EMULATE} serve --port {port} {redirection}"]
-    environ = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environ = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     process = subprocess.Popen(command, cwd=sample, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     until(lambda: answers(f"http://127.0.0.1:{port}/"), lambda answered: answered)
     process.send_signal(signal.SIGTERM)
@@ -220,3 +222,35 @@ def answers(url: str) -> bool:
     except httpx.TransportError:
         return False
     return True
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+def test_a_disk_that_was_full_for_a_while(sample: Path, unbuffered: str) -> None:
+    """What is told while there is no room is counted; what is told later is there."""
+    environ = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    command = [EMULATE, "serve", "--no-reload"]
+    console = sample / "console.txt"
+
+    def written() -> str:
+        return console.read_text(errors="replace")
+
+    with console.open("w") as file:
+        process = subprocess.Popen(command, cwd=sample, env=environ, stdout=file, stderr=subprocess.PIPE)
+    try:
+        ready = until(written, lambda text: "Ready" in text)
+        (url,) = re.findall(r"http://\S+", ready)
+        _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (len(ready) + 20, most))
+        for number in range(100):  # more than a buffer holds
+            assert get(f"{url}/full/{number}").status_code == 200
+        until(lambda: console.stat().st_size, lambda size: size == len(ready.encode()) + 20)
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most, most))
+        told = until(lambda: (get(f"{url}/room"), written())[1], lambda text: "/room 200" in text)
+        missing = re.search(r"\(here the console could not be written: File too large; about (\d+) lines", told)
+        assert missing is not None
+        assert int(missing[1]) > 100
+        assert told.index(missing[0]) < told.index("/room 200")
+    finally:
+        process.terminate()
+        _, errors = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, errors) == (0, b"")
