@@ -1,15 +1,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+PYTEST := -m pytest -n 2 --dist loadfile
 
-.PHONY: serve test install lint types bench bench-peers soak fuzz differential differential-firefox
+.PHONY: serve test test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
+	differential-firefox
 
-serve: install
+serve: $(VENV)/serving
 	$(BIN)/emulate serve
 
 # Most tests wait for other processes, so two at a time take half as long even on two cores.
 test: lint types
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python $(PYTEST)
 
 lint: install
 	$(BIN)/ruff check .
@@ -33,13 +36,54 @@ soak: install
 fuzz: install
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(FUZZ)
 
-install: $(VENV)/installed
+install: $(VENV)/developing
 
-# A virtual environment of the project's own: system Pythons refuse pip outside one.
-$(VENV)/installed: pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $@
+# What serving needs, and what developing needs besides, in one virtual environment of the project's own (system Pythons
+# refuse pip outside one): exactly what requirements/*.txt say. The second holds all of the first.
+$(VENV)/serving: requirements/serve.txt pyproject.toml
+	$(call install-locked,$<)
+	@touch $@
+
+$(VENV)/developing: requirements/dev.txt pyproject.toml
+	$(call install-locked,$<)
+	@touch $(VENV)/serving $@
+
+# No dependency of the project itself is looked up again, and what builds it is locked too.
+define install-locked
+	@requirements/venv.sh $(VENV) '$(PYTHON)' $(or $(firstword $(MAKECMDGOALS)),serve)
+	@echo "Installing $(1) into $(VENV)"
+	@$(BIN)/python $(PIP_INSTALL) --require-hashes --requirement $(1)
+	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+endef
+
+# The locks, for every platform and Python that pyproject.toml names, with as few changes as its bounds ask for;
+# `make lock UPGRADE=--upgrade` takes the newest of everything.
+lock: $(VENV)/locking
+	$(LOCK) pyproject.toml --group build --extra dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/serve.txt
+	$(LOCK) --group lock --output-file requirements/lock.txt
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+	--generate-hashes $(UPGRADE) --custom-compile-command 'make lock'
+
+$(VENV)/locking: requirements/lock.txt
+	@requirements/venv.sh $(VENV) '$(PYTHON)' lock
+	@$(BIN)/python $(PIP_INSTALL) --require-hashes --requirement $<
+	@touch $@
+
+# The tests with the lowest versions that pyproject.toml allows, and with the newest: each in an environment of its own,
+# made anew. `make test-latest PYTHON=python3.13` is how another Python is tried.
+test-lowest: $(VENV)/locking
+	rm -rf .venv-lowest
+	@requirements/venv.sh .venv-lowest '$(PYTHON)' $@
+	$(BIN)/uv pip install --quiet --python .venv-lowest --resolution lowest-direct --editable '.[dev]'
+	.venv-lowest/bin/python $(PYTEST)
+
+test-latest:
+	rm -rf .venv-latest
+	@requirements/venv.sh .venv-latest '$(PYTHON)' $@
+	.venv-latest/bin/python $(PIP_INSTALL) --editable '.[dev]'
+	.venv-latest/bin/python $(PYTEST)
 
 # 20,000 random calls in real Chromium, compared with the browser model; and 5,000 in Firefox (Debian: firefox-esr).
 differential: install
