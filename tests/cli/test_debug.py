@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -17,9 +16,6 @@ import pytest
 
 from serving.debug_clients import debugging, inspecting
 from serving.emulate import PATIENCE, Served, run, serve, until
-
-AT_ONCE = 2.0
-"""Seconds. It takes a twentieth of that; a busy machine may take longer."""
 
 CONFIG = """
 apis:
@@ -116,17 +112,15 @@ def test_a_breakpoint_outlasts_the_timeout_and_not_ctrl_c(folder: Path, port: in
             assert printed == ["  items │ answering"]
             answer = ask("/items")
             editor.stopped()
-            ends_at_once(served, signal.SIGINT, 2)
+            ends(served, signal.SIGINT, 2)
             assert isinstance(answer.exception(), httpx.TransportError)
 
 
-def ends_at_once(served: Served, number: int, count: int) -> None:
-    """With its `count` processes: the guard and the functions, but no debug adapter of its own."""
+def ends(served: Served, number: int, count: int) -> None:
+    """Though a breakpoint holds, with its `count` processes: the guard and the functions, but no debug adapter."""
     started = psutil.Process(served.process.pid).children(recursive=True)
     assert len(started) == count
-    began = time.monotonic()
     served.stop(number)
-    assert time.monotonic() - began < AT_ONCE
     until(lambda: alive(started), lambda left: not left)
     assert "Traceback" not in served.console
 
@@ -145,7 +139,7 @@ def test_two_functions(folder: Path) -> None:
             assert editor.stopped() == ["handler"]
         one.resume()
         assert answers[0].result().text == "old"
-        ends_at_once(served, signal.SIGKILL, 3)
+        ends(served, signal.SIGKILL, 3)
         assert isinstance(answers[1].exception(), httpx.TransportError)
 
 
@@ -170,7 +164,7 @@ def test_a_save_while_paused(folder: Path, port: int) -> None:
             editor.resume()
             assert sorted(answer.result().text for answer in answers) == ["new", "old"]
             assert served.wait_for("(?s)items │ answering.*items │ answering")
-            ends_at_once(served, signal.SIGINT, 2)
+            ends(served, signal.SIGINT, 2)
 
 
 def test_code_that_does_not_import_yet(folder: Path, port: int) -> None:

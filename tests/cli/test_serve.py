@@ -75,7 +75,9 @@ def test_localhost_answers_on_every_loopback_address(served: Served) -> None:
 
 
 def test_a_pipe_gets_no_escape_sequences(served: Served) -> None:
-    httpx.get(served.urls["shop"] + "/echo?pipe", headers={"Origin": "http://a.test"}, trust_env=False)
+    httpx.get(
+        served.urls["shop"] + "/echo?pipe", headers={"Origin": "http://a.test"}, trust_env=False, timeout=PATIENCE
+    )
     lambdas = [rf"  echo │ {word} RequestId: .+\n" for word in ("START", "END", "REPORT")]
     block = "  echo │ echoing\n".join((lambdas[0], lambdas[1] + lambdas[2]))
     console = served.wait_for(rf"(?m)^{block}\S+ shop GET /echo\?pipe 200 echo \S+ ms allowed$")
@@ -84,7 +86,7 @@ def test_a_pipe_gets_no_escape_sequences(served: Served) -> None:
 
 def test_control_characters_of_a_request_do_not_reach_the_terminal(served: Served) -> None:
     """Percent-encoded they are decoded for the reason of a 404; raw they are not HTTP at all."""
-    assert httpx.get(served.urls["shop"] + "/%1b%5b31mred%07", trust_env=False).status_code == 404
+    assert httpx.get(served.urls["shop"] + "/%1b%5b31mred%07", trust_env=False, timeout=PATIENCE).status_code == 404
     served.wait_for(r"no route matches GET /\\x1b\[31mred\\x07")
     raw(served.urls["shop"], b"GET /\x1b[31mraw HTTP/1.1")
     raw(served.urls["shop"], b"GET /\x9b31mraw HTTP/1.1")
@@ -120,7 +122,7 @@ def test_the_command_line_wins(folder: Path, tmp_path: Path) -> None:
     with serve(tmp_path, *arguments) as served:
         assert served.urls["shop"] == f"http://127.0.0.1:{port}"
         assert httpx.URL(served.urls["contact"]).port not in {0, port}
-        assert httpx.get(served.urls["shop"] + "/echo", trust_env=False).text == "127.0.0.1"
+        assert httpx.get(served.urls["shop"] + "/echo", trust_env=False, timeout=PATIENCE).text == "127.0.0.1"
         assert "Ready. Ctrl-C stops." in served.console
 
 

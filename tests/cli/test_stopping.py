@@ -3,7 +3,6 @@
 import contextlib
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,6 @@ import psutil
 import pytest
 
 from serving.emulate import PATIENCE, Served, serve, until
-
-AT_ONCE = 2.0
-"""Seconds. It takes a twentieth of that; a busy machine may take longer."""
 
 CONFIG = """
 apis:
@@ -110,15 +106,12 @@ def alive(started: list[psutil.Process]) -> list[psutil.Process]:
     return left
 
 
-def stopped(served: Served, number: int = signal.SIGINT) -> float:
-    """Seconds it took; fails when a process is left."""
+def stop(served: Served, number: int) -> None:
+    """Fails when it waits for a function, which sleeps for three times PATIENCE, or leaves a process."""
     started = processes(served)
     assert started
-    began = time.monotonic()
     assert served.stop(number) == 0
-    took = time.monotonic() - began
     assert alive(started) == []
-    return took
 
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
@@ -129,7 +122,7 @@ BUSY = ("/slow", "/deaf", "/never")
 def test_idle(folder: Path, number: int) -> None:
     with serve(folder) as served:
         assert ask(served, "/quick").text == "quick"
-        assert stopped(served, number) < AT_ONCE
+        stop(served, number)
         assert "Traceback" not in served.console
 
 
@@ -139,7 +132,7 @@ def test_busy(folder: Path, number: int) -> None:
     with serve(folder) as served, in_flight(served, *BUSY) as ends:
         grandchild = psutil.Process(int(ask(served, "/parent").text))
         assert grandchild in processes(served)
-        assert stopped(served, number) < AT_ONCE
+        stop(served, number)
         assert "Traceback" not in served.console
     assert len(ends) == len(BUSY)
     assert all(isinstance(end, (httpx.RemoteProtocolError, httpx.ReadError)) for end in ends)

@@ -25,6 +25,7 @@ from emulator.functions.invocation import (
     Throttled,
 )
 from emulator.functions.pool import Pool
+from serving.rim import PATIENCE
 
 EVENT = Invocation("request-1", b'{"n": 1}', "Root=1-2-3")
 
@@ -34,7 +35,7 @@ def numbered(n: int, **values: Any) -> Invocation:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110  other processes set no event
             await asyncio.sleep(0.005)
 
@@ -50,9 +51,9 @@ def test_returns(either_loop: Any) -> None:
     result = either_loop.invoke(function, b'{"n": 21}')
     assert isinstance(result, Returned)
     assert json.loads(result.payload) == {"doubled": 42}
-    assert 0 < result.duration < 10_000
+    assert result.duration > 0
     assert result.init_duration is not None
-    assert 0 < result.init_duration < 10_000
+    assert result.init_duration > 0
 
 
 def test_only_the_first_invocation_pays_for_init(lab: Any) -> None:
@@ -142,28 +143,31 @@ def test_timeout_kills_and_the_next_invocation_gets_a_fresh_environment(either_l
         "RequestId: request-1 Error: Task timed out after 0.50 seconds",
         duration=timed_out.duration,
     )
-    # uvloop's clock is that of its last wake-up: a timer of 500 ms was seen to come after 499.84.
-    assert 499 <= timed_out.duration < 1000
+    # uvloop's clock is that of its last wake-up: a timer of 500 ms was seen to come after 499.84. How much later
+    # it ends is the machine's affair: left alone, the handler would never end.
+    assert timed_out.duration >= 499
     assert json.loads(before.payload)[0] != json.loads(after.payload)[0]
     assert json.loads(after.payload)[1] == 1
 
 
 def test_integration_timeout_leaves_the_function_running(lab: Any) -> None:
     source = """
-        import time
+        import pathlib, time
         calls = 0
 
         def handler(event, context):
             global calls
             calls += 1
-            time.sleep(event["n"])
+            while event["n"] == 1 and not pathlib.Path("wake").exists():
+                time.sleep(0.001)
             print("woke up")
             return calls
     """
 
     async def scenario(pool: Pool) -> tuple[Any, Any]:
         await pool.invoke("app", numbered(0))
-        gave_up = await pool.invoke("app", Invocation("slow", b'{"n": 0.3}', timeout=0.1))
+        gave_up = await pool.invoke("app", Invocation("slow", b'{"n": 1}', timeout=0.1))
+        lab.write("wake", "")
         return gave_up, await pool.invoke("app", numbered(0))
 
     gave_up, after = lab.run(scenario, lab.function(source, max_concurrency=1))
@@ -173,11 +177,20 @@ def test_integration_timeout_leaves_the_function_running(lab: Any) -> None:
 
 
 def test_a_failure_nobody_waits_for_is_printed(lab: Any) -> None:
-    source = "import time\ndef handler(event, context):\n    time.sleep(0.2)\n    raise ValueError('late')"
+    source = """
+        import pathlib, time
+
+        def handler(event, context):
+            while "n" not in event and not pathlib.Path("wake").exists():
+                time.sleep(0.001)
+            raise ValueError("late")
+    """
 
     async def scenario(pool: Pool) -> None:
         await pool.invoke("app", numbered(0))
+        lab.log.clear()
         assert await pool.invoke("app", Invocation("slow", b"{}", timeout=0.1)) == IntegrationTimeout(0.1)
+        lab.write("wake", "")
         await until(lambda: any(line.text.startswith("[ERROR] ValueError: late\r") for line in lab.output))
 
     lab.run(scenario, lab.function(source))
@@ -364,17 +377,21 @@ def test_a_failed_init_is_told_to_all_who_wait_and_started_once(lab: Any) -> Non
 def test_a_failed_init_beside_a_healthy_environment_is_told_to_one(lab: Any) -> None:
     source = """
         import pathlib, time
-        first = pathlib.Path("first")
-        if first.exists():
-            raise RuntimeError("only one of me")
-        first.touch()
+        try:
+            pathlib.Path("first").touch(exist_ok=False)
+        except FileExistsError:
+            raise RuntimeError("only one of me") from None
 
         def handler(event, context):
-            time.sleep(1)
+            while not pathlib.Path("done").exists():
+                time.sleep(0.001)
     """
 
     async def scenario(pool: Pool) -> list[Any]:
-        return await asyncio.gather(*(pool.invoke("app", numbered(n)) for n in range(3)))
+        three = asyncio.gather(*(pool.invoke("app", numbered(n)) for n in range(3)))
+        await until(lambda: len(lab.init_errors) == 2)
+        lab.write("done", "")
+        return await three
 
     well, *failed = lab.run(scenario, lab.function(source))
     assert isinstance(well, Returned)
@@ -466,7 +483,8 @@ def test_update_replaces_what_differs_and_keeps_the_rest(lab: Any) -> None:
     assert after[2][1] is None
 
 
-def test_close_is_quick_and_ends_what_runs_and_what_it_started(lab: Any) -> None:
+def test_close_ends_what_runs_and_what_it_started(lab: Any) -> None:
+    """It waits for neither: what runs would take a quarter of an hour."""
     source = """
         import os, signal, subprocess, sys, time
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -478,20 +496,17 @@ def test_close_is_quick_and_ends_what_runs_and_what_it_started(lab: Any) -> None
     """
     function = lab.function(source, timeout=900.0)
 
-    async def main() -> tuple[float, list[int]]:
+    async def main() -> list[int]:
         pool = lab.pool(function)
         task = asyncio.ensure_future(pool.invoke("app", EVENT))
         await until(lambda: bool(lab.output))
-        loop = asyncio.get_running_loop()
-        start = loop.time()
-        await pool.close()
-        elapsed = loop.time() - start
-        result = await task
+        async with asyncio.timeout(PATIENCE):
+            await pool.close()
+            result = await task
         assert isinstance(result, FunctionError)
-        return elapsed, [int(pid) for pid in lab.output[0].text.split()]
+        return [int(pid) for pid in lab.output[0].text.split()]
 
-    elapsed, pids = asyncio.run(main())
-    assert elapsed < 1.0
+    pids = asyncio.run(main())
     asyncio.run(until(lambda: all(is_gone(pid) for pid in pids)))  # what the handler started is not ours to reap
 
 

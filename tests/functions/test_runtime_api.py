@@ -11,6 +11,7 @@ import pytest
 
 from emulator.functions.invocation import FunctionErrorKind, Invocation, Returned
 from emulator.functions.pool import Pool
+from serving.rim import PATIENCE
 
 RUNTIME = "/2018-06-01/runtime/"
 NEXT = RUNTIME + "invocation/next"
@@ -56,11 +57,20 @@ Connect = Callable[[], Awaitable[Connection]]
 def act(lab: Any) -> Callable[[Callable[[Pool, Connect], Awaitable[None]]], None]:
     """Runs a scenario in which an invocation waits for the runtime that the scenario plays."""
 
+    async def runtime() -> psutil.Process:
+        """It may not yet be the program it is to be."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                for process in psutil.Process().children():
+                    if process.cmdline()[:1] == ["sleep"]:
+                        return process
+                await asyncio.sleep(0.001)
+
     async def main(pool: Pool, scenario: Callable[[Pool, Connect], Awaitable[None]]) -> None:
         connections: list[Connection] = []
 
         async def connect() -> Connection:
-            process = next(p for p in psutil.Process().children() if p.cmdline()[:1] == ["sleep"])
+            process = await runtime()
             host, port = process.environ()["AWS_LAMBDA_RUNTIME_API"].split(":")
             connections.append(Connection(*await asyncio.open_connection(host, int(port))))
             return connections[-1]
@@ -72,7 +82,7 @@ def act(lab: Any) -> Callable[[Callable[[Pool, Connect], Awaitable[None]]], None
                 connection.writer.close()
 
     def run(scenario: Callable[[Pool, Connect], Awaitable[None]]) -> None:
-        function = lab.function(command=("sleep", "1000"), timeout=3, max_concurrency=1)
+        function = lab.function(command=("sleep", "1000"), timeout=PATIENCE, max_concurrency=1)
         lab.run(lambda pool: main(pool, scenario), function)
 
     return run
@@ -282,8 +292,9 @@ def test_a_runtime_that_hangs_up_while_it_waits_is_replaced(act: Any) -> None:
         connection.writer.close()
         await connection.writer.wait_closed()
         second = invoke(pool, "id-2", b"2")
-        await asyncio.sleep(0.05)
-        assert {process.pid for process in psutil.Process().children() if process.is_running()} - before
+        async with asyncio.timeout(PATIENCE):
+            while not {process.pid for process in psutil.Process().children()} - before:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
         second.cancel()
 
     act(scenario)

@@ -329,22 +329,16 @@ def test_update(desk: Desk) -> None:
     desk.run(scenario, "code")
 
 
-def test_start_and_stop_are_quick_and_leave_no_thread(desk: Desk) -> None:
+def test_start_and_stop_leave_no_thread(desk: Desk) -> None:
     threads, descriptors = threading.active_count(), psutil.Process().num_fds()
 
-    async def main() -> tuple[float, float]:
+    async def main() -> None:
         watcher = desk.watcher("code")
-        begun = time.perf_counter()
         watcher.start()
-        started = time.perf_counter()
         await desk.ready("code")
-        stopping = time.perf_counter()
         watcher.stop()
-        return started - begun, time.perf_counter() - stopping
 
-    start, stop = asyncio.run(main())
-    assert start < 0.1
-    assert stop < 1.0
+    asyncio.run(main())
     assert threading.active_count() <= threads
     assert psutil.Process().num_fds() <= descriptors
 

@@ -110,5 +110,5 @@ def until(ask: Callable[[], T], good: Callable[[T], bool]) -> T:
 
 def get(url: str, **headers: str) -> httpx.Response:
     """A request as curl would send it: no browser, no proxy of the environment."""
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
         return client.get(url, headers={name.replace("_", "-"): value for name, value in headers.items()})

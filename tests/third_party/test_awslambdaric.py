@@ -19,7 +19,7 @@ def test_serves_requests_with_lambdas_context(api: httpx.Client) -> None:
     assert told["greeting"] == "Hello, Zoë"
     assert (told["function"], told["memory"]) == ("greet", "256")
     assert told["arn"] == "arn:aws:lambda:us-east-1:123456789012:function:greet"
-    assert 19_000 < told["remaining"] <= 20_000
+    assert 1_000 < told["remaining"] <= 20_000  # milliseconds, of 20 seconds
 
 
 def test_one_environment_serves_one_request_after_another(api: httpx.Client) -> None:

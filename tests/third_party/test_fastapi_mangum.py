@@ -159,7 +159,7 @@ OUTSIDE = [
 
 @pytest.mark.parametrize(("api", "path", "status", "body"), OUTSIDE)
 def test_not_found_by_the_gateway(served: Served, api: str, path: str, status: int, body: bytes) -> None:
-    response = httpx.get(httpx.URL(served.urls[api]).join(path), trust_env=False)
+    response = httpx.get(httpx.URL(served.urls[api]).join(path), trust_env=False, timeout=20)
     assert (response.status_code, response.content) == (status, body)
 
 
