@@ -71,6 +71,11 @@ class Profile:
     Chromium leaves User-Agent out, which its DevTools may set (observed); Firefox preflights it, as the Standard says.
     """
 
+    bounds_safelisted_total: bool = True
+    """Safelisted request headers whose values have more than 1,024 bytes together are preflighted, all of them. Firefox
+    knows no total: ten `Accept` headers of 128 bytes go without a preflight (observed). A page needs an array of pairs
+    for that, since a `Headers` object joins equal names."""
+
     range_limit: int | None = None
     """A Range that names this number or a greater one is not safelisted. Chromium's numbers have 63 bits, and the
     greatest of them counts as none; Firefox's have 64 (observed)."""

@@ -48,6 +48,7 @@ FIREFOX = Profile(
     "firefox",
     user_agent="Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0",
     repeats_unsafe_names=True,
+    bounds_safelisted_total=False,
     non_ascii_is_unsafe=True,
     names_origin_for_storage_access=True,
     last_of_repeated_request_headers=frozenset({"authorization", "content-type"}),

@@ -53,7 +53,7 @@ def unsafe_request_header_names(headers: Headers, profile: Profile) -> tuple[str
             safe_size += len(value)
         else:
             unsafe.append(lowered)
-    if safe_size > _MAX_TOTAL:
+    if safe_size > _MAX_TOTAL and profile.bounds_safelisted_total:
         unsafe += safe
     return tuple(sorted(unsafe if profile.repeats_unsafe_names else set(unsafe)))
 

@@ -140,6 +140,8 @@ def test_where_browsers_differ(name: str, value: str, safe_in: set[str]) -> None
             ("accept", "accept-language"),
             id="1025-bytes-make-all-unsafe",
         ),
+        pytest.param(tuple(("accept", "a" * 128) for _ in range(10)), FIREFOX, (), id="firefox-knows-no-total"),
+        pytest.param(tuple(("accept", "a" * 128) for _ in range(10)), SPEC, ("accept",), id="spec-does"),
     ],
 )
 def test_unsafe_request_header_names(headers: Headers, profile: Profile, expected: tuple[str, ...]) -> None:

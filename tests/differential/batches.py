@@ -6,7 +6,7 @@ from typing import Any
 from differential.cases import Call, Case, Origins
 
 # Browsers keep 180 cookies of one host, whatever the port, and drop some beyond: cases about cookies come in fewer.
-BATCH = {"single": 400, "redirect": 400, "cache": 400, "cookie": 30}
+BATCH = {"single": 400, "headers": 400, "redirect": 400, "cache": 400, "cookie": 30}
 IN_FLIGHT = 12
 
 

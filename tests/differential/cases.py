@@ -15,7 +15,7 @@ from typing import Any
 
 Pairs = tuple[tuple[str, str], ...]
 
-FAMILIES = ("single", "redirect", "cache", "cookie")
+FAMILIES = ("single", "headers", "redirect", "cache", "cookie")
 CASE_PATH = re.compile(r"/case/[a-z]+-\d+-\d+")
 URL_PLACEHOLDER = re.compile(r"\{(?:(?P<userinfo>[a-z:]*)@)?url(?P<resource>\d)\}")
 

@@ -11,7 +11,7 @@ from differential.cases import Answer, Call, Case, Resource
 from differential.cookie_cases import cookie_case
 
 # The share of each family in a run, in this order.
-FAMILY_SHARES = (("single", 0.78), ("redirect", 0.15), ("cache", 0.05), ("cookie", 0.02))
+FAMILY_SHARES = (("single", 0.77), ("headers", 0.01), ("redirect", 0.15), ("cache", 0.05), ("cookie", 0.02))
 # Lest a redirect that comes back to its own URL is answered by the browser's HTTP cache.
 NOT_STORED = ("Cache-Control", "no-store")
 EXPIRING = 1.3  # seconds after which an entry of max-age 1 is gone
@@ -20,7 +20,13 @@ EXPIRING = 1.3  # seconds after which an entry of max-age 1 is gone
 def case_for(family: str, seed: int, index: int) -> Case:
     """Case `index` of one family. Raises KeyError for a family there is not."""
     random = Random(f"{family}:{seed}:{index}")
-    make = {"single": _single, "redirect": _redirect, "cache": _cache, "cookie": cookie_case}[family]
+    make = {
+        "single": _single,
+        "headers": _headers,
+        "redirect": _redirect,
+        "cache": _cache,
+        "cookie": cookie_case,
+    }[family]
     resources, calls = make(random)
     return Case(family, seed, index, resources, calls, opaque=random.random() < 0.12)
 
@@ -48,6 +54,16 @@ def _single(random: Random) -> tuple[tuple[Resource, ...], tuple[Call, ...]]:
     preflight = preflight_answer(random, call, origin)
     resource = Resource(_host(random), (preflight,), (actual_answer(random, call, origin),))
     return (resource,), (call,)
+
+
+def _headers(random: Random) -> tuple[tuple[Resource, ...], tuple[Call, ...]]:
+    """Safelisted headers around 1,024 bytes in all, given as pairs: one name again and again, or three."""
+    names = random.choice((("accept",), ("accept", "accept-language", "content-language")))
+    lengths = [random.choice((1, 100, 127, 128, 128, 128, 129)) for _ in range(random.randint(6, 12))]
+    headers = tuple((random.choice(names), "a" * length) for length in lengths)
+    call = Call(method=random.choice(("GET", "HEAD", "POST")), headers=headers)
+    preflight = preflight_answer(random, call, "{origin}")
+    return (Resource(_host(random), (preflight,), (actual_answer(random, call, "{origin}"),)),), (call,)
 
 
 def _redirect(random: Random) -> tuple[tuple[Resource, ...], tuple[Call, ...]]:
