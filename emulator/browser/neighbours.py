@@ -17,7 +17,7 @@ _CACHING = frozenset({"cache-control", "expires", "last-modified"})
 def request_warnings(page_origin: str, target_origin: str) -> tuple[WarningName, ...]:
     """What stands in the way before CORS: mixed content, Local Network Access (Chrome 142 and later)."""
     page, url = parse_url(page_origin), parse_url(target_origin)
-    if page is None or url is None or page.host == url.host:
+    if page is None or url is None or not page.is_http or page.host == url.host:
         return ()
     warnings: tuple[WarningName, ...] = ()
     if page.scheme == "https" and not is_potentially_trustworthy(url):

@@ -1,14 +1,28 @@
 """Origins, sites and trust (HTML Standard: origins and sites; Secure Contexts)."""
 
+import re
 from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
 from emulator.browser.host import is_ip_address, is_loopback
-from emulator.browser.url import Url, parse_url
+from emulator.browser.url import DEFAULT_PORTS, Url, parse_url
 
 OPAQUE = "null"
 """How an opaque origin is serialized: a sandboxed frame, a data: document, a request tainted by redirects."""
+
+_OTHER_ORIGIN = re.compile(r"([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?").fullmatch
+"""An origin whose scheme the URL Standard does not call special: a web view's (capacitor://localhost,
+ionic://localhost, tauri://localhost) or an extension's (chrome-extension://<id>). Browsers send it as it is."""
+
+
+def is_serialized_origin(text: str) -> bool:
+    """Whether a browser could send `text` as Origin."""
+    url = parse_url(text)
+    if text == OPAQUE or (url is not None and url.origin == text):
+        return True
+    other = _OTHER_ORIGIN(text)
+    return other is not None and other[1] not in DEFAULT_PORTS
 
 
 def is_potentially_trustworthy(url: Url) -> bool:

@@ -15,9 +15,8 @@ from emulator.browser.call import Call, Page
 from emulator.browser.exchanged import Send
 from emulator.browser.fetch import Fetch
 from emulator.browser.modes import Credentials, Mode, Redirect
-from emulator.browser.origin import OPAQUE
+from emulator.browser.origin import is_serialized_origin
 from emulator.browser.profiles import PROFILES
-from emulator.browser.url import parse_url
 from emulator.browser.user_agent import UserAgent
 from emulator.browser.verdict import Allowed, Blocked, Done
 from emulator.browser.verdict import NetworkError as NetworkVerdict
@@ -49,8 +48,7 @@ class _Tab:
     """A page in a browser: everything about a client that is not IO."""
 
     def __init__(self, origin: str, profile: str, options: BrowserOptions) -> None:
-        parsed = parse_url(origin)
-        if origin != OPAQUE and (parsed is None or parsed.origin != origin):
+        if not is_serialized_origin(origin):
             raise ValueError(f'{origin!r} is not an origin: write it like "https://app.example", or "null"')
         if profile not in PROFILES:
             raise ValueError(f"{profile!r} is not a profile: there are {', '.join(PROFILES)}")

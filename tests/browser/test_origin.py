@@ -5,6 +5,7 @@ from emulator.browser.origin import (
     is_public_suffix,
     is_same_origin,
     is_same_site,
+    is_serialized_origin,
     registrable_domain,
     site,
 )
@@ -43,6 +44,29 @@ def test_is_same_site(origin: str, other: str, expected: bool) -> None:
 )  # fmt: skip
 def test_is_potentially_trustworthy(text: str, expected: bool) -> None:
     assert is_potentially_trustworthy(url_of(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("https://shop.example.com", True, id="https"),
+        pytest.param("http://localhost:5173", True, id="port"),
+        pytest.param("null", True, id="opaque"),
+        pytest.param("capacitor://localhost", True, id="capacitor"),
+        pytest.param("ionic://localhost", True, id="ionic"),
+        pytest.param("tauri://localhost:1430", True, id="tauri"),
+        pytest.param("chrome-extension://abcdefghijklmnop", True, id="extension"),
+        pytest.param("capacitor://localhost/", False, id="slash"),
+        pytest.param("capacitor://Localhost", False, id="case"),
+        pytest.param("capacitor:localhost", False, id="no-authority"),
+        pytest.param("https://shop.example.com:443", False, id="default-port"),
+        pytest.param("https://shop.example.com/", False, id="path"),
+        pytest.param("localhost:5173", False, id="no-scheme"),
+        pytest.param("", False, id="empty"),
+    ],
+)
+def test_is_serialized_origin(text: str, expected: bool) -> None:
+    assert is_serialized_origin(text) is expected
 
 
 def test_nothing_is_same_origin_with_an_opaque_origin() -> None:

@@ -241,6 +241,17 @@ def test_encodings_are_undone() -> None:
     assert browser(api).fetch(URL).text == "ü"
 
 
+@pytest.mark.parametrize("origin", ["capacitor://localhost", "ionic://localhost", "chrome-extension://abcdef"])
+def test_pages_of_web_views_and_extensions(origin: str) -> None:
+    api = Api(Answer(200, [("Access-Control-Allow-Origin", origin)]))
+    response = browser(api, origin).fetch(URL)
+    assert (response.type, response.warnings) == ("cors", ())
+    assert api.requests[0].headers["origin"] == origin
+    assert "referer" not in api.requests[0].headers
+    with pytest.raises(CorsError, match=f"from origin '{origin}'"):
+        browser(Api(answer()), origin).fetch(URL)
+
+
 def test_profiles_differ() -> None:
     wildcard = Answer(200, [("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Headers", "*")])
     headers = [("Authorization", "z")]
