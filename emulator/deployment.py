@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from emulator.aws.api import Api
 from emulator.functions.invocation import Function
 
+DEFAULT = "$default"
+"""In a mapping by API, the key for those it does not name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -18,10 +21,19 @@ class Endpoint:
 @dataclass(frozen=True, slots=True)
 class Frontend:
     """A browser application that calls the APIs: the `origin` of its pages, and the credentials mode they pass to
-    fetch ("omit", "same-origin" or "include")."""
+    fetch ("omit", "same-origin" or "include"): one for all APIs, or by API name with `$default` for the others; None
+    where the configuration does not say."""
 
     origin: str
-    credentials: str = "same-origin"
+    credentials: str | Mapping[str, str] | None = None
+
+    def credentials_for(self, api: str | None) -> str | None:
+        """The declared mode of calls to the API of this name (None: to one that is not of the configuration); None
+        where none is declared."""
+        if not isinstance(self.credentials, Mapping):
+            return self.credentials
+        declared = None if api is None else self.credentials.get(api)
+        return declared or self.credentials.get(DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from pathlib import Path
 import httpx
 
 from emulator.aws.api import Api
+from emulator.browser.host import is_loopback
 from emulator.browser.modes import Credentials
+from emulator.browser.url import parse_url
 from emulator.browser.verdict import Blocked
 from emulator.cli.fetch_report import Outcome, report, report_json
 from emulator.cli.standard_output import as_text, columns, has_colour, write_out
@@ -57,6 +59,10 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
     origin = settings.origin or calling_page(deployment)
     url = settings.target
     lines = Lines(colour=has_colour(sys.stdout), columns=columns)
+    declared = declared_credentials(deployment, origin, settings)
+    if declared is not None and "credentials" not in options and not settings.as_json:
+        write_out(lines.note(f"credentials: {declared}, as `frontends` says of {origin}") + "\n")
+    options = {"credentials": declared or "same-origin", **options}
     if not in_process or deployment is None:
         async with httpx.AsyncClient(timeout=settings.timeout) as http:
             outcome = await fetched(http, url, origin, settings.browser, options)
@@ -66,7 +72,7 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
         port = chosen_port(apis, settings.api)
         async with in_process_client(deployment, settings, apis) as (http, transport):
             outcome = await fetched(http, f"http://localhost:{port}{url}", origin, settings.browser, options)
-        credentials = Credentials(options.get("credentials", "same-origin"))
+        credentials = Credentials(options["credentials"])
         show(settings, outcome, lines, told_by(transport, deployment.frontends, credentials, lines))
     return not isinstance(outcome, FetchError)
 
@@ -75,6 +81,25 @@ def calling_page(deployment: Deployment | None) -> str:
     """The first declared frontend's origin."""
     frontends = deployment.frontends if deployment is not None else ()
     return frontends[0].origin if frontends else ANY_PAGE
+
+
+def declared_credentials(deployment: Deployment | None, origin: str, settings: Settings) -> str | None:
+    """The credentials mode that the frontend of `origin` declares for the API that is called, if it does."""
+    if deployment is None:
+        return None
+    api = called_api(deployment, settings)
+    modes = (item.credentials_for(api) for item in deployment.frontends if item.origin == origin)
+    return next(modes, None)
+
+
+def called_api(deployment: Deployment, settings: Settings) -> str | None:
+    """The API of a /PATH, or of a URL on this machine at a port of the configuration; None for one elsewhere."""
+    if settings.target.startswith("/"):
+        return settings.api or next((endpoint.api.name for endpoint in deployment.endpoints), None)
+    url = parse_url(settings.target)
+    if url is None or url.scheme != "http" or not is_loopback(url.host):
+        return None
+    return next((item.api.name for item in deployment.endpoints if item.port == (url.port or 80)), None)
 
 
 def numbered(deployment: Deployment) -> dict[int, Api]:

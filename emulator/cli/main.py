@@ -71,7 +71,11 @@ def serve(no_reload: bool, no_platform_logs: bool, **values: Any) -> None:
 @click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header; repeatable.")
 @click.option("-d", "--data", help="Request body as text (text/plain unless -H says otherwise); @FILE reads a file.")
 @click.option("--origin", help="The page's origin; default: the first of `frontends`, else http://localhost:5173.")
-@click.option("--credentials", type=click.Choice(["omit", "same-origin", "include"]), default="same-origin")
+@click.option(
+    "--credentials",
+    type=click.Choice(["omit", "same-origin", "include"]),
+    help="The credentials mode; default: what `frontends` says of the page, else same-origin.",
+)
 @click.option("--mode", type=click.Choice(["cors", "no-cors", "same-origin"]), default="cors")
 @click.option("--redirect", type=click.Choice(["follow", "error", "manual"]), default="follow")
 @click.option("--browser", type=click.Choice(["chromium", "firefox", "webkit", "spec"]), default="chromium")
@@ -100,14 +104,16 @@ SETTINGS = ("target", "origin", "browser", "config", "env_files", "api", "timeou
 def fetch_options(values: dict[str, Any]) -> FetchOptions:
     """The second argument of `fetch` from the command line. Raises click.UsageError."""
     body, headers = request_body(values["data"]), header_pairs(values["headers"])
-    return {
+    options: FetchOptions = {
         "method": values["method"] or ("GET" if body is None else "POST"),
         "headers": headers,
         "body": body,
         "mode": values["mode"],
-        "credentials": values["credentials"],
         "redirect": values["redirect"],
     }
+    if values["credentials"] is not None:
+        options["credentials"] = values["credentials"]
+    return options
 
 
 def request_body(data: str | None) -> str | bytes | None:

@@ -43,6 +43,8 @@ def expectation(path: Path, data: dict[str, Data]) -> Key:
             return Key("", "a mapping with `handler`", f"{name}: {{handler: items.handler}}")
         case ("frontends", _):
             return Key("", "a mapping with `origin`", "- origin: https://shop.example.com")
+        case ("frontends", _, "credentials", str(name)):
+            return Key("", "omit, same-origin or include", f"{name}: include")
         case (_, _, "environment" | "stageVariables", str(name)):
             return Key("", "text, a number or a boolean", f'{name}: "some text"')
     section = section_at(path[:-1], data)

@@ -15,7 +15,7 @@ from emulator.config.function_schema import Function
 from emulator.config.rules import complaints
 from emulator.config.schema import Configuration
 from emulator.config.unknown_keys import foreign_file, near
-from emulator.config.validate import declared_functions, validate
+from emulator.config.validate import declared_apis, declared_functions, validate
 from emulator.deployment import Deployment
 from emulator.errors import ConfigError, Problem
 from emulator.functions.runtimes import Family, family_of
@@ -44,7 +44,7 @@ def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
     configuration = validated.configuration
     folder = path.absolute().parent
     if configuration is not None:
-        found += complaints(configuration, declared_functions(document.data))
+        found += complaints(configuration, declared_functions(document.data), declared_apis(document.data))
         found += _missing_files(configuration, folder)
     read = [read_env_file(file) for file in env_files]
     problems = (*document.problems(found), *(problem for file in read for problem in file.problems))

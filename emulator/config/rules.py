@@ -1,7 +1,7 @@
 """What AWS refuses in a configuration whose shape is right, and what its parts get wrong about each other."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import assert_never
 
 from emulator.aws.cors_configuration import CorsProblem, function_url_cors_problems, http_api_cors_problems
@@ -20,8 +20,11 @@ VARIABLE_VALUE = re.compile(r"[A-Za-z0-9._~:/?#&=,-]+")
 MEDIA_TYPE = re.compile(r"[^\s/,;]+/[^\s/,;]+")
 
 
-def complaints(configuration: Configuration, declared: frozenset[str] | None) -> Iterator[Complaint]:
-    """`declared` are the names of all functions in the file, sound or not; None when they cannot be told."""
+def complaints(
+    configuration: Configuration, declared: frozenset[str] | None, apis: Collection[str] = ()
+) -> Iterator[Complaint]:
+    """`declared` are the names of all functions in the file, sound or not; None when they cannot be told. `apis` are
+    those of APIs that are not sound enough to be in `configuration`."""
     yield from _ports(configuration.apis)
     for name, api in configuration.apis.items():
         path: Path = ("apis", name)
@@ -32,7 +35,7 @@ def complaints(configuration: Configuration, declared: frozenset[str] | None) ->
     if declared is not None:
         yield from _unknown_functions(configuration.apis, declared)
     yield from function_complaints(configuration.functions)
-    yield from frontend_complaints(configuration.frontends)
+    yield from frontend_complaints(configuration.frontends, {**configuration.apis, **dict.fromkeys(apis)})
 
 
 def _ports(apis: Mapping[str, Api]) -> Iterator[Complaint]:

@@ -5,7 +5,7 @@ AWS's names and limits. Values arrive as text (document.py), so `port: 3000` and
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from emulator.config.function_schema import Function
 from emulator.config.section import Key, Section
@@ -172,6 +172,17 @@ class FunctionUrl(Section):
     cors: Annotated[Cors | None, CORS] = None
 
 
+def _kind_of_credentials(value: object) -> str:
+    return "by-api" if isinstance(value, dict) else "mode"
+
+
+CredentialsMode = Literal["omit", "same-origin", "include"]
+CredentialsByApi = Annotated[
+    Annotated[CredentialsMode, Tag("mode")] | Annotated[dict[str, CredentialsMode], Field(min_length=1), Tag("by-api")],
+    Discriminator(_kind_of_credentials),
+]
+
+
 class Frontend(Section):
     """A browser application that calls the APIs."""
 
@@ -180,13 +191,14 @@ class Frontend(Section):
         Key("The origin of its pages, as browsers send it.", "an origin", "origin: https://shop.example.com"),
     ]
     credentials: Annotated[
-        Literal["omit", "same-origin", "include"],
+        CredentialsByApi | None,
         Key(
-            "The credentials mode its page passes to fetch; default same-origin.",
-            "omit, same-origin or include",
+            "The credentials mode its pages pass to fetch, for all APIs or by API: `{shop: include, $default: omit}`. "
+            "Left out, it is what a request shows, and for `emulate fetch` fetch's own default, same-origin.",
+            "omit, same-origin or include, or a mapping to them by API name",
             "credentials: include",
         ),
-    ] = "same-origin"
+    ] = None
 
 
 Api = Annotated[HttpApi | RestApi | FunctionUrl, Field(discriminator="type")]

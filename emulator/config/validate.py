@@ -52,8 +52,10 @@ def _attempt(data: Data) -> tuple[Configuration | None, list[ErrorDetails]]:
 
 
 def _path(error: ErrorDetails) -> Path:
-    """pydantic's `loc` holds an API's type after its name."""
+    """pydantic's `loc` holds an API's type after its name, and which form `credentials` has."""
     location = error["loc"]
+    if location[:1] == ("frontends",) and location[2:3] == ("credentials",):
+        return location[:3] + location[4:]
     return location[:2] + location[3:] if location[:1] == ("apis",) else location
 
 
@@ -121,6 +123,9 @@ def _empty_values(data: Data, path: Path = ()) -> Iterator[Path]:
     elif isinstance(data, dict):
         for key, value in data.items():
             yield from _empty_values(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _empty_values(value, (*path, index))
 
 
 def _missing(path: Path, data: dict[str, Data]) -> Complaint:
@@ -179,6 +184,12 @@ def _list_fix(key: str, text: str) -> str:
 
 def _as_item(text: str) -> str:
     return text if re.match(r"-?[A-Za-z0-9/.$]", text) else f'"{text}"'
+
+
+def declared_apis(data: dict[str, Data]) -> frozenset[str]:
+    """Names under `apis`, sound or not."""
+    apis = data.get("apis")
+    return frozenset(apis) if isinstance(apis, dict) else frozenset()
 
 
 def declared_functions(data: dict[str, Data]) -> frozenset[str] | None:

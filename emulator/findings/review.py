@@ -49,5 +49,5 @@ def credentials_mode(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Cre
         return Credentials.INCLUDE
     for frontend in frontends:
         if request.origin == frontend.origin:
-            return Credentials(frontend.credentials)
+            return Credentials(frontend.credentials_for(exchange.api.name) or "same-origin")
     return Credentials.SAME_ORIGIN

@@ -52,6 +52,48 @@ IN_PROCESS = [
 ]  # fmt: skip
 
 
+CREDENTIALS = """
+apis:
+  open:
+    type: http
+    port: %d
+    cors: {allowOrigins: ["*"]}
+    routes: {GET /items: list-items}
+  other:
+    type: http
+    cors: {allowOrigins: ["*"]}
+    routes: {GET /items: list-items}
+functions:
+  list-items: {handler: shop.list_items, codeUri: sample_handlers}
+frontends:
+  - {origin: http://localhost:5173, credentials: {open: include}}
+  - {origin: capacitor://localhost, credentials: {$default: omit, open: include}}
+"""
+
+
+def test_the_declared_credentials_mode_is_followed(shop: Path, tmp_path: Path) -> None:
+    (tmp_path / "sample_handlers").symlink_to(shop / "sample_handlers")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (tmp_path / "emulator.yaml").write_text(CREDENTIALS % port)
+    followed = run(tmp_path, "fetch", "/items")
+    assert (followed.returncode, "wildcard-with-credentials" in followed.stdout) == (1, True)
+    assert followed.stdout.startswith("credentials: include, as `frontends` says of http://localhost:5173\n")
+    assert run(tmp_path, "fetch", "/items", "--origin", "capacitor://localhost").returncode == 1
+    for arguments in (
+        ("--credentials", "same-origin"),  # said on the command line
+        ("--api", "other"),  # not declared for this API
+        ("--origin", "http://localhost:8080"),  # no declared page
+        ("--api", "other", "--origin", "capacitor://localhost"),
+    ):
+        allowed = run(tmp_path, "fetch", "/items", *arguments)
+        assert (allowed.returncode, "include" in allowed.stdout.partition("Allowed")[0]) == (0, False), arguments
+    with serve(tmp_path) as served:
+        url = served.urls["open"]
+        assert run(tmp_path, "fetch", f"{url}/items").returncode == 1
+        assert run(tmp_path, "fetch", f"{url}/items", "--credentials", "omit").returncode == 0
+
+
 @pytest.mark.parametrize(("arguments", "code", "shown"), IN_PROCESS)
 def test_in_process(shop: Path, arguments: tuple[str, ...], code: int, shown: list[str]) -> None:
     (shop / "form.txt").write_text("name=Ann")

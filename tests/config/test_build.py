@@ -107,6 +107,7 @@ def test_functions_and_frontends():
             "frontends": [
                 {"origin": "https://a.example", "credentials": "include"},
                 {"origin": "https://b.example"},
+                {"origin": "https://c.example", "credentials": {"api": "omit", "$default": "include"}},
             ],
         },
         items=Location(Path("/project/handlers"), "/project/.venv/bin/python", (Path("/project/layer"),)),
@@ -138,7 +139,8 @@ def test_functions_and_frontends():
         },
         (
             Frontend("https://a.example", "include"),
-            Frontend("https://b.example", "same-origin"),
+            Frontend("https://b.example", None),
+            Frontend("https://c.example", {"api": "omit", "$default": "include"}),
         ),
     )
 

@@ -4,9 +4,10 @@ from textwrap import dedent
 
 import pytest
 
+from emulator.config.complaint import written
 from emulator.config.document import read_document
 from emulator.config.rules import complaints
-from emulator.config.validate import declared_functions, validate
+from emulator.config.validate import declared_apis, declared_functions, validate
 
 APIS = "apis:\n  up: {type: function-url, function: items}\nfunctions:\n  items: {handler: items.handler}\n"
 
@@ -31,6 +32,8 @@ def printed(text):
                 "origin: https://shop.example.com",
                 "origin: 'http://[::1]:3000'",
                 "origin: capacitor://localhost",
+                "origin: ionic://localhost",
+                "origin: 'null'",
                 "origin: https://xn--bcher-kva.example:8443",
             ),
             "",
@@ -45,7 +48,6 @@ def printed(text):
                 "origin: https://shop.example.com:443",
                 "origin: http://shop.example.com:80",
                 "origin: '*'",
-                "origin: 'null'",
                 "origin: https://user:pw@shop.example.com",
                 "origin: https://shop.example.com:99999",
                 "origin: 'https://'",
@@ -76,31 +78,28 @@ def printed(text):
             "emulator.yaml:12: frontends[6].origin: `*`; expected an origin as browsers send it: "
             "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
             "https://shop.example.com`.\n"
-            "emulator.yaml:13: frontends[7].origin: `null`; expected an origin as browsers send it: "
-            "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
-            "https://shop.example.com`.\n"
-            "emulator.yaml:14: frontends[8].origin: `https://user:pw@shop.example.com`; expected an origin as "
+            "emulator.yaml:13: frontends[7].origin: `https://user:pw@shop.example.com`; expected an origin as "
             "browsers send it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
             "https://shop.example.com`.\n"
-            "emulator.yaml:15: frontends[9].origin: `https://shop.example.com:99999`; expected an origin as "
+            "emulator.yaml:14: frontends[8].origin: `https://shop.example.com:99999`; expected an origin as "
             "browsers send it: scheme://host, with :port unless it is the scheme's default. Write it like "
             "`origin: https://shop.example.com`.\n"
-            "emulator.yaml:16: frontends[10].origin: `https://`; expected an origin as browsers send it: "
+            "emulator.yaml:15: frontends[9].origin: `https://`; expected an origin as browsers send it: "
             "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
             "https://shop.example.com`.\n"
-            "emulator.yaml:17: frontends[11].origin: `https://bücher.example`; expected an origin as browsers "
+            "emulator.yaml:16: frontends[10].origin: `https://bücher.example`; expected an origin as browsers "
             "send it: scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
             "https://shop.example.com`.\n"
-            "emulator.yaml:18: frontends[12].origin: `https://*.example.com`; expected an origin as browsers "
+            "emulator.yaml:17: frontends[11].origin: `https://*.example.com`; expected an origin as browsers "
             "send it: scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
             "https://shop.example.com`.\n"
-            "emulator.yaml:19: frontends[13].origin: ` https://a.example`; expected an origin as browsers send "
+            "emulator.yaml:18: frontends[12].origin: ` https://a.example`; expected an origin as browsers send "
             "it: scheme://host, with :port unless it is the scheme's default. Write `origin: "
             "https://a.example`.\n"
-            "emulator.yaml:20: frontends[14].origin: an empty text; expected an origin as browsers send it: "
+            "emulator.yaml:19: frontends[13].origin: an empty text; expected an origin as browsers send it: "
             "scheme://host, with :port unless it is the scheme's default. Write it like `origin: "
             "https://shop.example.com`.\n"
-            "emulator.yaml:21: frontends[15].origin: `https://shop.example.com:abc`; expected an origin as "
+            "emulator.yaml:20: frontends[14].origin: `https://shop.example.com:abc`; expected an origin as "
             "browsers send it: scheme://host, with :port unless it is the scheme's default. Write it like "
             "`origin: https://shop.example.com`.",
             id="not-origins",
@@ -119,7 +118,37 @@ def printed(text):
             "with :port unless it is the scheme's default. Write `origin: http://localhost:5173`.",
             id="of-this-machine",
         ),
+        pytest.param(
+            frontends("origin: https://a.example, credentials: {up: include, $default: omit}"),
+            "",
+            id="credentials-by-api",
+        ),
+        pytest.param(
+            frontends(
+                "origin: https://a.example, credentials: {upp: include}",
+                "origin: https://b.example, credentials: {default: include}",
+                "origin: https://c.example, credentials: {orders: omit, up: omit}",
+            ),
+            "emulator.yaml:6: frontends[0].credentials.upp: the API `upp`, which is not declared; expected `up` or "
+            "`$default`. Write `up` instead.\n"
+            "emulator.yaml:7: frontends[1].credentials.default: the API `default`, which is not declared; expected "
+            "`up` or `$default`. Write `$default` instead.\n"
+            "emulator.yaml:8: frontends[2].credentials.orders: the API `orders`, which is not declared; expected `up` "
+            "or `$default`. Remove it, or use one of these.",
+            id="credentials-of-no-api",
+        ),
     ],
 )
 def test_frontends(text, messages):
     assert printed(text) == messages
+
+
+def test_an_api_that_is_not_sound_is_declared_all_the_same():
+    text = "apis:\n  up: {type: http}\n  shop: {type: function-url, function: items}\n"
+    text += "functions: {items: {handler: items.handler}}\n"
+    text += "frontends: [{origin: https://a.example, credentials: {up: include}}]\n"
+    data = read_document(text, "emulator.yaml").data
+    validated = validate(data)
+    assert len(validated.complaints) == 1
+    found = complaints(validated.configuration, declared_functions(data), declared_apis(data))
+    assert [written(complaint.path) for complaint in found] == []

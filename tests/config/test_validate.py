@@ -350,7 +350,7 @@ def test_what_is_sound_is_validated_beside_what_is_not():
     assert list(configuration.apis["shop"].routes) == ["GET /a", "GET /c"]
     assert list(configuration.functions) == ["items"]
     assert configuration.functions["items"].timeout == 3
-    assert configuration.frontends[0].credentials == "same-origin"
+    assert configuration.frontends[0].credentials is None
 
 
 @pytest.mark.parametrize(

@@ -181,17 +181,47 @@ def printed(text):
               - https://shop.example.com
               - {origin: https://shop.example.com, credentials: never}
             """,
-            "emulator.yaml:8: frontends[0].credentials: `includ`; expected omit, same-origin or include. Write "
-            "`credentials: include`.\n"
+            "emulator.yaml:8: frontends[0].credentials: `includ`; expected omit, same-origin or include, or a mapping "
+            "to them by API name. Write `credentials: include`.\n"
             "emulator.yaml:9: frontends[1]: no `origin`; expected an origin. Add it: `origin: "
             "https://shop.example.com`.\n"
             "emulator.yaml:10: frontends[2].url: the unknown key `url`; expected `origin`. Write `origin` "
             "instead.\n"
             "emulator.yaml:11: frontends[3]: `https://shop.example.com`; expected a mapping with `origin`. "
             "Write it like `- origin: https://shop.example.com`.\n"
-            "emulator.yaml:12: frontends[4].credentials: `never`; expected omit, same-origin or include. Write "
-            "it like `credentials: include`.",
+            "emulator.yaml:12: frontends[4].credentials: `never`; expected omit, same-origin or include, or a mapping "
+            "to them by API name. Write it like `credentials: include`.",
             id="frontends",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+            functions:
+              items: {handler: items.handler}
+            frontends:
+              - {origin: https://shop.example.com, credentials: {shop: inclde}}
+              - {origin: https://shop.example.com, credentials: {}}
+              - {origin: https://shop.example.com, credentials: [include]}
+              - {origin: https://shop.example.com, credentials: {shop: }}
+              - {origin: https://shop.example.com, credentials: }
+              - {origin: https://shop.example.com, credentials: {shop: {omit: true}}}
+            """,
+            "emulator.yaml:8: frontends[0].credentials.shop: `inclde`; expected omit, same-origin or include. Write "
+            "`shop: include`.\n"
+            "emulator.yaml:9: frontends[1].credentials: an empty mapping; expected omit, same-origin or include, or a "
+            "mapping to them by API name. Write it like `credentials: include`.\n"
+            "emulator.yaml:10: frontends[2].credentials: a list; expected omit, same-origin or include, or a mapping "
+            "to them by API name. Write it like `credentials: include`.\n"
+            "emulator.yaml:11: frontends[3].credentials.shop: nothing; expected omit, same-origin or include. Write "
+            "it like `shop: include`, or remove the key.\n"
+            "emulator.yaml:12: frontends[4].credentials: nothing; expected omit, same-origin or include, or a mapping "
+            "to them by API name. Write it like `credentials: include`, or remove the key.\n"
+            "emulator.yaml:13: frontends[5].credentials.shop: a mapping; expected omit, same-origin or include. Write "
+            "it like `shop: include`.",
+            id="credentials-by-api",
         ),
     ],
 )
