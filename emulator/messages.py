@@ -23,6 +23,12 @@ def without_headers(headers: Headers, names: frozenset[str]) -> Headers:
     return tuple([pair for pair in headers if pair[0].lower() not in names])
 
 
+def origin_of(url: str | None) -> str | None:
+    """Scheme, host and port of an absolute http or https URL as a browser writes them; None for anything else."""
+    scheme, separator, rest = (url or "").partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}" if separator and scheme in ("http", "https") else None
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request as it came in.
@@ -68,9 +74,30 @@ class Request:
 
     @property
     def is_cross_origin(self) -> bool:
-        """True when a page of another origin sent this."""
+        """True when a page of another origin sent this. A browser's own `Sec-Fetch-Site: same-origin` (Fetch Metadata
+        Request Headers, 2.3) ends the matter: a page behind a proxy that rewrites Host is of one origin with it."""
         origin = self.origin
-        return origin is not None and origin != self.own_origin
+        return origin is not None and origin != self.own_origin and self.header("sec-fetch-site") != "same-origin"
+
+    @property
+    def page_origin(self) -> str | None:
+        """The origin of the page that sent this: Origin, which a browser leaves out of its same-origin GET, else that
+        of the Referer."""
+        return self.origin or origin_of(self.header("referer"))
+
+    @property
+    def is_proxied(self) -> bool:
+        """True when a page reached this API through a proxy of the page's own origin, a development server's."""
+        if self.header("sec-fetch-site") != "same-origin":
+            return False
+        page = self.page_origin
+        return page is not None and page != self.own_origin
+
+    @property
+    def is_websocket_handshake(self) -> bool:
+        """RFC 6455, 4.1. It is checked by its Origin alone, never by CORS (Fetch Standard 3.2, note on Origin)."""
+        upgrade = self.header("upgrade")
+        return upgrade is not None and upgrade.lower() == "websocket" and self.method == "GET"
 
     @property
     def is_preflight(self) -> bool:

@@ -7,22 +7,32 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from real_browsers.chromium import DEFAULT_BINARY, find_chromium, open_chromium
+from real_browsers import chromium as real_chromium
+from real_browsers import firefox as real_firefox
+from real_browsers.chromium import open_chromium
 
 for _colour in ("NO_COLOR", "FORCE_COLOR"):  # of whoever runs the tests
     os.environ.pop(_colour, None)
 
 
-@pytest.fixture(scope="session")
-def chromium_binary() -> Path:
-    """Chromium's path. Without one the test is skipped, but fails where CI=true: there it must have run."""
-    binary = find_chromium()
+def found(name: str, binary: Path | None, default: str) -> Path:
+    """Without the browser the test is skipped, but fails where CI=true: there it must have run."""
     if binary is None:
-        reason = f"no Chromium: neither $CHROMIUM nor {DEFAULT_BINARY} is there"
+        reason = f"no {name}: neither ${name.upper()} nor {default} is there"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     return binary
+
+
+@pytest.fixture(scope="session")
+def chromium_binary() -> Path:
+    return found("Chromium", real_chromium.find_chromium(), real_chromium.DEFAULT_BINARY)
+
+
+@pytest.fixture(scope="session")
+def firefox_binary() -> Path:
+    return found("Firefox", real_firefox.find_firefox(), real_firefox.DEFAULT_BINARY)
 
 
 @pytest.fixture

@@ -39,6 +39,45 @@ def test_cross_origin(origin: str | None, cross: bool) -> None:
     assert Request("GET", "/", headers=headers).is_cross_origin is cross
 
 
+def test_a_browser_that_says_same_origin_is_believed() -> None:
+    headers = (("Host", "localhost:3000"), ("Origin", "http://localhost:5173"))
+    assert Request("POST", "/", headers=headers).is_cross_origin
+    assert not Request("POST", "/", headers=(*headers, ("Sec-Fetch-Site", "same-origin"))).is_cross_origin
+    assert Request("POST", "/", headers=(*headers, ("Sec-Fetch-Site", "same-site"))).is_cross_origin
+
+
+@pytest.mark.parametrize(
+    ("headers", "page"),
+    [
+        pytest.param((("Origin", "http://localhost:5173"),), "http://localhost:5173", id="origin"),
+        pytest.param((("Referer", "http://localhost:5173/a?b"),), "http://localhost:5173", id="get-without-origin"),
+        pytest.param((("Origin", "https://localhost:3000"),), "https://localhost:3000", id="https-before-http"),
+        pytest.param((("Origin", "http://localhost:3000"),), None, id="own-page"),
+        pytest.param((("Referer", "http://localhost:3000/"),), None, id="own-page-without-origin"),
+        pytest.param((("Referer", "about:client"),), None, id="no-url"),
+        pytest.param((), None, id="nothing-shows-it"),
+    ],
+)
+def test_a_page_behind_a_proxy(headers: Headers, page: str | None) -> None:
+    request = Request("GET", "/", headers=(("Host", "localhost:3000"), ("Sec-Fetch-Site", "same-origin"), *headers))
+    assert request.is_proxied is (page is not None)
+    assert page is None or request.page_origin == page
+    assert not Request("GET", "/", headers=(("Host", "localhost:3000"), *headers)).is_proxied
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "expected"),
+    [
+        pytest.param("GET", (("Upgrade", "WebSocket"),), True, id="handshake"),
+        pytest.param("GET", (("Upgrade", "h2c"),), False, id="h2c"),
+        pytest.param("POST", (("Upgrade", "websocket"),), False, id="post"),
+        pytest.param("GET", (), False, id="none"),
+    ],
+)
+def test_websocket_handshake(method: str, headers: Headers, expected: bool) -> None:
+    assert Request(method, "/", headers=headers).is_websocket_handshake is expected
+
+
 @pytest.mark.parametrize(
     ("method", "names", "expected"),
     [

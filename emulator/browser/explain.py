@@ -1,6 +1,7 @@
 """Why CORS blocked a call, and what would have to change, in sentences for a person."""
 
 from emulator.browser.exchanged import Exchanged
+from emulator.browser.origin import OPAQUE
 from emulator.browser.verdict import Blocked, CorsErrorName
 
 _ORIGIN_FIX = "Send `Access-Control-Allow-Origin: {origin}` with this response, errors included."
@@ -28,8 +29,16 @@ _FIXES = {
 _BARE = {error: CorsErrorName(error.removeprefix("Preflight")) for error in CorsErrorName if error.is_of_cors_check}
 
 
+_OPAQUE_FIX = (
+    "Call from a page served over http or https, or send `Access-Control-Allow-Origin: *` and call without "
+    "credentials. Never allow null by name: every file and every sandboxed frame has that origin."
+)
+
+
 def fix_for(blocked: Blocked, origin: str) -> str:
     """What to change, in a sentence or two. `origin` is the one the request named."""
+    if origin == OPAQUE and blocked.error.is_of_cors_check:
+        return _OPAQUE_FIX
     fix = _FIXES[_BARE.get(blocked.error, blocked.error)]
     return fix.format(origin=origin, disallowed=", ".join(blocked.disallowed))
 

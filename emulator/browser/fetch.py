@@ -50,6 +50,7 @@ from emulator.messages import Response
 
 # fetch serves these from within the browser (Fetch Standard 4.2, "scheme fetch").
 _EMBEDDED_SCHEMES = frozenset({"about", "blob", "data"})
+_READABLE = frozenset({ResponseType.BASIC, ResponseType.CORS})
 
 
 class Fetch:
@@ -83,15 +84,19 @@ class Fetch:
         self._warnings = request_warnings(self._page.origin, request.url.origin)
         return self._main_fetch()
 
-    def receive(self, response: Response) -> Send | Done:
-        """Go on with the response to the last Send."""
+    def receive(self, response: Response, undecodable: str = "") -> Send | Done:
+        """Go on with the response to the last Send. `undecodable` says why its body could not be decoded, if so: only
+        a page that reads the body comes to know."""
         if self._profile.joins_response_headers_like_gecko:
             response = replace(response, headers=as_gecko_keeps(response.headers))
         if self._question is not None:
             self._record(response, ())
             return self._after_preflight(self._question, response)
         self._record(response, self._store_cookies(response))
-        return self._after_response(response)
+        step = self._after_response(response)
+        if undecodable and isinstance(step, Allowed) and step.type in _READABLE:
+            return network_error(NetworkErrorName.CONTENT_DECODING_FAILED, self._scene(response), response, undecodable)
+        return step
 
     def fail(self, reason: str) -> NetworkError:
         """No response came; `reason` is the transport's."""

@@ -17,6 +17,7 @@ _REASONS = {
     NetworkErrorName.RESOURCE_POLICY: "Cross-Origin-Resource-Policy keeps the response from this origin",
 }
 _CHROMIUM_CODES = {
+    NetworkErrorName.CONTENT_DECODING_FAILED: "net::ERR_CONTENT_DECODING_FAILED",
     NetworkErrorName.CONNECTION_FAILED: "net::ERR_CONNECTION_FAILED",
     NetworkErrorName.UNKNOWN_SCHEME: "net::ERR_UNKNOWN_URL_SCHEME",
     NetworkErrorName.INVALID_REDIRECT: "net::ERR_INVALID_REDIRECT",
@@ -30,14 +31,18 @@ _FIREFOX_CROSS_ORIGIN = (
     "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. "
     "(Reason: CORS request did not succeed). Status code: (null)."
 )
+_NOT_DECODED = ("TypeError: Decoding failed.", "Failed to load resource: cannot decode raw data")
+"""What Firefox's TypeError says (observed), and Safari's console (NSURLErrorCannotDecodeRawData; uncertain)."""
 
 
 def network_error(
     error: NetworkErrorName, scene: Scene, response: Response | None = None, reason: str = ""
 ) -> NetworkError:
-    """`reason` is needed for CONNECTION_FAILED only, where the transport knows it. Where a browser logs nothing, its
-    text is the TypeError's that JavaScript gets."""
+    """`reason` is needed for CONNECTION_FAILED and CONTENT_DECODING_FAILED only, where the transport knows it. Where a
+    browser logs nothing, its text is the TypeError's that JavaScript gets."""
     code = _CHROMIUM_CODES.get(error, "net::ERR_FAILED")
+    if error is NetworkErrorName.CONTENT_DECODING_FAILED:
+        return NetworkError(error, reason, ConsoleTexts(f"Failed to load resource: {code}", *_NOT_DECODED), response)
     texts = ConsoleTexts(
         chromium=f"Failed to load resource: {code}",
         firefox=_FIREFOX_CROSS_ORIGIN.format(url=scene.url),

@@ -2,25 +2,30 @@
 
 from emulator.browser.blocked import blocked, blocked_by_preflight
 from emulator.browser.console_text import Scene
+from emulator.browser.content_coding import body_of, undecodable_coding
 from emulator.browser.cors_check import cors_check
 from emulator.browser.filtering import cors_filtered
 from emulator.browser.modes import Credentials, ResponseType
 from emulator.browser.neighbours import response_warnings
+from emulator.browser.network_error import network_error
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
-from emulator.browser.verdict import Allowed, Blocked
+from emulator.browser.verdict import Allowed, Blocked, NetworkError, NetworkErrorName
 from emulator.messages import Request, Response
 
 _NOT_CORS_MODES = frozenset({"no-cors", "navigate", "same-origin", "websocket"})
 _NEVER_CHECKED = frozenset({304, 407})
 
 
-def judge(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked | None:
+def judge(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked | NetworkError | None:
     """Chromium's verdict on one exchange; `credentials` is the mode the page is taken to have called fetch with.
 
-    None when CORS does not apply: no Origin, the API's own, or a request whose Sec-Fetch-Mode says it is none of
-    fetch's cors mode (Fetch Standard 4.1). A preflight is judged by what its Access-Control-Request headers ask for.
+    None when CORS does not apply: no Origin, the API's own, a WebSocket handshake, or a request whose Sec-Fetch-Mode
+    says it is none of fetch's cors mode (Fetch Standard 4.1). A preflight is judged by what its Access-Control-Request
+    headers ask for.
     """
     if not request.is_cross_origin or request.header("sec-fetch-mode") in _NOT_CORS_MODES:
+        return None
+    if request.is_websocket_handshake:
         return None
     if request.is_preflight:
         return _judge_preflight(request, response, credentials)
@@ -29,6 +34,10 @@ def judge(request: Request, response: Response, credentials: Credentials) -> All
         failure = cors_check(request.origin or "", credentials, response.headers)
         if failure is not None:
             return blocked(failure, _scene(request, response), response)
+    coding = undecodable_coding(response.headers, body_of(response, request.method))
+    if coding is not None:
+        reason = f"the body is not {coding}, as its Content-Encoding says"
+        return network_error(NetworkErrorName.CONTENT_DECODING_FAILED, _scene(request, response), response, reason)
     readable = cors_filtered(response.headers, credentials)
     return Allowed(ResponseType.CORS, response.status, readable, response_warnings(response.headers))
 

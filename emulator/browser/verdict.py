@@ -68,6 +68,8 @@ class NetworkErrorName(StrEnum):
     REDIRECT_NOT_SAME_ORIGIN = "RedirectNotSameOrigin"
     STREAM_REDIRECTED = "StreamRedirected"
     RESOURCE_POLICY = "ResourcePolicy"
+    CONTENT_DECODING_FAILED = "ContentDecodingFailed"
+    """fetch() itself resolves; the TypeError comes when the page reads the body."""
 
 
 class RequestErrorName(StrEnum):

@@ -5,6 +5,7 @@ The clients keep cookies and preflight results from call to call, as a browser p
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import aclosing, closing
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
 
@@ -22,7 +23,8 @@ from emulator.browser.verdict import Allowed, Blocked, Done
 from emulator.browser.verdict import NetworkError as NetworkVerdict
 from emulator.client.errors import CorsError, NetworkError, RequestError
 from emulator.client.response import BrowserResponse, visible
-from emulator.client.wire import FAILURES, from_httpx, reason_of, to_httpx
+from emulator.client.wire import FAILURES, from_httpx, reason_of, to_httpx, undecodable
+from emulator.messages import Response
 
 
 class FetchOptions(TypedDict, total=False):
@@ -111,12 +113,20 @@ class BrowserClient:
         cause: Exception | None = None
         while isinstance(step, Send):
             try:
-                response = from_httpx(self._http.send(to_httpx(step, self._http), auth=None, follow_redirects=False))
+                received = self._send(to_httpx(step, self._http))
             except FAILURES as error:
                 cause, step = error, fetch.fail(reason_of(error))
             else:
-                step = fetch.receive(response)
+                step = fetch.receive(*received)
         return _answer(step, fetch, cause)
+
+    def _send(self, request: httpx.Request) -> tuple[Response, str]:
+        """The response, and why its body cannot be decoded, if so."""
+        with closing(self._http.send(request, auth=None, follow_redirects=False, stream=True)) as response:
+            try:
+                return from_httpx(response, response.read()), ""
+            except httpx.DecodingError as error:
+                return from_httpx(response, b""), undecodable(response, error)
 
     def close(self) -> None:
         if self._owns_http:
@@ -156,13 +166,20 @@ class AsyncBrowserClient:
         cause: Exception | None = None
         while isinstance(step, Send):
             try:
-                request = to_httpx(step, self._http)
-                response = from_httpx(await self._http.send(request, auth=None, follow_redirects=False))
+                received = await self._send(to_httpx(step, self._http))
             except FAILURES as error:
                 cause, step = error, fetch.fail(reason_of(error))
             else:
-                step = fetch.receive(response)
+                step = fetch.receive(*received)
         return _answer(step, fetch, cause)
+
+    async def _send(self, request: httpx.Request) -> tuple[Response, str]:
+        """The response, and why its body cannot be decoded, if so."""
+        async with aclosing(await self._http.send(request, auth=None, follow_redirects=False, stream=True)) as response:
+            try:
+                return from_httpx(response, await response.aread()), ""
+            except httpx.DecodingError as error:
+                return from_httpx(response, b""), undecodable(response, error)
 
     async def aclose(self) -> None:
         if self._owns_http:

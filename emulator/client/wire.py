@@ -19,10 +19,16 @@ def to_httpx(send: Send, http: Http) -> httpx.Request:
     return request
 
 
-def from_httpx(response: httpx.Response) -> Response:
+def from_httpx(response: httpx.Response, body: bytes) -> Response:
     """Status, header lines as they came, and the decoded body."""
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
-    return Response(response.status_code, headers, response.content)
+    return Response(response.status_code, headers, body)
+
+
+def undecodable(response: httpx.Response, error: httpx.DecodingError) -> str:
+    """Why the body could not be read, in a sentence; httpx's own words last."""
+    coding = response.headers.get("content-encoding", "")
+    return f"fetch() resolves with {response.status_code}, but the body is not {coding}, as its header says ({error})"
 
 
 FAILURES = (httpx.RequestError, httpx.InvalidURL, UnicodeError)

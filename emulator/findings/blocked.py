@@ -13,6 +13,8 @@ from emulator.functions.invocation import Throttled
 
 MISSING = frozenset({CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, CorsErrorName.PREFLIGHT_MISSING_ALLOW_ORIGIN_HEADER})
 MULTIPLE = frozenset({CorsErrorName.MULTIPLE_ALLOW_ORIGIN_VALUES, CorsErrorName.PREFLIGHT_MULTIPLE_ALLOW_ORIGIN_VALUES})
+TOO_LARGE = frozenset({413, 431})
+"""What the gateways answer, before any route is looked up or in place of the function, when a request is too large."""
 
 
 def explain_block(exchange: Exchange, blocked: Blocked) -> Finding:
@@ -51,6 +53,12 @@ def _refused(exchange: Exchange, blocked: Blocked, refusal: Refusal) -> Finding:
     status = f"the gateway answered {refusal.response.status}: {refusal.reason}"
     if refusal.outside_stage:
         return _finding("url-outside-stage", Layer.GATEWAY, blocked, (status,), fixes.stage_fix(exchange))
+    if refusal.response.status in TOO_LARGE:
+        fix = fixes.too_large_fix(exchange, refusal.reason)
+        return _finding("request-too-large", Layer.GATEWAY, blocked, (status,), fix)
+    if refusal.response.status == 400 and exchange.match is None:
+        fix = fixes.bad_request_fix(exchange, refusal.reason)
+        return _finding("bad-request", Layer.GATEWAY, blocked, (status,), fix)
     if exchange.match is not None:
         # Whatever the gateway words its answer like, the function is what has to change, unless none was free.
         layer = Layer.GATEWAY if isinstance(exchange.result, Throttled | None) else Layer.FUNCTION

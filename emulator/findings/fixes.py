@@ -9,6 +9,18 @@ from emulator.aws.function_url import FunctionUrl, has_comma
 from emulator.aws.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
+from emulator.findings.unlistable_origin import (
+    OPAQUE,
+    allowable,
+    credentials_of_unlistable_fix,
+    is_listable,
+    opaque_origin_fix,
+    unlistable_origin_fix,
+)
+from emulator.functions.invocation import FunctionError
+
+RESPONSE_TOO_LARGE = "Function.ResponseSizeTooLarge"
+"""Lambda's error type for a response above 6 MB."""
 
 FUNCTION_FIXES = {
     CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER: (
@@ -100,7 +112,10 @@ FUNCTION_FIXES = {
 def function_fix(exchange: Exchange, blocked: Blocked) -> tuple[str, str]:
     """Finding name and fix, where the function's headers decide."""
     name, template = FUNCTION_FIXES.get(blocked.error) or FUNCTION_FIXES[plain_name(blocked.error)]
-    return name, template.format_map(_facts(exchange, blocked))
+    facts = _facts(exchange, blocked)
+    if exchange.request.origin == OPAQUE and blocked.error.is_of_cors_check:
+        return name, opaque_origin_fix(f"function '{facts['function']}'", blocked.error, exchange.request)
+    return name, template.format_map(facts)
 
 
 def plain_name(error: CorsErrorName) -> CorsErrorName:
@@ -128,6 +143,10 @@ def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -
     api = f"'{exchange.api.name}'"
     origin = exchange.request.origin or ""
     match plain_name(blocked.error):
+        case CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER if not is_listable(origin):
+            return "origin-not-allowed", unlistable_origin_fix(exchange.api.name, origin)
+        case CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED if not is_listable(origin):
+            return "wildcard-with-credentials", credentials_of_unlistable_fix(origin)
         case CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER:
             if (
                 exchange.request.is_preflight
@@ -242,9 +261,12 @@ def options_route_fix(exchange: Exchange) -> str:
             f"'{exchange.api.name}', with a function that answers Access-Control-Allow-Origin, -Methods and -Headers. "
             f"A REST API answers no preflight by itself."
         )
+    names = ", ".join((request.header("access-control-request-headers") or "").split(","))
+    fields = f"allowOrigins: [{allowable(request.origin)}], allowMethods: [{method}]"
+    fields += f", allowHeaders: [{names}]" if names else ""
     return (
-        f"Give '{exchange.api.name}' a `cors` section (allowOrigins: [{request.origin}], allowMethods: [{method}]): "
-        f"then the gateway answers preflights that no route matches."
+        f"Give '{exchange.api.name}' a `cors` section ({fields}): then the gateway answers preflights that no route "
+        f"matches."
     )
 
 
@@ -257,9 +279,36 @@ def unknown_route_fix(exchange: Exchange) -> str:
     )
 
 
+def too_large_fix(exchange: Exchange, reason: str) -> str:
+    """AWS: Quotas for REST APIs; Quotas for HTTP APIs; Lambda quotas. None of these can be raised."""
+    how = (
+        "shorten the URL, the token or the cookies"
+        if exchange.response.status == 431
+        else "upload to S3 by a presigned URL, or send it in parts"
+    )
+    return (
+        f"Send less: {how} ({reason}). The browser calls it a CORS error only because the {exchange.response.status} "
+        f"has no CORS headers."
+    )
+
+
+def bad_request_fix(exchange: Exchange, reason: str) -> str:
+    """The gateway could not read the URL, whatever routes there are."""
+    return (
+        f"Mend the page's URL: {reason}. The browser calls it a CORS error only because the "
+        f"{exchange.response.status} has no CORS headers."
+    )
+
+
 def failed_integration_fix(exchange: Exchange) -> str:
     """The function failed, and the gateway's error answer has no CORS headers."""
+    result = exchange.result
     mend = f"Mend function '{function_name(exchange)}'"
+    if isinstance(result, FunctionError) and result.error_type == RESPONSE_TOO_LARGE:
+        mend = (
+            f"Let function '{function_name(exchange)}' answer with less: in pages, or with the presigned URL of an S3 "
+            f"object"
+        )
     if isinstance(exchange.api, RestApi):
         return (
             f"{mend}; the page can read such errors only if the API's gateway responses DEFAULT_4XX and DEFAULT_5XX "
@@ -267,5 +316,5 @@ def failed_integration_fix(exchange: Exchange) -> str:
         )
     if isinstance(exchange.api, FunctionUrl):
         return f"{mend}; the page can read the error if the function catches it and returns it with CORS headers."
-    origin = exchange.request.origin
+    origin = allowable(exchange.request.origin)
     return f"{mend}; with {origin} allowed in `cors` of '{exchange.api.name}' the page could read the error."

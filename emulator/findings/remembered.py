@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 
 from emulator.aws.api import Api
+from emulator.browser.content_coding import undecodable_coding
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Review
@@ -57,4 +58,5 @@ def likeness(exchange: Exchange) -> Hashable | None:
         tuple([pair for pair in response.headers if pair[0] not in _OF_ONE_REQUEST]),
         answer.status,
         answer.headers,
+        undecodable_coding(response.headers, response.body),
     )

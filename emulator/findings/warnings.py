@@ -10,6 +10,7 @@ from emulator.exchange import Exchange
 from emulator.findings.blocked import configured_cors
 from emulator.findings.finding import Finding, Severity
 from emulator.findings.fixes import function_name
+from emulator.findings.unlistable_origin import OPAQUE
 from emulator.messages import header_values
 
 PREFIX = "access-control-"
@@ -53,19 +54,28 @@ def origin_echoed(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterat
     if answer is None or configured_cors(exchange) is not None or not frontends:
         return
     declared = {frontend.origin for frontend in frontends}
-    if origin in declared or origin not in header_values(answer.headers, "access-control-allow-origin"):
+    if origin is None or (origin in declared and origin != OPAQUE):
+        return
+    if origin not in header_values(answer.headers, "access-control-allow-origin"):
         return
     credentials = answer.header("access-control-allow-credentials") == "true"
     reach = "with the user's cookies" if credentials else "without credentials"
+    function = function_name(exchange)
+    who = f"{origin}, which no frontend declares: it echoes the Origin header without an allowlist, so any site"
+    fix = (
+        f"Compare Origin with an allowlist in function '{function}' before returning it (with Vary: Origin), or "
+        f"declare {origin} under `frontends` if it is yours."
+    )
+    if origin == OPAQUE:
+        who = "null, the origin of every file and of every sandboxed frame, which any site can make: any site"
+        fix = f"Never return null from function '{function}': serve the page over http or https, and allow its origin."
     yield Finding(
         "origin-echoed",
         Severity.WARNING,
         Layer.FUNCTION,
-        f"Function '{function_name(exchange)}' let in {origin}, which no frontend declares: it echoes the Origin "
-        f"header without an allowlist, so any site can read this answer {reach}.",
+        f"Function '{function}' let in {who} can read this answer {reach}.",
         (f"Origin: {origin}", f"Access-Control-Allow-Origin: {origin}"),
-        f"Compare Origin with an allowlist in function '{function_name(exchange)}' before returning it"
-        f" (with Vary: Origin), or declare {origin} under `frontends` if it is yours.",
+        fix,
     )
 
 
@@ -86,8 +96,10 @@ def wildcard_with_credentials(exchange: Exchange, frontends: tuple[Frontend, ...
             layer,
             "Access-Control-Allow-Origin: * together with Access-Control-Allow-Credentials: a browser refuses this as "
             "soon as the page calls with credentials: 'include'.",
-            ("this call carried no cookie and no declared frontend says credentials: include, so it passed",),
-            f"Let {owner} name the origin ({exchange.request.origin}) instead of '*', or drop Allow-Credentials.",
+            ("nothing shows credentials with this call: no cookie, and no frontend that declares them",),
+            f"Let {owner} name the origin ({exchange.request.origin}) instead of '*', or drop Allow-Credentials."
+            if exchange.request.origin != OPAQUE
+            else f"Let {owner} drop Allow-Credentials: null must not be allowed by name.",
         )
 
 

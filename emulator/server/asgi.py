@@ -24,19 +24,28 @@ MAX_BODY = 11 * 1024 * 1024
 class GatewayApp:
     """The ASGI application of one API. `api` is read once a request, so a swap never splits one.
 
-    `observe` is called with each Exchange after its answer has gone out.
+    `observe` is called with each Exchange after its answer has gone out, `arrived` with each request's head when it has
+    come, before its body.
     """
 
-    def __init__(self, api: Callable[[], Api], invoke: Invoke, observe: Callable[[Exchange], None]) -> None:
+    def __init__(
+        self,
+        api: Callable[[], Api],
+        invoke: Invoke,
+        observe: Callable[[Exchange], None],
+        arrived: Callable[[Request], None] = lambda request: None,
+    ) -> None:
         self._api = api
         self._invoke = invoke
         self._observe = observe
+        self._arrived = arrived
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         api = self._api()
         request = read_head(scope)
+        self._arrived(request)
         if expects_body(scope):
             body = await read_body(receive)
             if body is None:

@@ -11,7 +11,8 @@ from emulator.aws.api import Api
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.concurrency import concurrency
-from emulator.findings.finding import Finding, Review
+from emulator.findings.content_encoding import content_encoding
+from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import (
     FunctionError,
     FunctionErrorKind,
@@ -25,6 +26,7 @@ from emulator.functions.platform_log import init_report_lines, report_lines, sta
 from emulator.server.blocks import HOLD, Blocks
 from emulator.server.console_lines import Lines
 from emulator.server.peak_memory import PeakMemory
+from emulator.server.preflight_watch import Awaited, PreflightWatch
 
 if TYPE_CHECKING:
     from emulator.findings.remembered import RememberedReviews
@@ -40,6 +42,9 @@ BACKLOG = 1024 * 1024
 
 LINE = 64
 """Characters that a line counts for beside its own."""
+
+NOTES = 1024
+"""Notes remembered as told: more than a deployment has routes, and little memory."""
 
 
 class Console:
@@ -80,11 +85,16 @@ class Console:
         self._memory = PeakMemory()
         self._init_errors: dict[str, tuple[str, str]] = {}
         self._reviews: RememberedReviews | None = None
-        self._preflights: dict[Hashable, asyncio.TimerHandle] = {}
+        self._preflights = PreflightWatch()
+        self._noted: set[Hashable] = set()
+        self.arrived = self._preflights.arrived
 
     def observe(self, exchange: Exchange) -> None:
         """An exchange whose answer has gone out."""
-        self._put(self._exchange, exchange)
+        if exchange.request.is_preflight:
+            self._put(self._preflight, self._preflights.answered(exchange))
+        else:
+            self._put(self._exchange, exchange)
 
     def log(self, event: LogEvent) -> None:
         """What CloudWatch Logs would get."""
@@ -221,6 +231,7 @@ class Console:
 
     def _reloaded(self, files: list[str], functions: list[str]) -> list[str]:
         self._memory.renew(functions)
+        self._noted.clear()
         return [self._lines.reloading(files, functions)]
 
     def _look_after(self) -> None:
@@ -240,46 +251,60 @@ class Console:
         return lines
 
     def _exchange(self, exchange: Exchange) -> list[str]:
+        return self._told_of(exchange, self._reviewed(exchange))
+
+    def _preflight(self, awaited: Awaited) -> list[str]:
+        """Of a doubtful one, a watch for its request."""
+        reviewed = self._reviewed(awaited.exchange)
+        doubt = None
+        if reviewed.with_credentials is not None:
+            from emulator.findings import pairing
+
+            doubt = pairing.doubt(awaited.exchange, reviewed)
+        if doubt is None:
+            self._preflights.forget(awaited)
+        else:
+            finding = pairing.unanswered(awaited.exchange, doubt)
+            self._preflights.give_up_later(awaited, pairing.PATIENCE, lambda: self._again(awaited.exchange, finding))
+        return self._told_of(awaited.exchange, reviewed)
+
+    def _again(self, exchange: Exchange, finding: Finding) -> None:
+        self._put_words(lambda: [self._lines.about(exchange), *self._lines.finding(finding)])
+
+    def _told_of(self, exchange: Exchange, reviewed: Review) -> list[str]:
         error = exchange.result if isinstance(exchange.result, FunctionError) else None
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
-        if exchange.request.is_cross_origin:
-            reviewed = self._review(exchange)
-        else:
-            reviewed = Review(None, tuple(concurrency(exchange)))
         lines = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
         lines.append(self._lines.request(exchange, reviewed))
-        if not reviewed.findings or error is not None:
+        findings = [finding for finding in reviewed.findings if self._is_news(exchange, finding)]
+        if not findings or error is not None:
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
-        for finding in reviewed.findings:
+        for finding in findings:
             lines += self._lines.finding(finding)
         return lines
 
-    def _review(self, exchange: Exchange) -> Review:
+    def _is_news(self, exchange: Exchange, finding: Finding) -> bool:
+        """What is only to be known is told once, and again after a change: of each API, fix by fix."""
+        if finding.severity is not Severity.NOTE:
+            return True
+        told = (id(exchange.api), finding.name, finding.fix)
+        if told in self._noted:
+            return False
+        if len(self._noted) >= NOTES:
+            self._noted.clear()
+        self._noted.add(told)
+        return True
+
+    def _reviewed(self, exchange: Exchange) -> Review:
+        request = exchange.request
+        if not (request.is_cross_origin or request.is_proxied or request.is_websocket_handshake):
+            return Review(None, (*content_encoding(exchange), *concurrency(exchange)))
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
         if self._reviews is None:
             from emulator.findings.remembered import RememberedReviews
 
             self._reviews = RememberedReviews()
-        reviewed = self._reviews.review(exchange, self._frontends())
-        if exchange.request.is_preflight or self._preflights:
-            self._pair(exchange, reviewed)
-        return reviewed
-
-    def _pair(self, exchange: Exchange, reviewed: Review) -> None:
-        """Of a doubtful preflight, a watch for its request, which ends the watch."""
-        from emulator.findings import pairing
-
-        call = pairing.call_of(exchange)
-        if (waiting := self._preflights.pop(call, None)) is not None:
-            waiting.cancel()
-        if (doubtful := pairing.doubt(exchange, reviewed)) is not None:
-            loop = asyncio.get_running_loop()
-            finding = pairing.unanswered(doubtful)
-            self._preflights[call] = loop.call_later(pairing.PATIENCE, self._give_up, call, exchange, finding)
-
-    def _give_up(self, call: Hashable, exchange: Exchange, finding: Finding) -> None:
-        del self._preflights[call]
-        self._put_words(lambda: [self._lines.about(exchange), *self._lines.finding(finding)])
+        return self._reviews.review(exchange, self._frontends())
 
 
 def call(item: Callable[[], list[str]]) -> list[str]:

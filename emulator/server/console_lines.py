@@ -11,11 +11,13 @@ from emulator.aws.api import Api
 from emulator.aws.function_url import FunctionUrl
 from emulator.aws.http_api import HttpApi
 from emulator.aws.rest_api import RestApi
-from emulator.browser.verdict import Blocked
+from emulator.browser.verdict import Blocked, NetworkError
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 from emulator.terminal import RESET, WIDTH, printable
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 class Lines:
@@ -72,6 +74,11 @@ class Lines:
         if isinstance(review.verdict, Blocked):
             layer = review.findings[0].layer if review.findings else "browser"
             return self._style(f"{kind}BLOCKED {review.verdict.error} ({layer})", "red", bold=True)
+        if isinstance(review.verdict, NetworkError):
+            return self._style(f"UNREADABLE {review.verdict.error}", "red", bold=True)
+        if review.with_credentials is not None:
+            blocked = f"{review.with_credentials.error} ({review.layer_with_credentials})"
+            return self._style(f"{kind}allowed without credentials; with them blocked: {blocked}", "yellow")
         return self._style(f"{kind}allowed", "green")
 
     def about(self, exchange: Exchange) -> str:
@@ -80,14 +87,18 @@ class Lines:
         return printable(f"{exchange.api.name} {request.method} {request.raw_path}, looked at again:")
 
     def finding(self, finding: Finding) -> list[str]:
-        """Beneath its request: name and layer, what happened, the evidence, the fix."""
-        colour = "red" if finding.severity is Severity.ERROR else "yellow"
-        lines = [self._style(f"  {finding.severity}: {finding.name} [{finding.layer}]", colour)]
+        """Beneath its request: name and layer, what happened, the evidence, the fix. A note with nothing to mend is
+        one line."""
         width = self._columns()
+        if finding.severity is Severity.NOTE and not finding.fix:
+            return _wrapped(f"note: {finding.message}", width, "  ", "    ")
+        lines = [self._style(f"  {finding.severity}: {finding.name} [{finding.layer}]", COLOURS[finding.severity])]
         lines += _wrapped(finding.message, width, "    ")
         for fact in finding.evidence:
             lines += _wrapped(fact, width, "    - ", "      ")
-        return lines + _wrapped(f"Fix: {finding.fix}", width, "    ", "         ")
+        if finding.fix:
+            lines += _wrapped(f"Fix: {finding.fix}", width, "    ", "         ")
+        return lines
 
     def cause(self, exchange: Exchange) -> list[str]:
         """Why the gateway answered instead of the function; the user's own frames, when it raised."""

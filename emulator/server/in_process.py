@@ -33,7 +33,10 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         self.exchanges.append(exchange)
         response = exchange.response
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-        return httpx.Response(response.status, headers=headers, content=response.body, request=request)
+        headers.append((b"Content-Length", str(len(response.body)).encode()))
+        # As a stream the body is decoded by who reads it, not here: it may not be what its Content-Encoding says.
+        stream = httpx.ByteStream(response.body)
+        return httpx.Response(response.status, headers=headers, stream=stream, request=request)
 
     async def aclose(self) -> None:
         await self._beyond.aclose()

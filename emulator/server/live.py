@@ -9,6 +9,7 @@ from emulator.deployment import Deployment, Endpoint
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invoke
+from emulator.messages import Request
 from emulator.server.asgi import GatewayApp
 from emulator.server.listen import Listener, bind
 
@@ -16,9 +17,11 @@ from emulator.server.listen import Listener, bind
 class Published:
     """An API at its address. `api` is replaced on reload; the listener stays, so no connection is refused."""
 
-    def __init__(self, api: Api, invoke: Invoke, observe: Callable[[Exchange], None]) -> None:
+    def __init__(
+        self, api: Api, invoke: Invoke, observe: Callable[[Exchange], None], arrived: Callable[[Request], None]
+    ) -> None:
         self.api = api
-        self.app = GatewayApp(lambda: self.api, invoke, observe)
+        self.app = GatewayApp(lambda: self.api, invoke, observe, arrived)
         self.listener: Listener
 
     @property
@@ -37,11 +40,20 @@ class Prepared:
 class LiveDeployment:
     """All published APIs. `first_port`, when given, is the first API's port instead of the configured one."""
 
-    def __init__(self, host: str, first_port: int | None, invoke: Invoke, observe: Callable[[Exchange], None]) -> None:
+    def __init__(
+        self,
+        host: str,
+        first_port: int | None,
+        invoke: Invoke,
+        observe: Callable[[Exchange], None],
+        arrived: Callable[[Request], None] = lambda request: None,
+    ) -> None:
+        """`observe` and `arrived` as in GatewayApp."""
         self._host = host
         self._first_port = first_port
         self._invoke = invoke
         self._observe = observe
+        self._arrived = arrived
         self._published: dict[int | str, Published] = {}
         self._draining: set[asyncio.Task[None]] = set()
 
@@ -88,7 +100,7 @@ class LiveDeployment:
             for slot in slots:
                 endpoint = endpoints[slot]
                 sockets = bind(self._host, endpoint.port, endpoint.api.name)
-                new[slot] = Published(endpoint.api, self._invoke, self._observe)
+                new[slot] = Published(endpoint.api, self._invoke, self._observe, self._arrived)
                 new[slot].listener = Listener(new[slot].app, sockets)
         except BaseException:
             for published in new.values():

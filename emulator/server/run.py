@@ -68,14 +68,13 @@ REWORDED = {
         "A request was not valid HTTP: https sent to this http port, an unknown method, or a malformed or overlong "
         "line."
     ),
-    "Unsupported upgrade request.": "A page asked for a WebSocket. WebSocket APIs are not emulated.",
 }
 
 
 def reword(record: logging.LogRecord) -> bool:
     """uvicorn's warnings in the words of our users; what would send them to install something is left out."""
     record.msg = REWORDED.get(record.msg, record.msg)
-    return "No supported WebSocket library" not in record.msg
+    return not record.msg.startswith(("No supported WebSocket library", "Unsupported upgrade request."))
 
 
 def event_loop_factory() -> type[asyncio.AbstractEventLoop] | None:
@@ -110,7 +109,9 @@ class Serving:
             self._console.init_error,
             project=settings.config.resolve().parent,
         )
-        self._live = LiveDeployment(settings.host, settings.port, self._invoke, self._console.observe)
+        self._live = LiveDeployment(
+            settings.host, settings.port, self._invoke, self._console.observe, self._console.arrived
+        )
         self._reloads: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
         self._watcher: Watcher | None = None

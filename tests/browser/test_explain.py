@@ -41,6 +41,13 @@ def test_every_error_has_a_fix(error: CorsErrorName) -> None:
     assert fix_for(Blocked(error, TEXTS), ORIGIN).endswith(".")
 
 
+@pytest.mark.parametrize("error", [error for error in CorsErrorName if error.is_of_cors_check])
+def test_null_is_never_to_be_allowed_by_name(error: CorsErrorName) -> None:
+    fix = fix_for(Blocked(error, TEXTS), "null")
+    assert "Access-Control-Allow-Origin: null" not in fix
+    assert "`Access-Control-Allow-Origin: *`" in fix
+
+
 def test_a_preflight_s_origin_has_the_same_fix() -> None:
     missing = Blocked(CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, TEXTS)
     of_preflight = Blocked(CorsErrorName.PREFLIGHT_MISSING_ALLOW_ORIGIN_HEADER, TEXTS)

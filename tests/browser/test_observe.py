@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by, judge
 from emulator.browser.preflight import PreflightQuestion
-from emulator.browser.verdict import Allowed, Blocked, CorsErrorName, WarningName
+from emulator.browser.verdict import Allowed, Blocked, CorsErrorName, NetworkError, NetworkErrorName, WarningName
 from emulator.messages import Headers, Request, Response
 
 ORIGIN = "https://app.example"
@@ -32,6 +34,8 @@ def preflight(method: str, names: str | None = None) -> Request:
         pytest.param(request("POST", ("Sec-Fetch-Mode", "navigate")), id="form-post"),
         pytest.param(request("GET", ("Sec-Fetch-Mode", "same-origin")), id="same-origin"),
         pytest.param(request("GET", ("Sec-Fetch-Mode", "websocket")), id="websocket"),
+        pytest.param(request("GET", ("Upgrade", "websocket")), id="websocket-of-chromium"),
+        pytest.param(request("POST", ("Sec-Fetch-Site", "same-origin")), id="behind-a-proxy"),
     ],
 )
 def test_where_cors_does_not_apply(seen: Request) -> None:
@@ -69,6 +73,17 @@ def test_the_credentials_mode_counts() -> None:
 @pytest.mark.parametrize("status", [304, 407])
 def test_statuses_that_never_reach_the_check(status: int) -> None:
     assert judge(request(), Response(status), SAME) == Allowed("cors", status)
+
+
+def test_a_body_that_cannot_be_decoded() -> None:
+    response = Response(200, (*ALLOWING, ("content-encoding", "gzip")), b"plain text")
+    verdict = judge(request(), response, SAME)
+    assert isinstance(verdict, NetworkError)
+    assert verdict.error is NetworkErrorName.CONTENT_DECODING_FAILED
+    assert verdict.message == "Failed to load resource: net::ERR_CONTENT_DECODING_FAILED"
+    assert verdict.messages.firefox == "TypeError: Decoding failed."
+    assert isinstance(judge(request("HEAD"), response, SAME), Allowed), "no body is sent"
+    assert isinstance(judge(request(), replace(response, headers=response.headers[2:]), SAME), Blocked), "CORS is first"
 
 
 def test_a_response_may_warn() -> None:

@@ -52,6 +52,20 @@ IN_PROCESS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("origin", "fix"),
+    [
+        ("capacitor://localhost", "Set `cors.allowOrigins: [\"*\"]` of 'shop', without allowCredentials"),
+        ("null", "Serve the page over http or https"),
+    ],
+)
+def test_origins_that_cannot_be_listed(shop: Path, origin: str, fix: str) -> None:
+    ended = run(shop, "fetch", "/items", "--origin", origin)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert fix in " ".join(ended.stdout.split())
+    assert f"Add {origin}" not in ended.stdout
+
+
 CREDENTIALS = """
 apis:
   open:

@@ -241,6 +241,41 @@ def test_encodings_are_undone() -> None:
     assert browser(api).fetch(URL).text == "ü"
 
 
+def undecodable(request: httpx.Request) -> httpx.Response:
+    """As a transport gives it that reads from a socket: decoded by who reads it."""
+    headers = [*OPEN, ("Content-Encoding", "gzip")]
+    if request.url.path == "/redirected":
+        return httpx.Response(302, headers=[*headers, ("Location", URL)], stream=httpx.ByteStream(b"plain"))
+    return httpx.Response(200, headers=headers, stream=httpx.ByteStream(b"plain"))
+
+
+def test_a_body_that_cannot_be_decoded_is_no_failed_connection() -> None:
+    with pytest.raises(NetworkError) as failure:
+        browser(undecodable).fetch(URL)
+    assert failure.value.error is NetworkErrorName.CONTENT_DECODING_FAILED
+    assert failure.value.message == "Failed to load resource: net::ERR_CONTENT_DECODING_FAILED"
+    assert failure.value.reason.startswith("fetch() resolves with 200, but the body is not gzip, as its header says (")
+    (exchanged,) = failure.value.requests
+    assert exchanged.response is not None
+    assert exchanged.response.status == 200
+
+    async def in_asyncio() -> None:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(undecodable)) as http:
+            await AsyncBrowserClient(ORIGIN, http=http).fetch(URL)
+
+    with pytest.raises(NetworkError, match="the body is not gzip"):
+        asyncio.run(in_asyncio())
+
+
+def test_cors_comes_before_the_body_and_some_bodies_are_never_read() -> None:
+    with pytest.raises(CorsError):
+        browser(undecodable, "https://else.example").fetch(URL)
+    with pytest.raises(NetworkError, match="not gzip") as failure:
+        browser(undecodable).fetch("https://api.example/redirected")
+    assert len(failure.value.requests) == 2
+    assert browser(undecodable).fetch(URL, mode="no-cors").type == "opaque"
+
+
 @pytest.mark.parametrize("origin", ["capacitor://localhost", "ionic://localhost", "chrome-extension://abcdef"])
 def test_pages_of_web_views_and_extensions(origin: str) -> None:
     api = Api(Answer(200, [("Access-Control-Allow-Origin", origin)]))

@@ -197,7 +197,7 @@ def test_preflight_that_only_credentials_break(page: Page, shop: Served) -> None
     page.on("console", lambda message: said.append(message.text))
     before = len(shop.console)
     outcome = page.evaluate(FETCH, [shop.urls["orders"] + "/broken/wildcard", {**PUT, **INCLUDE}])
-    seen = r"preflight allowed[\s\S]*looked at again[\s\S]*warning: wildcard-with-credentials \[function\][\s\S]*Fix: "
+    seen = r"preflight allowed[\s\S]*looked at again[\s\S]*note: wildcard-with-credentials \[function\][\s\S]*Fix: "
     console = shop.wait_until(lambda text: re.search(seen, text[before:]), seen)[before:]
     assert outcome == {"error": "TypeError: Failed to fetch"}
     text = next(text for text in said if text.startswith("Access to fetch"))

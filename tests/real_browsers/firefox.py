@@ -3,13 +3,15 @@
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socket import create_server
+from typing import TYPE_CHECKING
 
-from marionette_driver.marionette import Marionette
-from mozlog import structuredlog
+if TYPE_CHECKING:
+    from marionette_driver.marionette import Marionette
 
 DEFAULT_BINARY = "/usr/bin/firefox-esr"
 
@@ -21,8 +23,12 @@ def find_firefox() -> Path | None:
 
 
 @contextmanager
-def open_firefox(binary: Path) -> Iterator[Marionette]:
+def open_firefox(binary: Path) -> "Iterator[Marionette]":
     """A running headless Firefox with an empty profile; it and its profile go on leaving."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # when they are compiled, of their own spelling
+        from marionette_driver.marionette import Marionette
+        from mozlog import structuredlog
     # A logger without handlers keeps the driver from printing the version of everything.
     structuredlog.set_default_logger(structuredlog.StructuredLogger("firefox"))
     with create_server(("127.0.0.1", 0)) as probe:

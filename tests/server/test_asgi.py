@@ -314,6 +314,22 @@ def test_a_runtime_that_cannot_be_started_is_a_function_error() -> None:
     assert (result.kind, result.error_message) == (FunctionErrorKind.INIT, "function 'f': cannot start 'nothing'")
 
 
+def test_a_request_has_arrived_when_its_head_has() -> None:
+    """Whether its body comes, or its answer goes out, is another matter."""
+
+    async def conversation() -> tuple[list[str], int]:
+        async with listening(HTTP) as rim, rim.connect() as upload:
+            await upload.say(b"POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n")
+            while not rim.arrivals:  # noqa: ASYNC110  no event tells of it
+                await asyncio.sleep(0.001)
+            seen = [request.method for request in rim.arrivals], len(rim.exchanges)
+            await upload.say(b"{}")
+            await upload.answer()
+            return seen
+
+    assert run(conversation()) == (["POST"], 0)
+
+
 @pytest.mark.parametrize("kind", ["lifespan", "websocket"])
 def test_other_protocols_than_http_are_left_alone(kind: str) -> None:
     async def nothing(*message: object) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from emulator.aws.http_api import HttpApi, Route
 from emulator.aws.product import Layer, Match, Refusal, Stamp
@@ -9,7 +10,7 @@ from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
-from emulator.server.console import Console
+from emulator.server.console import NOTES, Console
 from emulator.server.console_lines import Lines
 from serving.rim import run
 from serving.stream import Stream
@@ -123,7 +124,9 @@ def test_a_declared_frontends_credentials_mode_counts() -> None:
         console.observe(exchange(PAGE, response=response, integration_response=response))
         console.flush()
 
-    assert written(use)[0].splitlines()[0].endswith(" allowed")
+    undeclared = written(use)[0].splitlines()[0]
+    assert undeclared.endswith(" allowed without credentials; with them blocked: InvalidAllowCredentials (function)")
+    assert written(use, (Frontend(PAGE, credentials="omit"),))[0].splitlines()[0].endswith(" allowed")
     declared = written(use, (Frontend(PAGE, credentials="include"),))[0]
     assert re.search(r" BLOCKED InvalidAllowCredentials \(\w+\)\n", declared)
 
@@ -164,18 +167,65 @@ def call(path: str, *, preflight: bool) -> Exchange:
 
 
 def test_a_preflight_that_no_request_follows_is_looked_at_again() -> None:
+    """A request follows when it arrives: its answer, minutes later perhaps, plays no part."""
+
     async def use(console: Console, stream: Stream) -> None:
         console.observe(call("/followed", preflight=True))
         console.observe(call("/alone", preflight=True))
-        console.observe(call("/followed", preflight=False))
+        console.arrived(call("/followed", preflight=False).request)
         while not any("looked at again" in write for write in stream.writes):
             stream.flushed.clear()
             await stream.flushed.wait()
 
     *first, second = written(use)
-    assert "".join(first).count(" preflight allowed\n") == 2
-    assert second.startswith("shop OPTIONS /alone, looked at again:\n  warning: ")
+    assert "".join(first).count(" preflight allowed without credentials; with them blocked: Preflight") == 2
+    assert second.startswith("shop OPTIONS /alone, looked at again:\n  note: ")
+    assert "Nothing shows why" in second
     assert "/followed" not in second
+
+
+def test_a_preflight_that_credentials_do_not_break_is_not_watched() -> None:
+    async def use(console: Console, stream: Stream) -> None:
+        allowed = (("access-control-allow-origin", PAGE), ("access-control-allow-credentials", "true"))
+        response = Response(204, (*allowed, ("access-control-allow-methods", "PUT")))
+        console.observe(replace(call("/sound", preflight=True), response=response, integration_response=response))
+        console.observe(call("/doubtful", preflight=True))
+        while not any("looked at again" in write for write in stream.writes):
+            stream.flushed.clear()
+            await stream.flushed.wait()
+
+    text = "".join(written(use))
+    assert text.count("looked at again") == 1
+    assert "shop OPTIONS /doubtful, looked at again" in text
+
+
+def test_a_note_is_told_once_and_again_after_a_save() -> None:
+    handshake = exchange(request=Request("GET", "/x", headers=(("Upgrade", "websocket"),)))
+    text = flushed(
+        lambda console: console.observe(handshake),
+        lambda console: console.observe(handshake),
+        lambda console: console.reloading(["app.py"], ["items"]),
+        lambda console: console.observe(handshake),
+    )
+    assert [line[:6] for line in text.splitlines() if "note" in line] == ["  note"] * 2
+
+
+def test_notes_are_forgotten_before_they_fill_the_memory() -> None:
+    handshakes = [
+        exchange(
+            api=HttpApi(f"api{number}", "abcdef1234", ()),
+            request=Request("GET", "/x", headers=(("Upgrade", "websocket"),)),
+        )
+        for number in range(NOTES + 2)
+    ]
+    text = flushed(*(lambda console, one=one: console.observe(one) for one in [*handshakes, handshakes[0]]))  # type: ignore[misc]
+    assert text.count("note: ") == NOTES + 3
+
+
+def test_a_body_that_is_not_what_its_header_says_is_told_whoever_asked() -> None:
+    response = Response(200, (("content-encoding", "gzip"),), b"plain text")
+    text = flushed(lambda console: console.observe(exchange(response=response)))
+    assert "  error: content-encoding-mismatch [function]" in text
 
 
 def test_a_bug_in_a_review_is_shown_and_costs_that_line_alone() -> None:

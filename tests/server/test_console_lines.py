@@ -12,7 +12,14 @@ from emulator.aws.http_api import HttpApi, Route
 from emulator.aws.product import Layer, Match, Refusal, Stamp
 from emulator.aws.rest_api import Method, RestApi
 from emulator.browser.modes import ResponseType
-from emulator.browser.verdict import Allowed, Blocked, ConsoleTexts, CorsErrorName
+from emulator.browser.verdict import (
+    Allowed,
+    Blocked,
+    ConsoleTexts,
+    CorsErrorName,
+    NetworkError,
+    NetworkErrorName,
+)
 from emulator.exchange import Exchange
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
@@ -310,3 +317,24 @@ def test_the_url_is_one_a_page_can_use(api: Api, host: str, url: str) -> None:
 
 def test_the_zone_is_utc_unless_told() -> None:
     assert PLAIN.request(EXCHANGE, NOTHING) == Lines(colour=False, zone=UTC).request(EXCHANGE, NOTHING)
+
+
+def test_what_credentials_would_break_stands_in_the_line() -> None:
+    with_credentials = Blocked(CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED, ConsoleTexts("c", "f", "s"))
+    review = dataclasses.replace(ALLOWED, with_credentials=with_credentials, layer_with_credentials=Layer.GATEWAY)
+    line = PLAIN.request(exchange(), review)
+    assert line.endswith("allowed without credentials; with them blocked: WildcardOriginNotAllowed (gateway)")
+
+
+def test_a_body_that_no_page_can_read_stands_in_the_line() -> None:
+    error = NetworkError(NetworkErrorName.CONTENT_DECODING_FAILED, "not gzip", ConsoleTexts("c", "f", "s"))
+    assert PLAIN.request(exchange(), Review(error)).endswith(" UNREADABLE ContentDecodingFailed")
+
+
+def test_a_note_is_one_line_unless_there_is_something_to_mend() -> None:
+    note = dataclasses.replace(FINDING, severity=Severity.NOTE)
+    assert PLAIN.finding(note)[0] == "  note: missing-cors-headers [function]"
+    assert PLAIN.finding(note)[-1] == "    Fix: Return the header."
+    assert PLAIN.finding(dataclasses.replace(note, evidence=(), fix="")) == ["  note: No header."]
+    warning = dataclasses.replace(note, severity=Severity.WARNING, fix="")
+    assert "Fix" not in "".join(PLAIN.finding(warning))

@@ -12,8 +12,7 @@ from emulator.server.run import reword
     [
         pytest.param("Invalid HTTP request received.", "A request was not valid HTTP: https sent to this http port, an "
                      "unknown method, or a malformed or overlong line.", id="https-to-an-http-port"),
-        pytest.param("Unsupported upgrade request.", "A page asked for a WebSocket. WebSocket APIs are not emulated.",
-                     id="websocket"),
+        pytest.param("Unsupported upgrade request.", None, id="websocket-which-a-note-tells-of"),
         pytest.param("No supported WebSocket library detected. Please install one.", None, id="advice-for-others"),
         pytest.param("Exception in ASGI application\n", "Exception in ASGI application\n", id="anything-else"),
     ],

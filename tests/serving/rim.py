@@ -12,6 +12,7 @@ import uvloop
 from emulator.aws.api import Api
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invocation, Result, Returned
+from emulator.messages import Request
 from emulator.server.asgi import GatewayApp
 from emulator.server.listen import Listener, bind
 
@@ -103,11 +104,12 @@ async def until_refused(port: int) -> None:
 
 @dataclass
 class Rim:
-    """An API being served: its port, the events the function got, the exchanges observed."""
+    """An API being served: its port, the events the function got, the exchanges observed, the heads that arrived."""
 
     port: int = 0
     events: list[dict[str, Any]] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
+    arrivals: list[Request] = field(default_factory=list)
 
     def connect(self) -> contextlib.AbstractAsyncContextManager[Conversation]:
         return connect(self.port)
@@ -133,7 +135,9 @@ async def listening(api: Api, handler: Handler = lambda event: OK) -> AsyncItera
         returned = handler(event)
         return Returned(json.dumps(await returned if asyncio.iscoroutine(returned) else returned).encode())
 
-    listener = Listener(GatewayApp(lambda: api, invoke, rim.exchanges.append), bind("127.0.0.1", 0, api.name))
+    listener = Listener(
+        GatewayApp(lambda: api, invoke, rim.exchanges.append, rim.arrivals.append), bind("127.0.0.1", 0, api.name)
+    )
     rim.port = listener.port
     await listener.start()
     try:

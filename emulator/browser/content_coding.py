@@ -1,0 +1,93 @@
+"""Whether a browser can decode a response's body by its Content-Encoding (Fetch Standard, "handle content codings")."""
+
+import zlib
+from collections.abc import Callable
+
+from emulator.browser.header_list import get_all, split_list
+from emulator.messages import Headers, Response
+
+_LOOKED_AT = 64 * 1024
+"""Bytes: a body that is not what its header says shows it at its beginning."""
+_EXPANDED = 256 * 1024
+"""Bytes of decoded data after which a body counts as sound."""
+_SHORTEST_TEXT = 16
+"""Bytes from which a body of printable ASCII alone is taken for no Brotli stream, which has no mark to know it by."""
+_GZIP_MAGIC = b"\x1f\x8b"
+_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_ZSTD_SKIPPABLE = b"\x2a\x4d\x18"
+_PRINTABLE = frozenset(b"\t\n\r" + bytes(range(0x20, 0x7F)))
+
+
+def undecodable_coding(headers: Headers, body: bytes) -> str | None:
+    """The content coding that the body is not in, None when Chromium can read it.
+
+    Observed in Chromium 156: codings are undone from the last to the first; one it does not know makes it pass the
+    whole body on as it is; an empty or a truncated body is sound, and so is gzip with a wrong checksum.
+    """
+    if not body:
+        return None
+    codings = [coding.lower() for coding in split_list(get_all(headers, "content-encoding"))]
+    if not codings or any(coding not in _DECODERS for coding in codings):
+        return None
+    data: bytes | None = body[:_LOOKED_AT]
+    for coding in reversed(codings):
+        if data is None:
+            return None
+        try:
+            data = _DECODERS[coding](data)
+        except zlib.error:
+            return coding
+    return None
+
+
+def body_of(response: Response, method: str) -> bytes:
+    """The body that is sent: none with HEAD, 204 and 304 (RFC 9110, 6.4.1)."""
+    return b"" if method == "HEAD" or response.status in (204, 304) else response.body
+
+
+def _gzip(data: bytes) -> bytes:
+    """The magic number by itself: zlib waits for the second byte before it complains of the first."""
+    if not _GZIP_MAGIC.startswith(data[:2]):
+        raise zlib.error("not gzip")
+    return _inflate(data, zlib.MAX_WBITS | 16)
+
+
+def _deflate(data: bytes) -> bytes:
+    """With zlib's header as the RFC wants it, or without, as some servers send it."""
+    try:
+        return _inflate(data, zlib.MAX_WBITS)
+    except zlib.error:
+        return _inflate(data, -zlib.MAX_WBITS)
+
+
+def _inflate(data: bytes, bits: int) -> bytes:
+    """What comes out, to a limit. A wrong checksum at the end is none of a browser's business."""
+    try:
+        return zlib.decompressobj(bits).decompress(data, _EXPANDED)
+    except zlib.error as error:
+        if "incorrect data check" in str(error) or "incorrect length check" in str(error):
+            return b""
+        raise
+
+
+def _zstd(data: bytes) -> bytes | None:
+    """Told by its magic number alone (RFC 8878, 3.1); what is inside is not looked at."""
+    if _ZSTD_MAGIC.startswith(data[:4]) or (data[0] & 0xF0 == 0x50 and _ZSTD_SKIPPABLE.startswith(data[1:4])):
+        return None
+    raise zlib.error("not zstd")
+
+
+def _brotli(data: bytes) -> bytes | None:
+    """Text, base64 too, is no Brotli; of anything else it is not said (no decoder in the standard library)."""
+    if len(data) >= _SHORTEST_TEXT and _PRINTABLE.issuperset(data):
+        raise zlib.error("not br")
+    return None
+
+
+_DECODERS: dict[str, Callable[[bytes], bytes | None]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}
