@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 Headers = tuple[tuple[str, str], ...]
 """Pairs in the order of the wire, names in the case of the wire, values decoded as latin-1."""
 
+_OF_A_PAGE = frozenset({"origin", "sec-fetch-site", "upgrade"})
+
 
 def header_values(headers: Headers, name: str) -> list[str]:
     """Every value of one header, in order; `name` in any case."""
@@ -78,6 +80,12 @@ class Request:
         Request Headers, 2.3) ends the matter: a page behind a proxy that rewrites Host is of one origin with it."""
         origin = self.origin
         return origin is not None and origin != self.own_origin and self.header("sec-fetch-site") != "same-origin"
+
+    @property
+    def may_be_of_a_page(self) -> bool:
+        """False for what surely no page of another origin, no proxy's page and no WebSocket sent: most requests of
+        other clients, told at a tenth of the cost of the properties that tell for sure."""
+        return not _OF_A_PAGE.isdisjoint(self._combined)
 
     @property
     def page_origin(self) -> str | None:

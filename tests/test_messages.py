@@ -66,6 +66,14 @@ def test_a_page_behind_a_proxy(headers: Headers, page: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Origin", True), ("Sec-Fetch-Site", True), ("UPGRADE", True), ("User-Agent", False), ("Referer", False)],
+)
+def test_what_is_surely_of_no_page(name: str, expected: bool) -> None:
+    assert Request("GET", "/", headers=(("Host", "h"), (name, "x"))).may_be_of_a_page is expected
+
+
+@pytest.mark.parametrize(
     ("method", "headers", "expected"),
     [
         pytest.param("GET", (("Upgrade", "WebSocket"),), True, id="handshake"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from emulator.aws.api import Api
+from emulator.browser.content_coding import has_content_coding
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.concurrency import concurrency
@@ -297,8 +298,11 @@ class Console:
 
     def _reviewed(self, exchange: Exchange) -> Review:
         request = exchange.request
-        if not (request.is_cross_origin or request.is_proxied or request.is_websocket_handshake):
-            return Review(None, (*content_encoding(exchange), *concurrency(exchange)))
+        if not request.may_be_of_a_page or not (
+            request.is_cross_origin or request.is_proxied or request.is_websocket_handshake
+        ):
+            unreadable = content_encoding(exchange) if has_content_coding(exchange.response.headers) else ()
+            return Review(None, (*unreadable, *concurrency(exchange)))
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
         if self._reviews is None:
             from emulator.findings.remembered import RememberedReviews

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from emulator.browser.content_coding import body_of, undecodable_coding
+from emulator.browser.content_coding import body_of, has_content_coding, undecodable_coding
 from emulator.messages import Response
 
 PACKED = gzip.compress(b'{"rows":1}' * 20)
@@ -62,6 +62,12 @@ def test_what_cannot(encoding: str, body: bytes, coding: str) -> None:
 
 def test_without_an_encoding_anything_goes() -> None:
     assert undecodable_coding((("Content-Type", "text/plain"),), TEXT) is None
+
+
+def test_an_encoding_is_seen_in_any_case() -> None:
+    assert has_content_coding((("content-type", "a"), ("CONTENT-ENCODING", "gzip")))
+    assert not has_content_coding((("content-languagE", "en"), ("content-encoded", "x")))
+    assert undecodable_coding((("Content-Encoding", ""),), TEXT) is None
 
 
 def test_a_large_body_is_looked_at_in_part() -> None:
