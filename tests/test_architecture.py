@@ -43,7 +43,8 @@ MAY_IMPORT = {
 PURE = {
     "messages", "errors", "terminal", "aws", "browser", "functions.invocation", "functions.lifecycle",
     "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log",
-    "functions.error_record", "functions.runtime_messages",
+    "functions.error_record", "functions.runtime_messages", "functions.python_source", "functions.node_source",
+    "functions.check_python", "functions.check_node", "functions.code_problem",
     "functions.runtimes", "functions.scaling",
     "deployment", "exchange", "gateway", "findings", "config", "reload.changes", "reload.restarts",
     "server.blocks", "server.console_lines", "server.peak_memory", "server.debugging",

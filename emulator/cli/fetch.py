@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
 import httpx
 
 from emulator.aws.api import Api
@@ -19,12 +20,13 @@ from emulator.cli.fetch_report import Outcome, report, report_json
 from emulator.cli.standard_output import as_text, columns, has_colour, write_out
 from emulator.client import AsyncBrowserClient, FetchError
 from emulator.client.browser import FetchOptions
-from emulator.config.load import load
+from emulator.config.load import Loaded, load
 from emulator.deployment import Deployment, Frontend
 from emulator.errors import EmulatorError
 from emulator.findings.review import review
-from emulator.functions.invocation import LogEvent, OutputLine
+from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
 from emulator.functions.pool import Pool
+from emulator.server.code_warnings import failed_to_start
 from emulator.server.console_lines import Lines
 from emulator.server.in_process import InProcessTransport
 
@@ -55,7 +57,8 @@ def run(settings: Settings, options: FetchOptions) -> bool:
 async def _run(settings: Settings, options: FetchOptions) -> bool:
     in_process = settings.target.startswith("/")
     reads = in_process or settings.config.is_file()
-    deployment = load(settings.config, settings.env_files).deployment if reads else None
+    loaded = load(settings.config, settings.env_files) if reads else None
+    deployment = None if loaded is None else loaded.deployment
     origin = settings.origin or calling_page(deployment)
     url = settings.target
     lines = Lines(colour=has_colour(sys.stdout), columns=columns)
@@ -63,7 +66,7 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
     if declared is not None and "credentials" not in options and not settings.as_json:
         write_out(lines.note(f"credentials: {declared}, as `frontends` says of {origin}") + "\n")
     options = {"credentials": declared or "same-origin", **options}
-    if not in_process or deployment is None:
+    if not in_process or loaded is None or deployment is None:
         async with httpx.AsyncClient(timeout=settings.timeout) as http:
             outcome = await fetched(http, url, origin, settings.browser, options)
         show(settings, outcome, lines, ())
@@ -74,6 +77,7 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
             outcome = await fetched(http, f"http://localhost:{port}{url}", origin, settings.browser, options)
         credentials = Credentials(options["credentials"])
         show(settings, outcome, lines, told_by(transport, deployment.frontends, credentials, lines))
+        explain(loaded, transport, settings)
     return not isinstance(outcome, FetchError)
 
 
@@ -168,6 +172,16 @@ def told_by(
     said = reviewed.verdict.message if isinstance(reviewed.verdict, Blocked) else None
     findings = [replace(found, message="") if found.message == said else found for found in reviewed.findings]
     return (*lines.cause(exchange), *(line for finding in findings for line in lines.finding(finding)))
+
+
+def explain(loaded: Loaded, transport: InProcessTransport, settings: Settings) -> None:
+    """On standard error, where the files show why a function did not start."""
+    for exchange in transport.exchanges[-1:]:
+        result, match = exchange.result, exchange.match
+        if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.INIT and match is not None:
+            function = loaded.deployment.functions[match.function]
+            for line in failed_to_start(loaded, function, settings.config.resolve().parent, dict(os.environ)):
+                click.echo(line, err=True)
 
 
 def show(settings: Settings, outcome: Outcome, lines: Lines, findings: tuple[str, ...]) -> None:

@@ -10,16 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from emulator.aws.trace import fresh_trace, with_parent
 from emulator.cli.invoke_report import Invoked, payload_of, report_json
 from emulator.cli.json_text import indented, read_event
 from emulator.cli.standard_output import as_text, write_out
-from emulator.config.load import load
+from emulator.config.load import Loaded, load
 from emulator.config.unknown_keys import near
 from emulator.errors import EmulatorError
-from emulator.functions.invocation import Function, FunctionError, Invocation, InvocationReport, LogEvent, Returned
+from emulator.functions.invocation import (
+    Function,
+    FunctionError,
+    FunctionErrorKind,
+    Invocation,
+    InvocationReport,
+    LogEvent,
+    Returned,
+)
 from emulator.functions.platform_log import platform_lines
 from emulator.functions.pool import Pool
+from emulator.server.code_warnings import failed_to_start
 from emulator.server.stamp import new_stamp
 
 INTERRUPTED = 130
@@ -40,11 +51,12 @@ class Settings:
 def run(settings: Settings) -> int:
     """Invoke and print; the exit code. Raises EmulatorError when nothing can be invoked."""
     try:
-        deployment = load(settings.config, settings.env_files).deployment
-        function = chosen(deployment.functions, settings.function)
+        loaded = load(settings.config, settings.env_files)
+        function = chosen(loaded.deployment.functions, settings.function)
         payload = b"{}" if settings.event is None else read_event(*given(settings.event))
         invoked = asyncio.run(invoke(function, payload, settings))
         show(invoked, as_json=settings.as_json)
+        explain(loaded, invoked, settings)
     except (KeyboardInterrupt, asyncio.CancelledError):
         return INTERRUPTED
     return 1 if isinstance(invoked.result, FunctionError) else 0
@@ -116,6 +128,14 @@ async def invoke(function: Function, payload: bytes, settings: Settings) -> Invo
         await pool.close()
     assert isinstance(result, Returned | FunctionError)  # noqa: S101  alone, and without a time limit of its own
     return Invoked(function, invocation.request_id, result, tuple(log.lines), log.max_memory_used)
+
+
+def explain(loaded: Loaded, invoked: Invoked, settings: Settings) -> None:
+    """On standard error, where the files show why the function did not start."""
+    if isinstance(invoked.result, FunctionError) and invoked.result.kind is FunctionErrorKind.INIT:
+        project = settings.config.resolve().parent
+        for line in failed_to_start(loaded, invoked.function, project, dict(os.environ)):
+            click.echo(line, err=True)
 
 
 def show(invoked: Invoked, *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from emulator.config.build import Location, build
 from emulator.config.complaint import Complaint, quoted, refusal
 from emulator.config.complaint import Path as ConfigPath
-from emulator.config.document import read_document
+from emulator.config.document import Document, read_document
 from emulator.config.env_file import read_env_file
 from emulator.config.function_schema import Function
 from emulator.config.rules import complaints
@@ -28,7 +28,13 @@ class Loaded:
 
     deployment: Deployment
     config_files: tuple[Path, ...]
-    warnings: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...]
+    document: Document
+
+    def function_warning(self, function: str, found: str, expected: str, fix: str) -> Problem:
+        """What is wrong with a function's code, at the line that names its handler."""
+        said = Complaint(("functions", function, "handler"), found, expected, fix, is_warning=True)
+        return self.document.problems([said])[0]
 
 
 def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
@@ -53,7 +59,7 @@ def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
     locations = {name: _location(function, folder) for name, function in configuration.functions.items()}
     variables = {name: value for file in read for name, value in file.variables.items()}
     deployment = build(configuration, locations, variables)
-    return Loaded(deployment, (path.absolute(), *(file.absolute() for file in env_files)), problems)
+    return Loaded(deployment, (path.absolute(), *(file.absolute() for file in env_files)), problems, document)
 
 
 def _read(path: Path) -> str:

@@ -19,6 +19,7 @@ from emulator.functions.pool import Pool
 from emulator.reload.changes import Changes, Outcome, touched
 from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
+from emulator.server.code_warnings import CodeWarnings
 from emulator.server.console import Console
 from emulator.server.console_lines import Lines, url_of
 from emulator.server.debug_ports import DebugPorts, open_debug_ports
@@ -116,6 +117,8 @@ class Serving:
         self._reloading = asyncio.Lock()
         self._watcher: Watcher | None = None
         self._restarts = Restarts(time.monotonic, self._console.problem)
+        project = settings.config.resolve().parent
+        self._code = CodeWarnings(lambda: self._loaded, project, environ, self._console.warning)
 
     def _reader_gone(self) -> None:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
@@ -135,11 +138,13 @@ class Serving:
             await self._debug.start()
             self._announce()
             self._start_debugged(self._debug.ports)
+            self._code.look_at(self._loaded.deployment.functions)
             if self._settings.reload:
                 self._watcher = self._watch()
             collect_seldom()
             await self._stop.wait()
         finally:
+            self._code.close()
             self._debug.close()
             self._live.close()
             await self._pool.close()
@@ -216,6 +221,7 @@ class Serving:
             self._console.reloading({path.name for path in sources}, restarted)
             self._start_debugged(restarted)
             self._list_debuggers(restarted)
+            self._code.look_at(restarted)
         if what.configuration:
             saved = sorted(path.name for path in changes.paths.intersection(self._loaded.config_files))
             task = asyncio.get_running_loop().create_task(self._reconfigure(", ".join(saved)))
@@ -240,6 +246,7 @@ class Serving:
                 self._watcher.update(*watched(loaded), began)
             self._console.note(f"Saved {saved}: now serving")
             self._list_endpoints()
+            self._code.look_at(loaded.deployment.functions)
             for problem in self._debug.problems(loaded.deployment.functions):
                 self._console.problem(problem)
 

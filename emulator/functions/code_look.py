@@ -1,0 +1,148 @@
+"""Looks at the developer's files and asks their interpreters, for what check_python.py and check_node.py decide."""
+
+import json
+import stat
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from emulator.errors import WorkerError
+from emulator.functions.code_problem import CodeProblem, Lookup
+from emulator.functions.environment_variables import Placement, environment_variables
+from emulator.functions.invocation import Function
+from emulator.functions.layers import site_directories
+from emulator.functions.runtimes import Family, family_of
+from emulator.functions.start_line import start_line
+
+LARGEST = 131_072
+"""Bytes of a file that is read: handlers are smaller, and parsing keeps the other threads waiting."""
+
+MOST_NAMES = 2000
+"""Entries of a folder that are looked at."""
+
+PATIENCE = 5.0
+"""Seconds that an interpreter may take to answer."""
+
+LOOKUP = """
+import importlib.util, json, site, sys
+from importlib.machinery import PathFinder
+
+asked = json.loads(sys.argv[1])
+sys.path[:] = [asked["code"], *asked["layers"], *[path for path in sys.path if path]]
+for folder in asked["layers"]:
+    site.addsitedir(folder)
+
+def find(name):
+    top, *parts = name.split(".")
+    spec = importlib.util.find_spec(top)
+    for part in parts:
+        if spec is None or spec.submodule_search_locations is None:
+            return None
+        spec = PathFinder.find_spec(spec.name + "." + part, spec.submodule_search_locations)
+    return spec
+
+found = {name: find(name) for name in asked["names"]}
+missing = [name for name, spec in found.items() if spec is None]
+folders = [name for name, spec in found.items() if spec is not None and spec.origin is None]
+print(json.dumps({"missing": missing, "folders": folders, "pip": find("pip") is not None}))
+"""
+"""Finders alone: no module of the user's is run. A folder without `__init__.py` has no origin."""
+
+
+Found = dict[tuple[object, ...], set[str]]
+"""Modules that an interpreter has found, with what decides that."""
+
+
+class Files:
+    """What is on the disk now; `environ` is the developer's own environment."""
+
+    def __init__(self, project: Path, environ: Mapping[str, str], found: Found | None = None) -> None:
+        """`found` is kept from one look to the next; texts are not."""
+        self.project = project
+        self._environ = environ
+        self._found = {} if found is None else found
+        self._texts: dict[Path, str | None] = {}
+
+    def text(self, file: Path) -> str | None:
+        if file not in self._texts:
+            self._texts[file] = self._read(file)
+        return self._texts[file]
+
+    def _read(self, file: Path) -> str | None:
+        try:
+            found = file.stat()
+            if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+                return None
+            return file.read_bytes().decode("utf-8-sig")
+        except (OSError, ValueError):
+            return None
+
+    def is_file(self, path: Path) -> bool:
+        return stat.S_ISREG(self._mode(path))
+
+    def is_folder(self, path: Path) -> bool:
+        return stat.S_ISDIR(self._mode(path))
+
+    def _mode(self, path: Path) -> int:
+        try:
+            return path.stat().st_mode
+        except (OSError, ValueError):
+            return 0
+
+    def names(self, folder: Path) -> Sequence[str]:
+        try:
+            return [entry.name for entry, _ in zip(folder.iterdir(), range(MOST_NAMES), strict=False)]
+        except OSError:
+            return ()
+
+    def lookup(self, python: str, function: Function, modules: Iterable[str]) -> Lookup | None:
+        """What was found once is not asked for again."""
+        own = (item for item in function.environment if item[0].startswith("PYTHON"))
+        found = self._found.setdefault((python, function.code_uri, function.layers, *own), set())
+        names = [name for name in modules if name not in found]
+        if not names:
+            return Lookup(frozenset())
+        answer = self._ask(python, function, names)
+        if answer is not None:
+            found.update(frozenset(names) - answer.missing - answer.folders)
+        return answer
+
+    def _ask(self, python: str, function: Function, names: list[str]) -> Lookup | None:
+        asked = {"code": str(function.code_uri), "layers": site_directories(function), "names": names}
+        variables = environment_variables(function, self._environ, Placement("", "", ""))
+        try:
+            done = subprocess.run(  # noqa: S603  the interpreter that runs the function
+                [python, "-c", LOOKUP, json.dumps(asked)],
+                cwd=function.code_uri,
+                env=variables,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=PATIENCE,
+                check=True,
+            )
+            answer = json.loads(done.stdout.splitlines()[-1])
+            return Lookup(frozenset(answer["missing"]), frozenset(answer["folders"]), answer["pip"])
+        except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError):
+            return None
+
+
+def code_problems(function: Function, files: Files, environ: Mapping[str, str]) -> tuple[CodeProblem, ...]:
+    """Of a function that one of the bundled runtimes runs."""
+    if function.command:
+        return ()
+    family = family_of(function.runtime)
+    try:
+        program = start_line(function, files.project, environ)[0]
+    except WorkerError as error:
+        reason, _, fix = str(error).partition("; ")
+        said = reason.removeprefix(f"function '{function.name}': ")
+        return (CodeProblem(said, "a program that runs it", f"{fix[:1].upper()}{fix[1:]}."),)
+    if family is Family.PYTHON:
+        from emulator.functions.check_python import python_problems  # each costs milliseconds, and mostly one is needed
+
+        return tuple(python_problems(function, program, files))
+    if family is Family.NODEJS:
+        from emulator.functions.check_node import node_problems
+
+        return tuple(node_problems(function, files))
+    return ()

@@ -1,0 +1,78 @@
+"""Tells of functions that cannot start before a request finds out, after the start and after each save."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+
+from emulator.config.load import Loaded
+from emulator.functions.code_problem import CodeProblem
+from emulator.functions.invocation import Function
+
+SETTLED = 0.15
+"""Seconds after a save before its code is looked at: the environment that is started for it goes first."""
+
+
+class CodeWarnings:
+    """`tell` gets each warning once, until it changes. Files are looked at in a thread, not on the event loop's."""
+
+    def __init__(
+        self,
+        loaded: Callable[[], Loaded],
+        project: Path,
+        environ: Mapping[str, str],
+        tell: Callable[[str], None],
+    ) -> None:
+        self._loaded = loaded
+        self._project = project
+        self._environ = environ
+        self._tell = tell
+        self._found: dict[tuple[object, ...], set[str]] = {}
+        self._told: dict[str, tuple[CodeProblem, ...]] = {}
+        self._due: set[str] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def look_at(self, functions: Iterable[str]) -> asyncio.Task[None]:
+        """Soon, by the task returned, which need not be waited for."""
+        self._due.update(functions)
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._look())
+        return self._task
+
+    def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _look(self) -> None:
+        while self._due:
+            await asyncio.sleep(SETTLED)
+            names, self._due = self._due, set()
+            loaded = self._loaded()
+            self._tell_news(loaded, await asyncio.to_thread(self._problems, loaded, names))
+
+    def _problems(self, loaded: Loaded, names: Collection[str]) -> dict[str, tuple[CodeProblem, ...]]:
+        from emulator.functions.code_look import Files, code_problems  # not before `Ready`
+
+        files = Files(self._project, self._environ, self._found)
+        functions = loaded.deployment.functions.items()
+        return {name: code_problems(function, files, self._environ) for name, function in functions if name in names}
+
+    def _tell_news(self, loaded: Loaded, found: Mapping[str, tuple[CodeProblem, ...]]) -> None:
+        """A problem that several functions have is told once, at the first of them."""
+        news: dict[CodeProblem, list[str]] = {}
+        for name, problems in found.items():
+            for problem in problems:
+                if problem not in self._told.get(name, ()):
+                    news.setdefault(problem, []).append(name)
+            self._told[name] = problems
+        for problem, names in news.items():
+            again = f" ({len(names)} functions)" if len(names) > 1 else ""
+            said = loaded.function_warning(names[0], f"{problem.found}{again}", problem.expected, problem.fix)
+            self._tell(str(said))
+
+
+def failed_to_start(loaded: Loaded, function: Function, project: Path, environ: Mapping[str, str]) -> list[str]:
+    """Why a function whose init phase failed may not start, where its files show it."""
+    from emulator.functions.code_look import Files, code_problems
+
+    found = code_problems(function, Files(project, environ), environ)
+    return [str(loaded.function_warning(function.name, one.found, one.expected, one.fix)) for one in found]
