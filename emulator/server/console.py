@@ -39,10 +39,14 @@ SLICE = 0.0003
 """Seconds of reviewing at a stretch: a request that comes meanwhile waits no longer."""
 
 BACKLOG = 1024 * 1024
-"""Characters printed by functions and not yet written, from which on who prints waits for the console."""
+"""Characters printed by functions and not yet written, and bytes of exchanges not yet told, from which on who brings
+more waits for the console: a review takes as long as a request, and a flood of requests must not pile up."""
 
 LINE = 64
 """Characters that a line counts for beside its own."""
+
+EXCHANGE = 1024
+"""Bytes that an exchange counts for beside its two bodies."""
 
 NOTES = 1024
 """Notes remembered as told: more than a deployment has routes, and little memory."""
@@ -92,6 +96,7 @@ class Console:
 
     def observe(self, exchange: Exchange) -> None:
         """An exchange whose answer has gone out."""
+        self._backlog += weight(exchange)
         if exchange.request.is_preflight:
             self._put(self._preflight, self._preflights.answered(exchange))
         else:
@@ -252,10 +257,12 @@ class Console:
         return lines
 
     def _exchange(self, exchange: Exchange) -> list[str]:
+        self._backlog -= weight(exchange)
         return self._told_of(exchange, self._reviewed(exchange))
 
     def _preflight(self, awaited: Awaited) -> list[str]:
         """Of a doubtful one, a watch for its request."""
+        self._backlog -= weight(awaited.exchange)
         reviewed = self._reviewed(awaited.exchange)
         doubt = None
         if reviewed.with_credentials is not None:
@@ -309,6 +316,11 @@ class Console:
 
             self._reviews = RememberedReviews()
         return self._reviews.review(exchange, self._frontends())
+
+
+def weight(exchange: Exchange) -> int:
+    """What an exchange that waits to be told adds to the backlog."""
+    return EXCHANGE + len(exchange.request.body) + len(exchange.response.body)
 
 
 def call(item: Callable[[], list[str]]) -> list[str]:

@@ -10,7 +10,7 @@ from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
-from emulator.server.console import NOTES, Console
+from emulator.server.console import BACKLOG, NOTES, Console
 from emulator.server.console_lines import Lines
 from serving.rim import run
 from serving.stream import Stream
@@ -56,6 +56,36 @@ def flushed(*calls: Callable[[Console], None]) -> str:
         console.flush()
 
     return "".join(written(use))
+
+
+def test_a_flood_of_requests_is_neither_held_nor_lost() -> None:
+    """Nothing but the calls is given time: who brings requests waits for the console."""
+    count = 3 * BACKLOG // 1024
+
+    async def use(console: Console, stream: Stream) -> None:
+        for number in range(count):
+            request = Request(
+                "GET", f"/items/{number}", headers=(("Host", "localhost:3000"), ("Origin", PAGE)), port=3000
+            )
+            console.observe(exchange(request=request))
+        assert "".join(stream.writes).count("\n") > BACKLOG // 1024
+        console.flush()
+
+    assert re.findall(r" /items/(\d+) 200 ", "".join(written(use))) == [str(number) for number in range(count)]
+
+
+def test_bodies_count_too() -> None:
+    request = Request("POST", "/items", headers=(("Host", "localhost:3000"), ("Origin", PAGE)), body=bytes(BACKLOG))
+
+    async def use(console: Console, stream: Stream) -> None:
+        console.observe(exchange(request=request))
+        console.observe(exchange(request=request))
+        assert "".join(stream.writes).count(" POST /items ") == 2
+        console.observe(exchange())
+        assert "".join(stream.writes).count(" GET /items ") == 0
+        console.flush()
+
+    assert "".join(written(use)).count(" GET /items ") == 1
 
 
 def test_what_happens_together_is_one_write_a_moment_later() -> None:
