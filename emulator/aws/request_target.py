@@ -1,6 +1,5 @@
 """The path and query of a request line, decoded as events show them."""
 
-from functools import lru_cache
 from urllib.parse import unquote
 
 
@@ -9,9 +8,10 @@ def wire_text(text: str) -> str:
     return text if text.isascii() else text.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-@lru_cache(maxsize=1024)
 def decoded_path(raw_path: str) -> str:
     """The path percent-decoded once; bytes that are not UTF-8 become U+FFFD (uncertain: no capture shows any)."""
+    if "%" not in raw_path and raw_path.isascii():
+        return raw_path
     return unquote(wire_text(raw_path), errors="replace")
 
 

@@ -64,7 +64,7 @@ class _Authority:
     password: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # more than a page's calls have; each may be as long as a request's head
 def parse_url(text: str, base: Url | None = None) -> Url | None:
     """The URL parser; None is failure."""
     text = text.strip(_AROUND).replace("\t", "").replace("\n", "").replace("\r", "")

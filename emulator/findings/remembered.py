@@ -13,6 +13,9 @@ from emulator.functions.invocation import Returned
 _OF_ONE_REQUEST = frozenset({"apigw-requestid", "x-amzn-RequestId", "x-amz-apigw-id", "X-Amzn-Trace-Id"})
 """Response headers that differ in every exchange and decide nothing."""
 
+LONGEST = 2048
+"""Characters of a path and query together up to which a review is remembered: it holds the URL several times over."""
+
 
 class RememberedReviews:
     """`review` with a memory of `size` exchanges. Forgets them all when it is full, or when the frontends change."""
@@ -37,8 +40,8 @@ class RememberedReviews:
 
 
 def likeness(exchange: Exchange) -> Hashable | None:
-    """All that a review looks at; None for what is rare and reviewed anew: an answer that no function gave in time.
-    An API counts by its identity, which `RememberedReviews` keeps from being used again."""
+    """All that a review looks at; None for what is rare and reviewed anew: an answer that no function gave in time, a
+    long URL. An API counts by its identity, which `RememberedReviews` keeps from being used again."""
     request, response, answer, result = (
         exchange.request,
         exchange.response,
@@ -46,6 +49,8 @@ def likeness(exchange: Exchange) -> Hashable | None:
         exchange.result,
     )
     if answer is None or not isinstance(result, Returned) or result.queued:
+        return None
+    if len(request.raw_path) + len(request.raw_query) > LONGEST:
         return None
     return (
         id(exchange.api),

@@ -19,7 +19,7 @@ from emulator.browser.verdict import Blocked
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Review
-from emulator.findings.remembered import RememberedReviews
+from emulator.findings.remembered import LONGEST, RememberedReviews
 from emulator.findings.review import review
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Invocation, Result, Returned, Throttled
 from emulator.messages import Request
@@ -100,6 +100,17 @@ def test_exchanges_that_differ_in_their_ids_are_judged_once() -> None:
         reviews = [remembered.review(exchanged(api, request, stamp(n), answer(200, {})), ()) for n in range(2)]
         assert reviews[0].verdict is not None
         assert reviews[0] is reviews[1]
+
+
+def test_a_long_url_is_judged_anew_and_held_by_nobody() -> None:
+    remembered = RememberedReviews()
+    for surplus in (0, 1):
+        path = "/dev/" + "x" * (LONGEST - 5 + surplus)
+        request = Request("GET", path, "", (("Host", "localhost:3000"), ("Origin", PAGE)), port=3000)
+        api = FunctionUrl("up", "abc", "f", CorsConfiguration(allow_origins=(OTHER,)))
+        first, second = (remembered.review(exchanged(api, request, stamp(n), answer(200, {})), ()) for n in range(2))
+        assert (first is second) is (surplus == 0)
+        assert said(first) == said(second)
 
 
 def test_an_api_that_was_replaced_is_judged_anew() -> None:
