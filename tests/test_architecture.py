@@ -45,7 +45,7 @@ PURE = {
     "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log",
     "functions.error_record", "functions.runtime_messages", "functions.python_source", "functions.node_source",
     "functions.check_python", "functions.check_node", "functions.code_problem",
-    "functions.runtimes", "functions.scaling",
+    "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "exchange", "gateway", "findings", "config", "reload.changes", "reload.restarts",
     "server.blocks", "server.console_lines", "server.peak_memory", "server.debugging",
     "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",

@@ -1,7 +1,8 @@
 """Serves the Lambda Runtime API to the runtime of one execution environment: HTTP/1.1 in, calls out.
 
-awslambdaric and its kin dial host:port without a path prefix, so each environment has a port of its own. A response is
-always one write.
+awslambdaric and its kin dial host:port without a path prefix, so each environment has a port of its own. For the same
+reason no secret can stand in the address: that no other user of the machine calls is seen to once per connection. A
+response is always one write.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from typing import Protocol, cast
 import httptools
 
 from emulator.functions.lifecycle import Event
+from emulator.functions.peer import foreign_uid
 from emulator.functions.runtime_messages import (
     ACCEPTED,
     CONTINUE,
@@ -63,6 +65,7 @@ class RuntimeConnection(asyncio.Protocol):
         self._waits = False
         self._answers = b""
         self._address = b""
+        self._is_of_another_user = False
         self._begin()
 
     def _begin(self) -> None:
@@ -79,12 +82,17 @@ class RuntimeConnection(asyncio.Protocol):
         host, port = connection.getsockname()
         self._address = f"{host}:{port}".encode()
         self._poll.register(connection.fileno(), select.POLLIN)
+        self._is_of_another_user = foreign_uid(connection) is not None
         self._runtime.connected(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._runtime.disconnected(self)
 
     def data_received(self, data: bytes) -> None:
+        if self._is_of_another_user:
+            self.send(encode_refusal(FOREIGN))
+            self._transport.close()
+            return
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):

@@ -45,7 +45,9 @@ TOO_LARGE = Refused(
 )
 NOT_HTTP = Refused(HTTPStatus.BAD_REQUEST, "InvalidRequest", "The request could not be parsed as HTTP")
 FOREIGN = Refused(
-    HTTPStatus.FORBIDDEN, "Forbidden", "Only the runtime of this environment may call, by its own address"
+    HTTPStatus.FORBIDDEN,
+    "Forbidden",
+    "Only the runtime of this environment may call, by its own address and as its own user",
 )
 _NO_SUCH_CALL = Refused(HTTPStatus.NOT_FOUND, "NotFound", "The Runtime API 2018-06-01 has no such path")
 _WRONG_METHOD = Refused(HTTPStatus.METHOD_NOT_ALLOWED, "MethodNotAllowed", "The path takes another method")

@@ -11,6 +11,7 @@ import pytest
 
 from emulator.functions.invocation import FunctionErrorKind, Invocation, Returned
 from emulator.functions.pool import Pool
+from serving.other_user import curl
 from serving.rim import PATIENCE
 
 RUNTIME = "/2018-06-01/runtime/"
@@ -334,6 +335,23 @@ def test_no_page_gets_an_event(act: Any, headers: dict[str, str]) -> None:
         status, _, refusal = await page.call("GET", NEXT, **headers)
         assert (status, refusal["errorType"]) == (403, "Forbidden")
         runtime = await connect()
+        assert (await runtime.call("GET", NEXT))[0] == 200
+        await runtime.call("POST", RUNTIME + "invocation/id-1/response", b"{}")
+        assert (await task).payload == b"{}"
+
+    act(scenario)
+
+
+def test_no_other_user_gets_an_event(act: Any) -> None:
+    """By the address itself, as a runtime asks: it is the user that is refused."""
+
+    async def scenario(pool: Pool, connect: Connect) -> None:
+        task = invoke(pool)
+        await asyncio.sleep(0)
+        runtime = await connect()
+        theirs = await asyncio.to_thread(curl, "--write-out", "%{http_code}", f"http://{runtime.address}{NEXT}")
+        assert theirs.stdout.endswith("403"), theirs
+        assert "as its own user" in theirs.stdout
         assert (await runtime.call("GET", NEXT))[0] == 200
         await runtime.call("POST", RUNTIME + "invocation/id-1/response", b"{}")
         assert (await task).payload == b"{}"
