@@ -1,17 +1,22 @@
-"""Runs bootstrap.py under debugpy, which listens inside the function's own process.
+"""Runs bootstrap.py under debugpy, which listens inside the function's own process, at a path of the file system.
 
 A program of its own, run by the user's interpreter, Python 3.8 or newer, which need not have debugpy: the emulator's
 copy is loaded. `python -m debugpy --listen` would start a second process, in a session of its own, which outlives a
-function that is killed and keeps its port (microsoft/debugpy, src/debugpy/adapter/__main__.py). Standard library only;
-imports nothing of ours.
+function that is killed and keeps its port (microsoft/debugpy, src/debugpy/adapter/__main__.py). A port is reached by
+every user of the machine and by every web page, debugpy runs what it is told from the first message on, and an access
+token, once an editor has given it, counts for whoever connects next (pydevd.py, _Authentication). So it is given a Unix
+socket, in a folder that is the user's alone.
+Standard library only; imports nothing of ours.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
 import time
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 
 TYPE_CHECKING = False
@@ -35,13 +40,31 @@ def load(name: str, path: str) -> Any:
     return module
 
 
-def listen(folder: str, port: int) -> None:
-    """On 127.0.0.1, with the debugpy in `folder`; returns when an editor that connects is attached. The function's
+class Door(socket.socket):
+    """A Unix socket with the kind of name that debugpy expects of one that listens."""
+
+    def getsockname(self) -> tuple[str, int]:
+        return ("127.0.0.1", 0)
+
+
+def open_door(path: str) -> Door:
+    """Raises OSError."""
+    door = Door(socket.AF_UNIX, socket.SOCK_STREAM)
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108  of the process before; pathlib is an import more
+    door.bind(path)
+    return door
+
+
+def listen(folder: str, door: Door) -> None:
+    """At `door`, with the debugpy in `folder`; returns when an editor that connects is attached. The function's
     environment variables are left as they were."""
     own = dict(os.environ)
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else it warns on standard error, the function's log
     debugpy = load("debugpy", f"{folder}/__init__.py")
-    debugpy.listen(("127.0.0.1", port), in_process_debug_adapter=True)
+    import_module("debugpy.server.api")  # which imports pydevd
+    sys.modules["pydevd"].create_server_socket = lambda host, port: door  # type: ignore[attr-defined]
+    debugpy.listen(door.getsockname(), in_process_debug_adapter=True)
     # As a client does by the request `setDebuggerProperty`: neither its frames nor ours are shown or stepped into.
     api: Any = sys.modules["_pydevd_bundle.pydevd_api"]
     debugger = sys.modules["pydevd"].get_global_debugger()
@@ -58,22 +81,13 @@ def wait_for_editor(debugger: Any) -> None:
         time.sleep(0.005)
 
 
-def is_free(port: int) -> bool:
-    """debugpy waits for ever for a port that it cannot have."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def main() -> None:
-    folder, port, runtime, *arguments = sys.argv[1:]
-    if not is_free(int(port)):
-        sys.exit(f"The debugger cannot listen: another program has taken port {port}. Save again, or restart emulate.")
-    listen(folder, int(port))
+    folder, path, runtime, *arguments = sys.argv[1:]
+    try:
+        door = open_door(path)  # here: debugpy waits for ever for a socket that it cannot have
+    except OSError as error:
+        sys.exit(f"The debugger cannot listen at '{path}': {error.strerror}. Restart emulate.")
+    listen(folder, door)
     sys.argv[:] = [runtime, *arguments]
     load("__main__", runtime)
 

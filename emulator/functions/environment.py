@@ -286,7 +286,7 @@ class Environment:
 
     def _time_limit(self, seconds: float) -> float:
         """A developer who steps through code is not held to any."""
-        return seconds if self._function.debug_port is None else WHILE_DEBUGGING
+        return seconds if self._function.debug_path is None else WHILE_DEBUGGING
 
     def _elapsed(self) -> float:
         """Milliseconds since the start, or since the invocation was sent."""

@@ -186,11 +186,11 @@ class Fleet:
 
     @property
     def _limit(self) -> int:
-        return self.function.max_concurrency if self.function.debug_port is None else 1
+        return self.function.max_concurrency if self.function.debug_path is None else 1
 
     def _may_start(self) -> bool:
-        """A debugger's port is free again when the process that had it is reaped."""
-        return self.function.debug_port is None or not self._unreaped
+        """What leads to a debugger is the next process's when the one that had it is reaped."""
+        return self.function.debug_path is None or not self._unreaped
 
     def _grow(self) -> None:
         if self._held or not self._queue or not self._may_start():
@@ -295,7 +295,7 @@ class Fleet:
     def reaped(self, environment: Environment) -> None:
         self._site.alive.discard(environment)
         self._unreaped.discard(environment)
-        if self.function.debug_port is not None and self._wanted and not self._live:
+        if self.function.debug_path is not None and self._wanted and not self._live:
             self.start()
         self._grow()
 

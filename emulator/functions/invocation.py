@@ -33,7 +33,8 @@ class Function:
     seconds, `memory_size` in MB. `python` is the interpreter that runs a Python handler (None: the project's virtual
     environment, else ours). `command`, when not empty, is started as the function's runtime instead of the bundled
     one, in `code_uri`. `max_concurrency` bounds its environments; an invocation waits `concurrency_wait` seconds for
-    one (None: as long as its caller waits). With a `debug_port` it runs under a debugger, and no time limit counts.
+    one (None: as long as its caller waits). With a `debug_path` it runs under a debugger, which is reached by what its
+    process puts there, and no time limit counts.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Function:
     logging: LoggingConfig = field(default_factory=LoggingConfig)
     max_concurrency: int = 10
     concurrency_wait: float | None = None
-    debug_port: int | None = None
+    debug_path: Path | None = None
 
     @property
     def arn(self) -> str:

@@ -41,7 +41,7 @@ class Pool:
         pending = Pending(invocation, loop.create_future(), loop.time())
         timers = []
         waits, function_ = not fleet.submit(pending), fleet.function
-        if function_.debug_port is None:
+        if function_.debug_path is None:
             if waits or invocation.timeout < function_.timeout:
                 timers.append(loop.call_later(invocation.timeout, fleet.give_up, pending))
             if waits and function_.concurrency_wait is not None:

@@ -43,7 +43,7 @@ def start_line(function: Function, project: Path | None, environ: Mapping[str, s
 
 def _debugpy(function: Function) -> tuple[str, ...]:
     """Arguments that put a runtime in Python under the emulator's own debugpy."""
-    if function.debug_port is None:
+    if function.debug_path is None:
         return ()
     spec = importlib.util.find_spec("debugpy")
     if spec is None or spec.origin is None:
@@ -53,14 +53,17 @@ def _debugpy(function: Function) -> tuple[str, ...]:
         )
     # Frozen modules have no lines to stop at (CPython 3.11; older ones ignore the option).
     options = ("-X", "frozen_modules=off")
-    return (*options, str(RUNTIME_DIR / "debug.py"), str(Path(spec.origin).parent), str(function.debug_port))
+    return (*options, str(RUNTIME_DIR / "debug.py"), str(Path(spec.origin).parent), str(function.debug_path))
 
 
 def _inspector(function: Function) -> tuple[str, ...]:
-    """Options that put Node.js under its inspector, which else prints to the function's log that it listens."""
-    if function.debug_port is None:
+    """Options that put Node.js under its inspector. It listens where any user and any web page may connect, and takes
+    orders from whoever knows its id: that is neither printed, to the function's log, nor given away over HTTP (an empty
+    destination; an empty value behind `=` is refused), but left by debug.mjs."""
+    if function.debug_path is None:
         return ()
-    return (f"--inspect=127.0.0.1:{function.debug_port}", "--inspect-publish-uid=http")
+    options = ("--inspect=127.0.0.1:0", "--inspect-publish-uid", "")
+    return (*options, str(RUNTIME_DIR / "debug.mjs"), str(function.debug_path))
 
 
 def _find_node(function: Function, environ: Mapping[str, str]) -> str:

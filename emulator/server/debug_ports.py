@@ -2,28 +2,49 @@
 
 What connects is led to the process of the moment, and waits for the next one while there is none. So nobody can take
 the port between two saves, and an editor stays attached across them.
+
+A debugger runs whatever it is told, and a port of this machine is reached by every page in the user's browser and by
+every other user. So the other end must be the user's (functions/peer.py), and speak as pages cannot: DAP whose head is
+no HTTP and which begins with `initialize`, or a request to Node.js's inspector that no page makes (inspector.py). Only
+then is it led on. The process's own end is nobody else's to find, in a folder of mode 0700: for Python a Unix socket
+(functions/debug.py), which needs no secret; for Node.js, whose inspector has ports alone, the file that holds the
+random port and the target's id, without which Node.js refuses a client (functions/debug.mjs). It tells the id over HTTP
+no more: the debug port answers /json/list in its place, with an id of its own that it exchanges for the process's.
 """
 
 import asyncio
 import contextlib
 import errno
+import shutil
 import socket
+import tempfile
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from emulator.errors import AddressError, EmulatorError
 from emulator.functions.invocation import Function
+from emulator.functions.peer import foreign_uid
+from emulator.functions.socket_tables import NOBODY
 from emulator.functions.start_line import start_line
+from emulator.server.debug_relay import Stream, read_head, read_message, relay_bytes, relay_messages
 from emulator.server.debugging import (
-    DISCONNECT,
-    RESTARTED,
     encode_message,
-    is_disconnect,
-    length_of,
+    is_initialize,
     marked,
     read_debug_options,
     refusal,
     speaks_dap,
+)
+from emulator.server.inspector import (
+    FORBIDDEN,
+    NOT_FOUND,
+    Refused,
+    Target,
+    answer,
+    lead_on,
+    read_request,
+    read_target,
 )
 
 _BREATH = 0.02
@@ -32,12 +53,8 @@ _BREATH = 0.02
 _RETURN = 5.0
 """Seconds an editor has to come back to a function that was restarted, before that runs on without it."""
 
-_FAREWELL = 1.0
-"""Seconds a process has to answer `disconnect`. It takes a millisecond."""
-
-_CHUNK = 64 * 1024
-
-Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+_PATH_LIMIT = 80
+"""Bytes of the folder's path: a Unix socket's has 103 on macOS, 107 on Linux (unix(7))."""
 
 
 class DebugPorts:
@@ -50,9 +67,11 @@ class DebugPorts:
             raise EmulatorError("\n".join(asked.problems))
         self.ports = asked.ports
         self._open: dict[str, _DebugPort] = {}
+        self._folder = _own_folder() if asked.ports else None
         try:
             for name, port in asked.ports.items():
-                self._open[name] = _DebugPort(name, port)
+                assert self._folder is not None  # noqa: S101  there are ports
+                self._open[name] = _DebugPort(name, port, self._folder / str(port))
         except AddressError:
             self.close()
             raise
@@ -61,7 +80,7 @@ class DebugPorts:
         """The functions as the pool is to run them."""
         for name, port in self._open.items():
             port.speaks_dap = name in functions and speaks_dap(functions[name])
-        return marked(functions, {name: port.inner for name, port in self._open.items()})
+        return marked(functions, {name: port.path for name, port in self._open.items()})
 
     def debugged(self, functions: Mapping[str, Function]) -> list[tuple[Function, int]]:
         """Those that can be debugged, and where editors attach."""
@@ -71,15 +90,17 @@ class DebugPorts:
         """Why some of those asked for cannot be debugged any more."""
         return [problem for name in self.ports if (problem := refusal(name, functions)) is not None]
 
-    async def start(self) -> None:
-        """Returns when editors can attach."""
+    async def start(self, say: Callable[[str], None]) -> None:
+        """Returns when editors can attach; `say` is told who else tried to."""
         for port in self._open.values():
-            await port.start()
+            await port.start(say)
 
     def close(self) -> None:
         """Detach all."""
         for port in self._open.values():
             port.close()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def open_debug_ports(
@@ -98,19 +119,26 @@ def open_debug_ports(
 
 
 class _DebugPort:
-    """`inner` is where the function's processes listen, one after the other."""
+    """`path` is where the function's processes, one after the other, listen, or leave where they do."""
 
-    def __init__(self, function: str, port: int) -> None:
+    def __init__(self, function: str, port: int, path: Path) -> None:
         """Raises AddressError."""
         self.speaks_dap = True
+        self.path = path
+        self._function = function
+        self._id = str(uuid.uuid4())
+        """Of Node.js's target, for debuggers, across all saves: so not even they learn what lets one in behind."""
         self._socket = _listen(function, port)
-        self.inner = _free_port(20000 + port % 10000)
+        self._address = f"127.0.0.1:{port}"
+        self._say: Callable[[str], None]
+        self._said: set[str] = set()
         self._server: asyncio.Server | None = None
         self._attached: set[asyncio.Task[None]] = set()
         self._reserved: asyncio.Task[Stream | None] | None = None
         """The connection of an editor that was asked back: it lets the next process wait for that editor."""
 
-    async def start(self) -> None:
+    async def start(self, say: Callable[[str], None]) -> None:
+        self._say = say
         self._server = await asyncio.start_server(self._connected, sock=self._socket)
 
     def close(self) -> None:
@@ -123,30 +151,62 @@ class _DebugPort:
             self._give_up(self._reserved)
 
     def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        uid = foreign_uid(writer.get_extra_info("socket"))
+        if uid is not None:
+            if uid != NOBODY:
+                self._report(f"another user of this machine (uid {uid})")
+            writer.transport.abort()
+            return
         task = asyncio.get_running_loop().create_task(self._serve((reader, writer)))
         self._attached.add(task)
         task.add_done_callback(self._attached.discard)
 
     async def _serve(self, editor: Stream) -> None:
         try:
-            await (self._lead_messages(editor) if self.speaks_dap else self._lead_bytes(editor))
+            await (self._lead_messages(editor) if self.speaks_dap else self._lead_request(editor))
         except OSError:
             return  # whatever it was, the connection ends with it
         finally:
             editor[1].close()
 
-    async def _lead_bytes(self, editor: Stream) -> None:
-        process = await self._reach(editor)
-        if process is not None:
-            try:
+    def _report(self, whom: str) -> None:
+        """Once each: a page can try a thousand times."""
+        if whom not in self._said:
+            self._said.add(whom)
+            self._say(f"debug {self._function}: refused {whom} at {self._address}. Only your own debugger may attach.")
+
+    async def _lead_request(self, editor: Stream) -> None:
+        head = await read_head(editor[0])
+        if head is None:
+            return
+        request = read_request(head)
+        if isinstance(request, Refused):
+            self._report(request.what)
+            editor[1].write(FORBIDDEN)
+            return
+        found = await self._inspect(editor[0].at_eof)
+        if found is None:
+            return
+        target, process = found
+        try:
+            if not request.upgrades:
+                editor[1].write(answer(request, self._function, self._id, target.version))
+            elif (led := lead_on(request, self._id, target)) is None:
+                editor[1].write(NOT_FOUND)
+            else:
+                process[1].write(led)
                 await relay_bytes(editor, process)
-            finally:
-                process[1].close()
+        finally:
+            process[1].close()
 
     async def _lead_messages(self, editor: Stream) -> None:
         """A process that is about to end can still be reached: the one that answers counts."""
         request = await read_message(editor[0])
-        while request is not None and (process := await self._reach(editor)) is not None:
+        if request is None or not is_initialize(request):
+            if not editor[0].at_eof():
+                self._report("what no debugger sends, perhaps a request of a web page,")
+            return
+        while (process := await self._reach(editor)) is not None:
             try:
                 process[1].write(encode_message(request))
                 answer = await read_message(process[0])
@@ -167,7 +227,15 @@ class _DebugPort:
     async def _connect(self, is_over: Callable[[], bool]) -> Stream | None:
         while not is_over():
             with contextlib.suppress(OSError):
-                return await asyncio.open_connection("127.0.0.1", self.inner)
+                return await asyncio.open_unix_connection(str(self.path))
+            await asyncio.sleep(_BREATH)
+        return None
+
+    async def _inspect(self, is_over: Callable[[], bool]) -> tuple[Target, Stream] | None:
+        while not is_over():
+            with contextlib.suppress(OSError):
+                if (target := read_target(self.path.read_text())) is not None:
+                    return target, await _connect_to(target)
             await asyncio.sleep(_BREATH)
         return None
 
@@ -184,64 +252,19 @@ class _DebugPort:
                 process[1].close()
 
 
-async def relay_messages(editor: Stream, process: Stream) -> bool:
-    """Messages of the Debug Adapter Protocol, until one of the two is gone; the other is told as the protocol wants.
-    Whether it was the process, and the editor was asked back."""
-    sends = asyncio.ensure_future(_pass_messages(editor[0], process[1]))
-    answers = asyncio.ensure_future(_pass_messages(process[0], editor[1]))
-    try:
-        await asyncio.wait((sends, answers), return_when=asyncio.FIRST_COMPLETED)
-        if not sends.done():
-            editor[1].write(RESTARTED)
-            await editor[1].drain()
-            return True
-        if not sends.result():
-            process[1].write(DISCONNECT)
-        await asyncio.wait((answers,), timeout=_FAREWELL)
-        return False
-    finally:
-        sends.cancel()
-        answers.cancel()
+async def _connect_to(target: Target) -> Stream:
+    """Raises OSError, also when the process is gone and another user has its port."""
+    process = await asyncio.open_connection("127.0.0.1", target.port)
+    if foreign_uid(process[1].get_extra_info("socket")) is None:
+        return process
+    process[1].close()
+    raise PermissionError
 
 
-async def _pass_messages(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> bool:
-    """Whether the last one was about `disconnect`; else the connection was lost."""
-    with contextlib.suppress(OSError):
-        while (body := await read_message(source)) is not None:
-            target.write(encode_message(body))
-            await target.drain()
-            if is_disconnect(body):
-                return True
-    return False
-
-
-async def read_message(source: asyncio.StreamReader) -> bytes | None:
-    """The body; None when the connection has ended."""
-    try:
-        head = await source.readuntil(b"\r\n\r\n")
-        return await source.readexactly(length_of(head))
-    except (EOFError, OSError, asyncio.LimitOverrunError):
-        return None
-
-
-async def relay_bytes(editor: Stream, process: Stream) -> None:
-    """Until one of the two is gone."""
-    ways = [
-        asyncio.ensure_future(_pass_bytes(editor[0], process[1])),
-        asyncio.ensure_future(_pass_bytes(process[0], editor[1])),
-    ]
-    try:
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for way in ways:
-            way.cancel()
-
-
-async def _pass_bytes(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):
-        while data := await source.read(_CHUNK):
-            target.write(data)
-            await target.drain()
+def _own_folder() -> Path:
+    """One that no other user can look into; the system's temporary folder may be too far down for a socket."""
+    folder = tempfile.gettempdir()
+    return Path(tempfile.mkdtemp(prefix="emulate-debug-", dir=folder if len(folder) < _PATH_LIMIT else "/tmp"))  # noqa: S108
 
 
 def _listen(function: str, port: int) -> socket.socket:
@@ -255,13 +278,3 @@ def _listen(function: str, port: int) -> socket.socket:
                 f"uses it, or choose another: --debug {function}:{port + 1}"
             ) from None
         raise AddressError(f"--debug {function}: cannot listen on 127.0.0.1:{port}: {error.strerror}.") from None
-
-
-def _free_port(first: int) -> int:
-    """Below the ports that systems hand out by themselves, where one that is free now may be taken at the next save."""
-    for port in range(first, first + 1000):
-        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
-    raise AddressError(
-        f"no port from {first} to {first + 999} is free for a debugger. Stop the programs that use them."
-    )

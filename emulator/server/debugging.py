@@ -1,8 +1,10 @@
 """Which functions run under a debugger, and what is said for a function to the editor that debugs it."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from emulator.config.unknown_keys import near
 from emulator.functions.invocation import Function
@@ -74,11 +76,11 @@ def _port_refusal(name: str, number: str, taken: Mapping[str, int]) -> str | Non
     return None
 
 
-def marked(functions: Mapping[str, Function], ports: Mapping[str, int]) -> dict[str, Function]:
-    """The functions, with a debug_port those of `ports` that can be debugged."""
+def marked(functions: Mapping[str, Function], paths: Mapping[str, Path]) -> dict[str, Function]:
+    """The functions, with a debug_path those of `paths` that can be debugged."""
     return {
-        name: replace(function, debug_port=ports[name])
-        if name in ports and refusal(name, functions) is None
+        name: replace(function, debug_path=paths[name])
+        if name in paths and refusal(name, functions) is None
         else function
         for name, function in functions.items()
     }
@@ -99,30 +101,60 @@ def speaks_dap(function: Function) -> bool:
 _BEYOND = 1_000_000_000
 """A sequence number that no message of the two has reached."""
 
+HEAD_LIMIT = 1024
+"""Bytes of the fields before a message; the one that is needed takes 30."""
+
+BODY_LIMIT = 64 * 1024 * 1024
+"""Bytes of a message. Editors' have some thousand; values that are copied to an editor's clipboard have the most."""
+
+_FIELD = re.compile(rb"content-(?:length:[ \t]*([0-9]{1,9})|type:[\t -~]*)[ \t]*", re.IGNORECASE)
+"""The specification's two ("Base Protocol": Content-Length), and the one of its model, the Language Server Protocol."""
+
 
 def encode_message(body: bytes) -> bytes:
     """With its head."""
     return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 
 
-def length_of(head: bytes) -> int:
-    """Of the body; 0 when the head does not say."""
-    for line in head.splitlines():
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-length" and value.strip().isdigit():
-            return int(value)
-    return 0
+def is_head(lines: bytes) -> bool:
+    """Whether a message may begin with these lines, each with its end. HTTP's do not, from the first one on: what a
+    web page sends to a port (Content-Length among it, and a body of its choice) is never taken for a message."""
+    if len(lines) > HEAD_LIMIT or not lines.endswith(b"\r\n"):
+        return False
+    return all(_FIELD.fullmatch(line) for line in lines.removesuffix(b"\r\n").split(b"\r\n"))
+
+
+def length_of(head: bytes) -> int | None:
+    """Of the body that follows the lines of `head`; None when there is none, or more than one, or too much."""
+    fields = (_FIELD.fullmatch(line) for line in head.split(b"\r\n"))
+    lengths = [int(field[1]) for field in fields if field and field[1]]
+    return lengths[0] if len(lengths) == 1 and 0 < lengths[0] <= BODY_LIMIT else None
+
+
+def is_initialize(body: bytes) -> bool:
+    """Whether a message is the request `initialize`, which must be a client's first ("Initialize Request"). debugpy
+    carries out what comes without one, too."""
+    message = _read(body)
+    return (
+        message.get("type") == "request"
+        and message.get("command") == "initialize"
+        and type(message.get("seq")) is int
+        and isinstance(message.get("arguments"), dict)
+    )
 
 
 def is_disconnect(body: bytes) -> bool:
     """Whether a message is the request `disconnect`, or the answer to it."""
-    if b'"disconnect"' not in body:
-        return False
+    return b'"disconnect"' in body and _read(body).get("command") == "disconnect"
+
+
+def _read(body: bytes) -> dict[str, object]:
+    """Empty when it is no object, or nested beyond reason."""
     try:
         message = json.loads(body)
-    except ValueError:
-        return False
-    return isinstance(message, dict) and message.get("command") == "disconnect"
+    except (ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}
 
 
 RESTARTED = encode_message(

@@ -31,7 +31,7 @@ class PeakMemory:
     def is_news(self, function: Function, used: int) -> bool:
         """Whether this is the first time that the function's code took more memory than it has. A debugger takes some
         of its own."""
-        if used <= function.memory_size or function.debug_port is not None:
+        if used <= function.memory_size or function.debug_path is not None:
             return False
         key = (function.name, function.memory_size)
         is_new = key not in self._told

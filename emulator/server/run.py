@@ -135,7 +135,7 @@ class Serving:
             loop.add_signal_handler(number, self._stop.set)
         try:
             await self._live.publish(self._live.prepare(self._loaded.deployment))
-            await self._debug.start()
+            await self._debug.start(self._console.problem)
             self._announce()
             self._start_debugged(self._debug.ports)
             self._code.look_at(self._loaded.deployment.functions)

@@ -9,11 +9,14 @@ import pytest
 from emulator.functions.invocation import Function
 from emulator.server.console_lines import Lines
 from emulator.server.debugging import (
+    BODY_LIMIT,
     DISCONNECT,
     RESTARTED,
     debugger_of,
     encode_message,
     is_disconnect,
+    is_head,
+    is_initialize,
     length_of,
     marked,
     read_debug_options,
@@ -79,8 +82,8 @@ def test_refusals(options: list[str], problem: str) -> None:
 
 def test_marking() -> None:
     """What cannot be debugged, and what was not asked for, is left as it is."""
-    functions = marked(FUNCTIONS, {"items": 25678, "ric": 25679, "gone": 25680})
-    assert {name: one.debug_port for name, one in functions.items() if one.debug_port} == {"items": 25678}
+    functions = marked(FUNCTIONS, {name: Path(f"/{name}") for name in ("items", "ric", "gone")})
+    assert {name: one.debug_path for name, one in functions.items() if one.debug_path} == {"items": Path("/items")}
     assert list(functions) == list(FUNCTIONS)
     assert functions["ric"] is FUNCTIONS["ric"]
 
@@ -93,14 +96,62 @@ def test_debuggers() -> None:
 @pytest.mark.parametrize(
     ("head", "length"),
     [
-        (b"Content-Length: 12\r\n\r\n", 12),
-        (b"content-type: x\r\ncontent-length:7\r\n\r\n", 7),
-        (b"Content-Length: many\r\n\r\n", 0),
-        (b"\r\n\r\n", 0),
+        (b"Content-Length: 12\r\n", 12),
+        (b"content-type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-length:7\r\n", 7),
+        (b"Content-Length: %d\r\n" % BODY_LIMIT, BODY_LIMIT),
+        (b"Content-Length: %d\r\n" % (BODY_LIMIT + 1), None),
+        (b"Content-Length: 0\r\n", None),
+        (b"Content-Length: 7\r\nContent-Length: 8\r\n", None),
+        (b"Content-Type: text/plain\r\n", None),
+        (b"", None),
     ],
 )
-def test_length(head: bytes, length: int) -> None:
+def test_length(head: bytes, length: int | None) -> None:
+    assert is_head(head) is (head != b"")
     assert length_of(head) == length
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"POST / HTTP/1.1\r\n",
+        b"GET / HTTP/1.1\r\n",
+        b"Content-Length: 12\r\nHost: 127.0.0.1\r\n",
+        b"Content-Length: 12 HTTP/1.1\r\n",
+        b"Content-Length: -1\r\n",
+        b"Content-Length: 9999999999\r\n",
+        b"Content-Length: many\r\n",
+        b"Content-Length : 12\r\n",
+        b" Content-Length: 12\r\n",
+        b"Content-Length: 12\nPOST / HTTP/1.1\r\n",
+        "Content-Length: ١٢\r\n".encode(),
+        b"Content-Type: \x1b[2J\r\n",
+        b"Content-Type: " + b"x" * 1024 + b"\r\n",
+        b"\x16\x03\x01\x02\x00\r\n",
+        b"Content-Length: 12",
+    ],
+)
+def test_what_no_message_begins_with(lines: bytes) -> None:
+    assert not is_head(lines)
+
+
+@pytest.mark.parametrize(
+    ("body", "begins"),
+    [
+        (b'{"seq": 1, "type": "request", "command": "initialize", "arguments": {"adapterID": "python"}}', True),
+        (b'{"seq": 1, "type": "request", "command": "evaluate", "arguments": {"expression": "1"}}', False),
+        (b'{"seq": 1, "type": "event", "command": "initialize", "arguments": {}}', False),
+        (b'{"seq": 1, "type": "request", "command": "initialize"}', False),
+        (b'{"seq": true, "type": "request", "command": "initialize", "arguments": {}}', False),
+        (b'{"type": "request", "command": "initialize", "arguments": {}}', False),
+        (b'["initialize"]', False),
+        (b"initialize", False),
+        (b"\xff", False),
+        (b"[" * 100_000, False),
+    ],
+)
+def test_initialize(body: bytes, begins: bool) -> None:
+    assert is_initialize(body) is begins
 
 
 @pytest.mark.parametrize(
@@ -122,7 +173,7 @@ def test_disconnect(body: bytes, ends: bool) -> None:
 @pytest.mark.parametrize("message", [RESTARTED, DISCONNECT])
 def test_own_messages(message: bytes) -> None:
     head, _, body = message.partition(b"\r\n\r\n")
-    assert length_of(head) == len(body)
+    assert length_of(head + b"\r\n") == len(body)
     assert json.loads(body)["seq"] > 0
     assert encode_message(body) == message
     assert is_disconnect(body) is (message is DISCONNECT)

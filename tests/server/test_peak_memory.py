@@ -51,4 +51,4 @@ def test_too_much_is_news_once() -> None:
 
 
 def test_a_debuggers_memory_is_not_the_functions() -> None:
-    assert not PeakMemory().is_news(replace(FUNCTION, debug_port=5678), 300)
+    assert not PeakMemory().is_news(replace(FUNCTION, debug_path=Path("/5678")), 300)

@@ -121,8 +121,7 @@ class CdpClient:
         self._id = 0
         self._events: list[Json] = []
 
-    def attach(self, source: Path, line: int) -> None:
-        """With a breakpoint at a line of a file."""
+    def open(self) -> None:
         url = urlsplit(self.target["webSocketDebuggerUrl"])
         key = base64.b64encode(os.urandom(16)).decode()
         head = f"GET {url.path} HTTP/1.1\r\nHost: {url.netloc}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -130,6 +129,10 @@ class CdpClient:
         assert b"101" in self._file.readline()
         while self._file.readline() != b"\r\n":
             pass
+
+    def attach(self, source: Path, line: int) -> None:
+        """With a breakpoint at a line of a file."""
+        self.open()
         self.ask("Runtime.enable")
         self.ask("Debugger.enable")
         self.ask("Debugger.setBreakpointByUrl", lineNumber=line - 1, url=source.as_uri())
