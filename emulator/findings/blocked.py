@@ -7,7 +7,7 @@ from emulator.aws.product import Layer, Refusal
 from emulator.aws.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
-from emulator.findings import fixes
+from emulator.findings import fixes, route_fixes
 from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import Throttled
 
@@ -52,21 +52,25 @@ def _refused(exchange: Exchange, blocked: Blocked, refusal: Refusal) -> Finding:
     """The gateway answered in the integration's stead, and that answer is what the browser refused."""
     status = f"the gateway answered {refusal.response.status}: {refusal.reason}"
     if refusal.outside_stage:
-        return _finding("url-outside-stage", Layer.GATEWAY, blocked, (status,), fixes.stage_fix(exchange))
+        return _finding("url-outside-stage", Layer.GATEWAY, blocked, (status,), route_fixes.stage_fix(exchange))
     if refusal.response.status in TOO_LARGE:
         fix = fixes.too_large_fix(exchange, refusal.reason)
         return _finding("request-too-large", Layer.GATEWAY, blocked, (status,), fix)
     if refusal.response.status == 400 and exchange.match is None:
         fix = fixes.bad_request_fix(exchange, refusal.reason)
         return _finding("bad-request", Layer.GATEWAY, blocked, (status,), fix)
+    if exchange.match is not None and exchange.request.is_preflight and configured_cors(exchange) is not None:
+        return _preflight_reached_function(exchange, blocked)
     if exchange.match is not None:
         # Whatever the gateway words its answer like, the function is what has to change, unless none was free.
         layer = Layer.GATEWAY if isinstance(exchange.result, Throttled | None) else Layer.FUNCTION
         evidence = (status, "a browser reports an error answer without CORS headers as a CORS error")
         return _finding("error-response-without-cors", layer, blocked, evidence, fixes.failed_integration_fix(exchange))
     if exchange.request.is_preflight:
-        return _finding("missing-options-route", Layer.GATEWAY, blocked, (status,), fixes.options_route_fix(exchange))
-    return _finding("unknown-route", Layer.GATEWAY, blocked, (status,), fixes.unknown_route_fix(exchange))
+        return _finding(
+            "missing-options-route", Layer.GATEWAY, blocked, (status,), route_fixes.options_route_fix(exchange)
+        )
+    return _finding("unknown-route", Layer.GATEWAY, blocked, (status,), route_fixes.no_route_fix(exchange))
 
 
 def _function_headers(exchange: Exchange, blocked: Blocked) -> Finding:
@@ -94,16 +98,13 @@ def _preflight_reached_function(exchange: Exchange, blocked: Blocked) -> Finding
     route = exchange.match.route_key if exchange.match else ""
     evidence = (
         (
-            f"route '{route}' matches OPTIONS, so the preflight went to function '{fixes.function_name(exchange)}', "
-            f"which answered {exchange.response.status}"
+            f"route '{route}' matches OPTIONS, so the preflight went to function '{fixes.function_name(exchange)}'; "
+            f"the answer was {exchange.response.status}"
         ),
     )
-    method = exchange.request.header("access-control-request-method")
-    fix = (
-        f"Name the methods instead ('{method} {exchange.match.resource if exchange.match else '/'}'): with no route "
-        f"matching OPTIONS the gateway answers preflights itself. Or let the function answer OPTIONS with 204."
+    return _finding(
+        "preflight-reached-function", Layer.FUNCTION, blocked, evidence, route_fixes.reached_function_fix(exchange)
     )
-    return _finding("preflight-reached-function", Layer.FUNCTION, blocked, evidence, fix)
 
 
 def _ignored_headers(exchange: Exchange) -> tuple[str, ...]:

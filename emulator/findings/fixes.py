@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from emulator.aws.cors_configuration import CorsConfiguration, entries
+from emulator.aws.cors_configuration import FUNCTION_URL_METHODS, HTTP_API_METHODS, TOKEN, CorsConfiguration, entries
 from emulator.aws.cors_origin import difference, meant_origin
 from emulator.aws.function_url import FunctionUrl, has_comma
 from emulator.aws.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
+from emulator.findings.resources import called_method
+from emulator.findings.route_fixes import and_route, page_method_fix
 from emulator.findings.unlistable_origin import (
     OPAQUE,
     allowable,
@@ -114,8 +116,11 @@ def function_fix(exchange: Exchange, blocked: Blocked) -> tuple[str, str]:
     name, template = FUNCTION_FIXES.get(blocked.error) or FUNCTION_FIXES[plain_name(blocked.error)]
     facts = _facts(exchange, blocked)
     if exchange.request.origin == OPAQUE and blocked.error.is_of_cors_check:
-        return name, opaque_origin_fix(f"function '{facts['function']}'", blocked.error, exchange.request)
-    return name, template.format_map(facts)
+        opaque = opaque_origin_fix(f"function '{facts['function']}'", blocked.error, exchange.request)
+        return name, f"{opaque}{and_route(exchange)}"
+    if name == "method-not-allowed" and (page := page_method_fix(exchange)) is not None:
+        return name, page
+    return name, f"{template.format_map(facts)}{and_route(exchange)}"
 
 
 def plain_name(error: CorsErrorName) -> CorsErrorName:
@@ -163,17 +168,14 @@ def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -
         case CorsErrorName.INVALID_ALLOW_CREDENTIALS:
             return "credentials-not-allowed", _credentials_fix(api, origin, cors)
         case CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE:
-            method = exchange.request.header("access-control-request-method")
-            return "method-not-allowed", (
-                f"Add {method} to `cors.allowMethods` of {api} (now {_listed(cors.allow_methods)})."
-            )
+            return "method-not-allowed", _method_fix(exchange, cors)
         case CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE:
             return "header-not-allowed", (
                 f"Add {', '.join(blocked.disallowed)} to `cors.allowHeaders` of {api} "
                 f"(now {_listed(cors.allow_headers)})."
             )
         case _:
-            return "cors-blocked", f"Check `cors` of {api}: its {blocked.header or 'answer'} is '{blocked.value}'."
+            return _other_fix(exchange, blocked, cors)
 
 
 def _credentials_fix(api: str, origin: str, cors: CorsConfiguration) -> str:
@@ -184,6 +186,32 @@ def _credentials_fix(api: str, origin: str, cors: CorsConfiguration) -> str:
             f"or let the page call without credentials."
         )
     return f"Set `cors.allowCredentials: true` on {api}, or let the page call without credentials."
+
+
+def _method_fix(exchange: Exchange, cors: CorsConfiguration) -> str:
+    """What AWS takes in `allowMethods`, and a route for the call that then follows."""
+    api, method = f"'{exchange.api.name}'", called_method(exchange.request)
+    takes = FUNCTION_URL_METHODS if isinstance(exchange.api, FunctionUrl) else HTTP_API_METHODS
+    if (page := page_method_fix(exchange)) is not None:
+        return page
+    now = f"`cors.allowMethods` of {api} (now {_listed(cors.allow_methods)})"
+    if method not in takes:
+        return f'Add "*" to {now}, which cannot name {method}, and call without credentials.{and_route(exchange)}'
+    return f"Add {method} to {now}.{and_route(exchange)}"
+
+
+def _other_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -> tuple[str, str]:
+    """Where `cors` stands beside headers of the function, or has a name that none can have."""
+    api = f"'{exchange.api.name}'"
+    if blocked.error.is_of_cors_check and exchange.integration_response is not None:
+        origin = exchange.request.origin or ""
+        remove = f"Remove the Access-Control-* headers from function '{function_name(exchange)}'"
+        return "origin-not-allowed", f"{_origin_fix(origin, cors.allow_origins, api)} {remove}: `cors` then adds them."
+    unnamed = [name for name in cors.allow_headers if TOKEN.fullmatch(name) is None]
+    if blocked.error is CorsErrorName.INVALID_ALLOW_HEADERS_PREFLIGHT_RESPONSE and unnamed:
+        single = [part for name in cors.allow_headers for part in TOKEN.findall(name)]
+        return "invalid-allow-headers", f"Write `cors.allowHeaders` of {api} as {_listed(single)}, one name an entry."
+    return "cors-blocked", f"Check `cors` of {api}: its {blocked.header or 'answer'} is '{blocked.value}'."
 
 
 def _split_fix(api: str, names: tuple[str, ...]) -> str:
@@ -240,45 +268,6 @@ def function_name(exchange: Exchange) -> str:
     return exchange.match.function if exchange.match is not None else "of the route"
 
 
-def stage_fix(exchange: Exchange) -> str:
-    """The page left the stage out of the URL."""
-    stage = "" if isinstance(exchange.api, FunctionUrl) else exchange.api.stage
-    request = exchange.request
-    return (
-        f"Put the stage into the page's URL: {request.own_origin}/{stage}{request.raw_path}. The stage '{stage}' of "
-        f"'{exchange.api.name}' is the first path segment; an answer from outside it carries no CORS headers."
-    )
-
-
-def options_route_fix(exchange: Exchange) -> str:
-    """Nothing answers the preflight."""
-    request = exchange.request
-    method = request.header("access-control-request-method")
-    if isinstance(exchange.api, RestApi):
-        path = request.raw_path.removeprefix(f"/{exchange.api.stage}") or "/"
-        return (
-            f"Add an OPTIONS method beside {method}: `OPTIONS {path}: <function>` under `routes` of "
-            f"'{exchange.api.name}', with a function that answers Access-Control-Allow-Origin, -Methods and -Headers. "
-            f"A REST API answers no preflight by itself."
-        )
-    names = ", ".join((request.header("access-control-request-headers") or "").split(","))
-    fields = f"allowOrigins: [{allowable(request.origin)}], allowMethods: [{method}]"
-    fields += f", allowHeaders: [{names}]" if names else ""
-    return (
-        f"Give '{exchange.api.name}' a `cors` section ({fields}): then the gateway answers preflights that no route "
-        f"matches."
-    )
-
-
-def unknown_route_fix(exchange: Exchange) -> str:
-    """No route, and the gateway's error answer has no CORS headers."""
-    request = exchange.request
-    return (
-        f"Check the path and method: '{exchange.api.name}' has no route for {request.method} {request.raw_path}. "
-        f"The browser calls it a CORS error only because the {exchange.response.status} has no CORS headers."
-    )
-
-
 def too_large_fix(exchange: Exchange, reason: str) -> str:
     """AWS: Quotas for REST APIs; Quotas for HTTP APIs; Lambda quotas. None of these can be raised."""
     how = (
@@ -308,6 +297,12 @@ def failed_integration_fix(exchange: Exchange) -> str:
         mend = (
             f"Let function '{function_name(exchange)}' answer with less: in pages, or with the presigned URL of an S3 "
             f"object"
+        )
+    if exchange.request.is_preflight:
+        allowed = "*" if exchange.request.origin == OPAQUE else exchange.request.origin
+        return (
+            f"{mend}: a preflight passes only with a status from 200 to 299 and CORS headers, so it has to answer "
+            f"OPTIONS with 204 and Access-Control-Allow-Origin: {allowed}."
         )
     if isinstance(exchange.api, RestApi):
         return (

@@ -49,4 +49,6 @@ def neighbours(exchange: Exchange, verdict: Allowed) -> Iterator[Finding]:
     layer = Layer.FUNCTION if configured_cors(exchange) is None else Layer.GATEWAY
     for warning in verdict.warnings:
         name, message, fix = WORDS[warning]
+        if layer is Layer.GATEWAY and warning is WarningName.AUTHORIZATION_COVERED_BY_WILDCARD:
+            fix = f"Add authorization to `cors.allowHeaders` of '{exchange.api.name}'."
         yield Finding(name, Severity.WARNING, layer, message, (), fix)
