@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from emulator.aws.cors_origin import meant_origin
 from emulator.config.complaint import Complaint, Path, quoted
+from emulator.config.dedented import dedented
 from emulator.config.document import Data, value_at
 from emulator.config.expectations import API_TYPES, expectation, section_at
 from emulator.config.schema import Configuration
@@ -36,7 +38,9 @@ class Validated:
 def validate(data: dict[str, Data]) -> Validated:
     """Find everything wrong with the shape of `data`; what is sound is validated all the same."""
     configuration, errors = _attempt(data)
-    complaints = tuple(_complaints(data, errors))
+    slipped = list(dedented(data))
+    told = [said for said in _complaints(data, errors) if not any(one.explains(said) for one in slipped)]
+    complaints = (*(one.complaint() for one in slipped), *told)
     sound: Data = data
     while errors and sound:
         sound = _without(sound, {_removable(error) for error in errors})
@@ -104,6 +108,10 @@ def _unknown_keys(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator
         section = section_at(path[:-1], data)
         if error["type"] == "extra_forbidden" and section is not None:
             beside = value_at(path[:-1], data)
+            if section is Configuration and isinstance(error["input"], dict) and "type" in error["input"]:
+                fix = "Write `apis:` above it, and indent it below that."
+                yield path, UnknownKey(f"the API `{path[-1]}` at the top level", "APIs below `apis`", fix, "apis")
+                continue
             yield path, explain_unknown_key(str(path[-1]), section, beside if isinstance(beside, dict) else ())
 
 
@@ -162,8 +170,14 @@ def _wrong_value(path: Path, error: ErrorDetails, data: dict[str, Data]) -> Comp
     fix = f"Write it like `{key.example}`."
     if value is None:
         return _nothing(path, data)
-    if error["type"] == "tuple_type" and isinstance(value, str):
+    if path == ("frontends",) and isinstance(value, str | dict):
+        origin = value.get("origin") if isinstance(value, dict) else value
+        meant = meant_origin(origin) if isinstance(origin, str) else None
+        fix = f"Write `frontends: [{{origin: {meant}}}]`." if meant else fix
+    elif error["type"] == "tuple_type" and isinstance(value, str):
         fix = _list_fix(str(path[-1]), value)
+    elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        fix = f"Take the dashes off: its entries are keys, as in `{key.example}`."
     elif error["type"] == "literal_error" and isinstance(value, str):
         choices = re.findall("'([^']+)'", error["ctx"]["expected"])
         meant = next((choice for choice in choices if value == choice.removesuffix(".0")), None) or near(value, choices)
@@ -179,6 +193,8 @@ def _list_fix(key: str, text: str) -> str:
         items = ", ".join(_as_item(word) for word in re.split(r"(?:^|\s)-\s*", text) if word)
         return f"Put a space behind each dash, or write `{key}: [{items}]`."
     words = text.split() if key == "command" else text.split(",")
+    if key == "allowOrigins":
+        words = [meant_origin(word) or word for word in words]
     return f"Write a list: `{key}: [{', '.join(_as_item(word.strip()) for word in words)}]`."
 
 

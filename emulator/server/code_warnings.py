@@ -1,12 +1,17 @@
 """Tells of functions that cannot start before a request finds out, after the start and after each save."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from emulator.config.load import Loaded
-from emulator.functions.code_problem import CodeProblem
 from emulator.functions.invocation import Function
+
+if TYPE_CHECKING:
+    from emulator.functions.code_problem import CodeProblem
 
 SETTLED = 0.15
 """Seconds after a save before its code is looked at: the environment that is started for it goes first."""
