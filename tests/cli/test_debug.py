@@ -47,7 +47,9 @@ NODE_LINE = 3
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project; what an emulator that is killed leaves among temporary files goes with it."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path.parent))
     (tmp_path / "emulator.yaml").write_text(CONFIG)
     for name in ("items", "orders"):
         (tmp_path / f"{name}.py").write_text(HANDLER)

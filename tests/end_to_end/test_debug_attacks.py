@@ -155,6 +155,8 @@ def debugged(tmp_path: Path) -> Iterator[Debugged]:
         for path in ("/items", "/node"):
             assert httpx.get(served.urls["shop"] + path, trust_env=False, timeout=PATIENCE).text == "ok"
         yield found
+        if served.process.poll() is None:
+            served.stop()  # killed, it would leave the folder with the doors
 
 
 @pytest.fixture
