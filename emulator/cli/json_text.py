@@ -8,6 +8,7 @@ from emulator.aws.limits import INVOCATION_PAYLOAD
 from emulator.errors import EmulatorError
 
 _UNSHOWABLE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_COMMA_TOO_MANY = re.compile(r",\s*([}\]])")
 _CONSTANT = re.compile(r'"(?:\\.|[^"\\])*"|(NaN|-?Infinity)')
 
 
@@ -39,8 +40,7 @@ def read_event(data: bytes, source: str) -> bytes:
     try:
         json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        said = f"not JSON: {error.msg}.{_hint(text, error.pos)}"
-        raise EmulatorError(f"{source}:{error.lineno}:{error.colno}: {said}") from None
+        raise EmulatorError(_no_json(text, error, source)) from None
     except RecursionError:
         raise EmulatorError(f"{source}: the event is nested too deeply to be read.") from None
     except ValueError:
@@ -63,12 +63,17 @@ def _place(source: str, before: str) -> str:
     return f"{source}:{before.count(chr(10)) + 1}:{len(before.rpartition(chr(10))[2]) + 1}"
 
 
-def _hint(text: str, position: int) -> str:
-    found = text[position : position + 1]
+def _no_json(text: str, error: json.JSONDecodeError, source: str) -> str:
+    """Python 3.13 stops at a comma too many, and older ones behind it, each in words of its own."""
+    comma = error.pos if text[error.pos : error.pos + 1] == "," else len(text[: error.pos].rstrip()) - 1
+    if comma >= 0 and (match := _COMMA_TOO_MANY.match(text, comma)):
+        return f"{_place(source, text[:comma])}: not JSON: a comma before the `{match[1]}`. Remove it."
+    return f"{_place(source, text[: error.pos])}: not JSON: {error.msg}.{_hint(text[error.pos : error.pos + 1])}"
+
+
+def _hint(found: str) -> str:
     if found == "'":
         return " Strings are in double quotes."
-    if found in ("}", "]") and text[:position].rstrip().endswith(","):
-        return f" Remove the comma before the `{found}`."
     if found in ("/", "#"):
         return " Remove the comment."
     return ""

@@ -287,8 +287,11 @@ REFUSED = [
     pytest.param(("echo", "-e", "nowhere.json"), "", "-e nowhere.json: cannot be read (No such file", id="no-file"),
     pytest.param(("echo", "-e", "."), "", "-e .: cannot be read (Is a directory)", id="a-folder"),
     pytest.param(("echo", "-e", "e.json"), "", "e.json is empty: an event is JSON", id="empty"),
-    pytest.param(("echo", "-e", "e.json"), '{\n "a": 1,\n}', "e.json:3:1: not JSON: Expecting property name "
-                 "enclosed in double quotes. Remove the comma before the `}`.", id="comma"),
+    pytest.param(("echo", "-e", "e.json"), '{\n "a": 1,\n}', "e.json:2:8: not JSON: a comma before the `}`. Remove it.",
+                 id="comma-in-an-object"),
+    pytest.param(("echo", "-e", "e.json"), '[1 , ]', "e.json:1:4: not JSON: a comma before the `]`. Remove it.",
+                 id="comma-in-a-list"),
+    pytest.param(("echo", "-e", "e.json"), '[1 2]', "e.json:1:4: not JSON: Expecting ',' delimiter.", id="no-comma"),
     pytest.param(("echo", "-e", "e.json"), "{'a': 1}", "e.json:1:2: not JSON: Expecting property name enclosed in "
                  "double quotes. Strings are in double quotes.", id="single-quotes"),
     pytest.param(("echo", "-e", "e.json"), "{\n// x\n}", "e.json:2:1: not JSON: Expecting property name enclosed in "
