@@ -25,6 +25,7 @@ from emulator.functions.invocation import (
     Returned,
 )
 from emulator.functions.pool import Pool
+from serving.rim import PATIENCE
 
 HANDLER, EXIT, TIMEOUT, INIT = (
     FunctionErrorKind.HANDLER,
@@ -80,7 +81,7 @@ def left(folder: Path) -> list[psutil.Process]:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110  other processes set no event
             await asyncio.sleep(0.005)
 
@@ -95,15 +96,20 @@ def nothing_is_left(lab: Any) -> Iterator[None]:
             process.kill()
 
 
-def python(lab: Any, fault: str, **values: Any) -> Function:
-    """A function with the fault; a time limit of half a second, and a start that has no part in it."""
+def limit(expected: Failure) -> float:
+    """Half a second for what is to reach it; the rest has time, however busy the machine is."""
+    return 0.5 if expected == TIMED_OUT else PATIENCE
+
+
+def python(lab: Any, fault: str, timeout: float = PATIENCE) -> Function:
+    """A function with the fault; its start has no part in the time limit."""
     source = PYTHON % textwrap.indent(textwrap.dedent(fault), "    ").lstrip()
-    return lab.function(source, **({"timeout": 0.5} | values))  # type: ignore[no-any-return]
+    return lab.function(source, timeout=timeout)  # type: ignore[no-any-return]
 
 
-def node(lab: Any, fault: str) -> Function:
+def node(lab: Any, fault: str, timeout: float = PATIENCE) -> Function:
     lab.write("app.mjs", NODE % fault)
-    return lab.function(runtime="nodejs20.x", timeout=0.5)  # type: ignore[no-any-return]
+    return lab.function(runtime="nodejs20.x", timeout=timeout)  # type: ignore[no-any-return]
 
 
 async def both(pool: Pool) -> tuple[Any, Any]:
@@ -180,7 +186,7 @@ PYTHON_FAULTS = [
 
 @pytest.mark.parametrize(("fault", "expected"), PYTHON_FAULTS)
 def test_python(lab: Any, fault: str, expected: Failure) -> None:
-    fails_once(lab, python(lab, fault), expected)
+    fails_once(lab, python(lab, fault, limit(expected)), expected)
 
 
 NODE_FAULTS = [
@@ -208,7 +214,7 @@ NODE_FAULTS = [
 
 @pytest.mark.parametrize(("fault", "expected"), NODE_FAULTS)
 def test_node(lab: Any, fault: str, expected: Failure) -> None:
-    fails_once(lab, node(lab, fault), expected)
+    fails_once(lab, node(lab, fault, limit(expected)), expected)
 
 
 def healing(lab: Any, name: str, source: str) -> Callable[[Pool], Awaitable[tuple[Any, Any]]]:
@@ -349,7 +355,7 @@ def test_survived(lab: Any, behaviour: str, printed: list[str]) -> None:
         await until(lambda: lab.printed() == printed * 2)
         return results
 
-    first, well, second = lab.run(scenario, python(lab, behaviour, timeout=10.0))
+    first, well, second = lab.run(scenario, python(lab, behaviour))
     assert well.payload == b'"well"'
     assert first.payload == second.payload
     assert json.loads(first.payload) > 0
@@ -392,7 +398,7 @@ def test_killed_while_busy(lab: Any) -> None:
         os.kill(int(lab.printed()[0]), signal.SIGKILL)
         return await faulty, await pool.invoke("app", WELL)
 
-    faulty, well = lab.run(scenario, python(lab, "print(os.getpid()); time.sleep(1000)", timeout=10.0))
+    faulty, well = lab.run(scenario, python(lab, "print(os.getpid()); time.sleep(1000)"))
     kind, error_type, message = exited("with error: signal: killed")
     assert (faulty.kind, faulty.error_type, faulty.error_message) == (kind, error_type, message)
     assert well.payload == b'"well"'
@@ -406,7 +412,7 @@ def test_stopped_while_idle(lab: Any) -> None:
         os.kill(pid, signal.SIGSTOP)
         return [await pool.invoke("app", FAULTY), await pool.invoke("app", WELL)]
 
-    faulty, well = lab.run(scenario, python(lab, "return os.getpid()"))
+    faulty, well = lab.run(scenario, python(lab, "return os.getpid()", limit(TIMED_OUT)))
     assert (faulty.kind, faulty.error_type, faulty.error_message) == TIMED_OUT
     assert well.payload == b'"well"'
 
@@ -462,13 +468,13 @@ def test_processes_left_running(lab: Any, kind: str, end: str) -> None:
             await until(lambda: not is_running(pid))
             assert (await pool.invoke("app", WELL)).payload == b'"well"'  # type: ignore[union-attr]
 
-    lab.run(scenario, lab.function(SPAWN % (KINDS[kind], ENDS[end]), timeout=0.5))
+    lab.run(scenario, lab.function(SPAWN % (KINDS[kind], ENDS[end]), timeout=1.0 if end == "timeout" else PATIENCE))
     has_ended(int(lab.printed()[0]))
 
 
 def test_a_process_that_hides_its_environment_ends_with_its_parent(lab: Any) -> None:
     source = SPAWN % ("spawn(start_new_session=True, env={}, executable='/bin/sleep')", "time.sleep(1000)")
-    lab.run(both, lab.function(source, timeout=0.5))
+    lab.run(both, lab.function(source, timeout=1.0))
     has_ended(int(lab.printed()[0]))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Invocation, Returned
 from emulator.functions.pool import Pool
+from serving.rim import PATIENCE
 
 VERSION = """
 import os, time
@@ -31,7 +32,7 @@ async def ask(pool: Pool, **event: float) -> Any:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110  other processes set no event
             await asyncio.sleep(0.005)
 

@@ -9,6 +9,7 @@ import pytest
 
 from emulator.functions.invocation import IntegrationTimeout, Invocation, Returned, Throttled
 from emulator.functions.pool import Pool
+from serving.rim import PATIENCE
 
 HOLDS_UNTIL_TOLD = """
     import os, time
@@ -29,7 +30,7 @@ class Held:
         self.task = asyncio.ensure_future(pool.invoke("app", Invocation(f"held-{number}", payload)))
 
     async def begun(self) -> "Held":
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not self._began.exists():  # noqa: ASYNC110  the handler sets no event
                 await asyncio.sleep(0.001)
         return self
@@ -83,8 +84,8 @@ def test_as_many_as_there_is_room_for_are_not_throttled_while_environments_start
 
     async def scenario(pool: Pool) -> list[Any]:
         first = Held(lab, pool, 1)
-        second = pool.invoke("app", another(lab, 2))
-        refused = await asyncio.wait_for(second, 5)
+        second = asyncio.ensure_future(pool.invoke("app", another(lab, 2)))
+        refused = await asyncio.wait_for(second, PATIENCE)
         return [refused, await (await first.begun()).release()]
 
     refused, first = lab.run(scenario, function)
@@ -144,7 +145,7 @@ def test_idle_environments_are_let_go_but_for_the_one_used_last(lab: Any) -> Non
             busy = [await held(lab, pool, number) for number in range(3)]
             pids = {json.loads((await one.release()).payload) for one in busy}
             last = json.loads((await pool.invoke("app", another(lab, 1))).payload)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while len(children() & pids) > 1:  # noqa: ASYNC110  nobody tells
                     await asyncio.sleep(0.005)
             left = children() & pids

@@ -14,6 +14,7 @@ import pytest
 
 from emulator.reload.changes import Changes, Outcome
 from emulator.reload.watch import Watcher
+from serving.rim import PATIENCE
 
 
 @dataclass
@@ -57,7 +58,7 @@ class Desk:
         )
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not condition():  # noqa: ASYNC110  what is waited for happens in threads of watchdog's
                 await asyncio.sleep(0.005)
 
@@ -441,7 +442,7 @@ def test_those_who_ask_when_it_is_stopped_are_let_go(desk: Desk) -> None:
         reported = watcher.catch_up()
         assert reported is not None
         watcher.stop()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await reported
             await caught_up(watcher)
 
@@ -455,7 +456,7 @@ def test_one_who_goes_away_takes_nobody_along(desk: Desk) -> None:
         first, second = (asyncio.create_task(caught_up(watcher)) for _ in range(2))
         await asyncio.sleep(0)
         first.cancel()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await second
         watcher.stop()
 
