@@ -34,7 +34,7 @@ functions:
   leaves: {handler: functions.leaves}
   large: {handler: functions.large}
   late: {handler: functions.late, timeout: 1}
-  slow: {handler: functions.slow, timeout: 60}
+  slow: {handler: functions.slow, timeout: 600}
   parent: {handler: functions.parent}
   node: {handler: node.handler, runtime: nodejs20.x}
   no-module: {handler: nowhere.handler}
@@ -73,20 +73,20 @@ def large(event, context):
     return "a" * 7_000_000
 
 def late(event, context):
-    time.sleep(60)
+    time.sleep(600)
 
 def slow(event, context):
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     print("sleeping")
-    time.sleep(60)
+    time.sleep(600)
 
 def parent(event, context):
-    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid
+    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid
 """
 NEVER_IMPORTED = """
 import time
 print("sleeping")
-time.sleep(60)
+time.sleep(600)
 """
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 

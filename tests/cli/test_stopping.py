@@ -20,8 +20,8 @@ apis:
     routes: {GET /quick: quick, GET /slow: slow, GET /deaf: deaf, GET /never: never, GET /parent: parent}
 functions:
   quick: {handler: functions.quick}
-  slow: {handler: functions.slow, timeout: 60}
-  deaf: {handler: functions.deaf, timeout: 60}
+  slow: {handler: functions.slow, timeout: 600}
+  deaf: {handler: functions.deaf, timeout: 600}
   parent: {handler: functions.parent}
   never: {handler: never_imported.handler}
 """
@@ -33,7 +33,7 @@ def quick(event, context):
 
 def slow(event, context):
     print("sleeping")
-    time.sleep(60)
+    time.sleep(600)
 
 def deaf(event, context):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -43,13 +43,13 @@ def deaf(event, context):
         time.sleep(1)
 
 def parent(event, context):
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     return str(child.pid)
 """
 NEVER_IMPORTED = """
 import time
 print("sleeping")
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -107,7 +107,7 @@ def alive(started: list[psutil.Process]) -> list[psutil.Process]:
 
 
 def stop(served: Served, number: int) -> None:
-    """Fails when it waits for a function, which sleeps for three times PATIENCE, or leaves a process."""
+    """Fails when it waits for a function, which sleeps for ten times PATIENCE, or leaves a process."""
     started = processes(served)
     assert started
     assert served.stop(number) == 0

@@ -35,8 +35,8 @@ functions:
   python: {handler: faults.handler, timeout: 1}
   node: {handler: faults.handler, timeout: 1, runtime: nodejs20.x}
   init: {handler: init.handler, timeout: 1}
-  flood: {handler: faults.floods, timeout: 60}
-  patient: {handler: faults.handler, timeout: 60}
+  flood: {handler: faults.floods, timeout: 600}
+  patient: {handler: faults.handler, timeout: 600}
 """
 PYTHON = r"""
 import os, signal, subprocess, sys, time

@@ -203,7 +203,7 @@ VERSION = "VERSION = {}\n\ndef handler(event, context):\n    return str(VERSION)
 def connection(url: str) -> Iterator[Callable[..., str]]:
     """A function that asks on one connection, opened before."""
     address = urlsplit(url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
 
     def ask(path: str = "/") -> str:
         connection.request("GET", path)

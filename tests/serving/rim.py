@@ -17,8 +17,8 @@ from emulator.server.asgi import GatewayApp
 from emulator.server.listen import Listener, bind
 
 T = TypeVar("T")
-PATIENCE = 20.0
-"""Seconds a conversation may take before it fails; nothing takes a tenth of it."""
+PATIENCE = 60.0
+"""Seconds a conversation may take before it fails. None takes a second, but the machine may do ten other things."""
 
 OK: dict[str, Any] = {"statusCode": 200, "headers": {"content-type": "text/plain"}, "body": "ok"}
 

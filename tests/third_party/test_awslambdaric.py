@@ -10,7 +10,7 @@ from serving.emulate import Served
 
 @pytest.fixture(scope="module")
 def api(served: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served.urls["awslambdaric"], trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=served.urls["awslambdaric"], trust_env=False, timeout=60) as client:
         yield client
 
 

@@ -25,7 +25,7 @@ class Shop(httpx.Client):
     """A client of the application as one API deploys it."""
 
     def __init__(self, api: str, url: str, function: str) -> None:
-        super().__init__(base_url=url, trust_env=False, timeout=20)
+        super().__init__(base_url=url, trust_env=False, timeout=60)
         self.api = api
         self.function = function
 
@@ -159,7 +159,7 @@ OUTSIDE = [
 
 @pytest.mark.parametrize(("api", "path", "status", "body"), OUTSIDE)
 def test_not_found_by_the_gateway(served: Served, api: str, path: str, status: int, body: bytes) -> None:
-    response = httpx.get(httpx.URL(served.urls[api]).join(path), trust_env=False, timeout=20)
+    response = httpx.get(httpx.URL(served.urls[api]).join(path), trust_env=False, timeout=60)
     assert (response.status_code, response.content) == (status, body)
 
 

@@ -13,19 +13,19 @@ SHOP = "https://shop.example.com"
 
 @pytest.fixture(scope="module")
 def http_api(served: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served.urls["powertools-http"], trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=served.urls["powertools-http"], trust_env=False, timeout=60) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def rest_api(served: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served.urls["powertools-rest"], trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=served.urls["powertools-rest"], trust_env=False, timeout=60) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
 def function_url(served: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served.urls["powertools-url"], trust_env=False, timeout=20) as client:
+    with httpx.Client(base_url=served.urls["powertools-url"], trust_env=False, timeout=60) as client:
         yield client
 
 
