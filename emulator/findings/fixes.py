@@ -253,7 +253,10 @@ UNRELATED = (9, "")
 
 def _difference(candidate: str, origin: str) -> tuple[int, str]:
     """How far (0 is closest) and in which words an allowed origin differs from the asking one."""
-    entry, asked = urlsplit(meant_origin(candidate) or candidate), urlsplit(origin)
+    try:
+        entry, asked = urlsplit(meant_origin(candidate) or candidate), urlsplit(origin)
+    except ValueError:  # a client may send any Origin, "http://[" too
+        return UNRELATED
     if entry.hostname == asked.hostname and entry.scheme != asked.scheme:
         return 1, "is another origin: the scheme differs."
     if entry.hostname == asked.hostname:
