@@ -56,6 +56,15 @@ class Request:
             combined[lowered] = f"{combined[lowered]}, {value}" if lowered in combined else value
         object.__setattr__(self, "_combined", combined)
 
+    def with_body(self, body: bytes) -> "Request":
+        """The same request with its body, which comes later than the head. dataclasses.replace would read the headers
+        again."""
+        whole = object.__new__(Request)
+        for name in Request.__slots__:
+            object.__setattr__(whole, name, getattr(self, name))
+        object.__setattr__(whole, "body", body)
+        return whole
+
     def header(self, name: str) -> str | None:
         """The combined value of one header, None when absent; `name` in any case."""
         return self._combined.get(name.lower())

@@ -20,6 +20,13 @@ def test_get_combines_as_fetch_does() -> None:
     assert Response(200, HEADERS).header("x-B") == "2"
 
 
+def test_a_body_comes_after_the_head() -> None:
+    head = Request("PUT", "/x", "a=b", HEADERS, scheme="https", port=1, source_ip="::1")
+    whole = head.with_body(b"hello")
+    assert whole == Request("PUT", "/x", "a=b", HEADERS, b"hello", "https", 1, "::1")
+    assert (whole.header("x-a"), head.body) == ("1, 3", b"")
+
+
 def test_without_headers_ignores_case() -> None:
     assert without_headers(HEADERS, frozenset({"x-a"})) == (("x-b", "2"),)
 

@@ -8,7 +8,8 @@ from emulator import gateway
 from emulator.aws.api import Api
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invoke
-from emulator.messages import Headers, Request, Response, get_header
+from emulator.messages import Request, Response
+from emulator.server.head import Head
 from emulator.server.http_protocol import WIRE
 from emulator.server.stamp import new_stamp
 
@@ -44,51 +45,40 @@ class GatewayApp:
         if scope["type"] != "http":
             return
         api = self._api()
-        request = read_head(scope)
+        head: Head = scope["extensions"][WIRE]
+        request = read_head(scope, head)
         self._arrived(request)
-        if expects_body(scope):
+        if head.has_body:
             body = await read_body(receive)
             if body is None:
                 return
-            request = read_head(scope, body)
+            request = request.with_body(body)
         exchange = await gateway.handle(api, request, new_stamp(), self._invoke, time.perf_counter)
         await send_response(exchange.response, send)
         self._observe(exchange)
 
 
-def read_head(scope: Scope, body: bytes = b"") -> Request:
-    """The Request of an ASGI scope that WireNamesProtocol made."""
-    wire = scope["extensions"][WIRE]
-    path, _, query = wire["target"].partition(b"?")
-    if not path.startswith(b"/"):
-        path = scope["raw_path"].removeprefix(b"*") or b"/"  # absolute-form, as sent to a proxy; or "OPTIONS *"
-    bound = scope["server"][1] if scope["server"] else 80
-    headers = tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in wire["headers"]])
-    client = scope["client"]
-    return Request(
-        method=scope["method"],
-        raw_path=path.decode("latin-1"),
-        raw_query=query.decode("latin-1"),
-        headers=headers,
-        body=body,
-        scheme=scope["scheme"],
-        port=named_port(headers, bound),
-        source_ip=client[0] if client else "127.0.0.1",
-    )
-
-
-def named_port(headers: Headers, bound: int) -> int:
+def named_port(host: str | None, bound: int) -> int:
     """The port the client connected to: what Host says, since a container's published port is not the bound one."""
-    host = get_header(headers, "host")
     if host is None:
         return bound
     _, colon, port = host.rpartition(":")
-    return int(port) if colon and port.isascii() and port.isdigit() else 80
+    return int(port) if colon and port.isascii() and port.isdigit() and len(port) <= 5 else 80
 
 
-def expects_body(scope: Scope) -> bool:
-    """RFC 9112, 6: a request has a body if and only if one of these two fields is there."""
-    return any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"])
+def read_head(scope: Scope, head: Head) -> Request:
+    """The Request, but for its body: what comes with or after the body is no part of it."""
+    bound = scope["server"]
+    client = scope["client"]
+    return Request(
+        method=scope["method"],
+        raw_path=head.path,
+        raw_query=head.query,
+        headers=head.headers,
+        scheme=scope["scheme"],
+        port=named_port(head.host, bound[1] if bound else 80),
+        source_ip=client[0] if client else "127.0.0.1",
+    )
 
 
 async def read_body(receive: Receive) -> bytes | None:

@@ -2,13 +2,15 @@
 
 import asyncio
 import errno
+import functools
 import socket
+from typing import Any, cast
 
 import uvicorn
 
 from emulator.errors import AddressError
 from emulator.server.asgi import GatewayApp
-from emulator.server.http_protocol import WireNamesProtocol
+from emulator.server.http_protocol import HEAD_TIMEOUT, FramedProtocol
 
 BACKLOG = 2048
 ATTEMPTS = 8
@@ -91,14 +93,15 @@ class Listener:
     The server's own `serve` is not used: it takes over signals and waits on shutdown, which are the process's business.
     """
 
-    def __init__(self, app: GatewayApp, sockets: list[socket.socket]) -> None:
+    def __init__(self, app: GatewayApp, sockets: list[socket.socket], head_timeout: float = HEAD_TIMEOUT) -> None:
+        """`head_timeout` is in seconds."""
         self.port: int = sockets[0].getsockname()[1]
         self._sockets = sockets
         self._ticks: asyncio.Task[None] | None = None
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
-                http=WireNamesProtocol,
+                http=cast(Any, functools.partial(FramedProtocol, head_timeout=head_timeout)),
                 ws="none",
                 lifespan="off",
                 log_config=None,

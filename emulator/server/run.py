@@ -48,7 +48,6 @@ class Settings:
 def run(settings: Settings, environ: Mapping[str, str]) -> None:
     """Serve until SIGINT or SIGTERM. Raises ConfigError or AddressError when serving cannot begin."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    logging.getLogger("uvicorn.error").addFilter(reword)
     began = time.time()
     loaded = load(settings.config, settings.env_files)
     functions = loaded.deployment.functions
@@ -62,20 +61,6 @@ def collect_seldom() -> None:
     is worth a look of the garbage collector every few requests."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
-
-
-REWORDED = {
-    "Invalid HTTP request received.": (
-        "A request was not valid HTTP: https sent to this http port, an unknown method, or a malformed or overlong "
-        "line."
-    ),
-}
-
-
-def reword(record: logging.LogRecord) -> bool:
-    """uvicorn's warnings in the words of our users; what would send them to install something is left out."""
-    record.msg = REWORDED.get(record.msg, record.msg)
-    return not record.msg.startswith(("No supported WebSocket library", "Unsupported upgrade request."))
 
 
 def event_loop_factory() -> type[asyncio.AbstractEventLoop] | None:

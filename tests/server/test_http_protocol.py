@@ -1,5 +1,6 @@
-"""What ASGI throws away and the events need: the case of header names, the target as sent."""
+"""What ASGI throws away and the events need, what ends a message, and which messages are refused."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from emulator.aws.http_api import HttpApi, Route
 from emulator.aws.rest_api import Method, RestApi
 from emulator.server.http_protocol import HeadWithBody
-from serving.rim import Rim, listening, run
+from serving.rim import OK, Rim, listening, run
 
 REST = RestApi("orders", "abcdef1234", (Method("ANY", "/{proxy+}", "f"),), "dev")
 HTTP = HttpApi("shop", "abcdef1234", (Route("$default", "f"),))
@@ -81,9 +82,10 @@ def test_the_query_is_the_one_sent() -> None:
 
 
 def test_an_absolute_target_is_read_as_its_path_and_query() -> None:
-    """RFC 9112, 3.2.2: a server must accept the absolute form, which clients send to proxies."""
-    event = event_of(b"GET http://h:1/a%20b?x=1 HTTP/1.1\r\nHost: h\r\n\r\n", HTTP)
+    """RFC 9112, 3.2.2: a server must accept the absolute form, which clients send to proxies, and take its host."""
+    event = event_of(b"GET http://api.example.test:1/a%20b?x=1 HTTP/1.1\r\nHost: h\r\n\r\n", HTTP)
     assert (event["rawPath"], event["rawQueryString"]) == ("/a b", "x=1")
+    assert (event["headers"]["host"], event["headers"]["x-forwarded-port"]) == ("api.example.test:1", "1")
 
 
 def test_a_head_in_many_segments() -> None:
@@ -126,19 +128,222 @@ def test_pipelined_requests_keep_their_own_names() -> None:
     assert {name.lower() for name in third[1]}.isdisjoint({"x-one", "x-two"})
 
 
+OFFER = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: A\r\n"
+POST = b"POST /dev/1 HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\n"
+SMUGGLED = b"GET /dev/smuggled HTTP/1.1\r\nHost: h\r\n\r\n"
+
+
 def test_an_offer_to_upgrade_is_ignored() -> None:
     """RFC 9110, 7.8: curl --http2 offers h2c on plain http; the answer goes over HTTP/1.1, and so does the next."""
-    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: A\r\n"
 
     async def conversation() -> list[str]:
         async with listening(REST) as rim, rim.connect() as client:
-            await client.say(b"GET /dev/1 HTTP/1.1\r\nHost: h\r\n" + offer + b"\r\n")
+            await client.say(b"GET /dev/1 HTTP/1.1\r\nHost: h\r\n" + OFFER + b"\r\n")
             await client.answer()
             await client.say(b"GET /dev/2 HTTP/1.1\r\nHost: h\r\n\r\n")
             await client.answer()
             return [event["path"] for event in rim.events]
 
     assert run(conversation()) == ["/1", "/2"]
+
+
+BODIES = [
+    pytest.param(b"Content-Length: %d\r\n\r\n" % len(SMUGGLED), SMUGGLED, id="length"),
+    pytest.param(
+        b"Transfer-Encoding: chunked\r\n\r\n", b"%x\r\n%b\r\n0\r\n\r\n" % (len(SMUGGLED), SMUGGLED), id="chunked"
+    ),
+]
+
+
+@pytest.mark.parametrize("writes", ["one", "two", "byte-by-byte"])
+@pytest.mark.parametrize(("length", "body"), BODIES)
+def test_the_body_of_an_offer_to_upgrade_is_the_requests_own(length: bytes, body: bytes, writes: str) -> None:
+    """It used to be lost, or, when it came later, served as a request of its own."""
+    data = POST + OFFER + length + body
+    parts = {"one": [data], "two": [data.removesuffix(body), body], "byte-by-byte": [bytes([byte]) for byte in data]}
+
+    async def conversation() -> list[tuple[str, str, bool]]:
+        async with listening(REST) as rim, rim.connect() as client:
+            for part in parts[writes]:
+                await client.say(part)
+            await client.answer()
+            await client.say(b"GET /dev/2 HTTP/1.1\r\nHost: h\r\n\r\n")
+            await client.answer()
+            offered = [exchange.request.header("upgrade") == "h2c" for exchange in rim.exchanges]
+            return [(event["path"], event["body"], seen) for event, seen in zip(rim.events, offered, strict=True)]
+
+    assert run(conversation()) == [("/1", SMUGGLED.decode(), True), ("/2", None, False)]
+
+
+def test_trailers_are_no_headers() -> None:
+    """RFC 9110, 6.5.1: a trailer must not be merged into the headers."""
+    event = event_of(
+        POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nAuthorization: stolen\r\nHost: evil.example\r\n"
+        b"Origin: http://evil.example\r\nX-T: 1\r\n\r\n"
+    )
+    assert event["body"] == "hello"
+    assert event["headers"]["Host"] == "h"
+    assert {"authorization", "origin", "x-t"}.isdisjoint(name.lower() for name in event["headers"])
+
+
+GET = b"GET /dev/1 HTTP/1.1\r\nHost: h\r\n\r\n"
+HALF_CLOSED = [
+    pytest.param([GET], 1, id="request"),
+    pytest.param([GET * 3], 3, id="pipelined"),
+    pytest.param([POST + b"Content-Length: 2\r\n\r\n", b"hi"], 1, id="body"),
+    pytest.param([GET + GET[:20]], 1, id="request-and-half-a-head"),
+    pytest.param([GET + POST + b"Content-Length: 9\r\n\r\nhi"], 1, id="request-and-half-a-body"),
+    pytest.param(
+        [POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + POST + b"Transfer-Encoding: chunked\r\n\r\n"],
+        1,
+        id="body-and-half-a-body",
+    ),
+    pytest.param([GET[:20]], 0, id="half-a-head"),
+    pytest.param([POST + b"Content-Length: 9\r\n\r\n", b"hi"], 0, id="half-a-body"),
+    pytest.param([b""], 0, id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("parts", "answers"), HALF_CLOSED)
+def test_a_client_that_ends_its_side_is_answered(
+    parts: list[bytes], answers: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """`printf ... | nc`: RFC 9112, 9.6. What was not sent whole is not invoked."""
+
+    async def handler(event: dict[str, Any]) -> object:
+        await asyncio.sleep(0.01)  # the end of the client's side comes first
+        return OK
+
+    async def conversation() -> tuple[bytes, int]:
+        async with listening(REST, handler) as rim, rim.connect() as client:
+            for part in parts:
+                await client.say(part)
+            client.end()
+            return await client.rest(), len(rim.events)
+
+    heard, invoked = run(conversation())
+    assert (heard.count(b"HTTP/1.1 200 OK"), invoked) == (answers, answers)
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize("begun", [b"G", GET[:-1], GET + GET[:20], b"\r\n" + GET[:20]])
+def test_half_a_head_times_out(begun: bytes) -> None:
+    async def conversation() -> bytes:
+        async with listening(REST, head_timeout=0.05) as rim, rim.connect() as client:
+            await client.say(begun)
+            return await client.rest()
+
+    *answered, refused = run(conversation()).split(b"HTTP/1.1 ")[1:]
+    assert refused.startswith(b"408 Request Timeout")
+    assert len(answered) == begun.count(GET)
+
+
+def test_a_head_that_comes_slowly_is_waited_for_no_longer() -> None:
+    """Each byte begins no new time."""
+
+    async def conversation() -> bytes:
+        async with listening(REST, head_timeout=0.1) as rim, rim.connect() as client:
+
+            async def drip() -> None:
+                for byte in GET * 100:
+                    await client.say(bytes([byte]))
+                    await asyncio.sleep(0.01)
+
+            dripping = asyncio.create_task(drip())
+            heard = await client.rest()
+            dripping.cancel()
+            return heard
+
+    assert run(conversation()).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_timeout_ends_with_the_head() -> None:
+    async def conversation() -> list[int]:
+        async with listening(REST, head_timeout=0.05) as rim, rim.connect() as client:
+            await client.say(GET[:20])
+            await client.say(GET[20:])
+            first = await client.answer()
+            await client.say(POST + b"Content-Length: 2\r\n\r\n")
+            await asyncio.sleep(0.15)
+            await client.say(b"hi")
+            return [first.status, (await client.answer()).status]
+
+    assert run(conversation()) == [200, 200]
+
+
+REFUSED = [
+    pytest.param(b"GET / HTTP/1.1\r\n\r\n", 400, id="no-host"),
+    pytest.param(b"GET / HTTP/1.1\r\nHost: h\r\nHost: h\r\n\r\n", 400, id="two-hosts"),
+    pytest.param(b"GET / HTTP/2.0\r\nHost: h\r\n\r\n", 400, id="http-2.0"),
+    pytest.param(POST + b"TE: gzip\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400, id="te"),
+    pytest.param(POST + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, id="two-lengths"),
+    pytest.param(POST + b"Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello", 400, id="twice-one-length"),
+    pytest.param(POST + b"Transfer-Encoding: chunked\r\n\r\nx\r\n", 400, id="chunk"),
+    pytest.param(
+        POST + b"Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", 400, id="chunk-not-waited-for"
+    ),
+    pytest.param(POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n", 400, id="end-of-a-chunk"),
+    pytest.param(POST + b"Transfer-Encoding: chunked\r\n\r\n5\nhello\r\n0\r\n\r\n", 400, id="lf-of-a-chunk"),
+    pytest.param(POST + b"Transfer-Encoding: chunked\r\n\r\n5;" + b"x" * 9000, 400, id="extension"),
+    pytest.param(POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\nX: " + b"x" * 99_000, 431, id="trailers"),
+    pytest.param(b"GET /" + b"x" * 3_000_000, 414, id="target"),
+    pytest.param(b"GET / HTTP/1.1\r\n" + b"X: x\r\n" * 500_000, 431, id="headers"),
+    pytest.param(b"GET /\xff HTTP/1.1\r\nHost: h\r\n\r\n", 400, id="target-beyond-ascii"),
+    pytest.param(b"GET / HTTP/1.1\r\nHost: h\r\nX\xff: 1\r\n\r\n", 400, id="name-beyond-ascii"),
+    pytest.param(b"GET / HTTP/1.1\r\nHost: h\r\nX: \x00\r\n\r\n", 400, id="nul"),
+    pytest.param(b"GET / HTTP/1.1\r\nHost: h\r\nX: a\rb\r\n\r\n", 400, id="carriage-return"),
+    pytest.param(b"GET / HTTP/1.1\nHost: h\n\n", 400, id="lf"),
+    pytest.param(b"get / HTTP/1.1\r\nHost: h\r\n\r\n", 400, id="method"),
+    pytest.param(b"CONNECT h:1 HTTP/1.1\r\nHost: h\r\n\r\n", 400, id="connect"),
+    pytest.param(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, id="prior-knowledge-of-http-2"),
+    pytest.param(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, id="tls"),
+]
+
+
+@pytest.mark.parametrize(("data", "status"), REFUSED)
+def test_what_is_refused_ends_the_connection(data: bytes, status: int, caplog: pytest.LogCaptureFixture) -> None:
+    """With an answer that arrives, though more was sent than read; a request behind it is not served."""
+
+    async def conversation() -> tuple[bytes, int]:
+        async with listening(REST) as rim, rim.connect() as client:
+            await client.say(data)
+            await client.say(GET)
+            return await client.rest(), len(rim.events)
+
+    heard, invoked = run(conversation())
+    assert heard.startswith(b"HTTP/1.1 %d " % status)
+    assert b"\r\nconnection: close\r\n" in heard
+    assert heard.count(b"HTTP/1.1 %d " % status) == 1
+    assert invoked == 0
+    (line,) = caplog.messages
+    assert line.startswith(f"Refused a request ({status}): ")
+    assert line.isprintable()
+
+
+def test_a_refusal_comes_after_the_answers_that_are_due() -> None:
+    async def conversation() -> tuple[bytes, list[str]]:
+        async with listening(REST) as rim, rim.connect() as client:
+            await client.say(GET * 2 + b"GET / HTTP/2.0\r\n\r\n" + GET)
+            return await client.rest(), [event["path"] for event in rim.events]
+
+    heard, paths = run(conversation())
+    assert [part[:3] for part in heard.split(b"HTTP/1.1 ")[1:]] == [b"200", b"200", b"400"]
+    assert paths == ["/1", "/1"]
+
+
+def test_pipelined_requests_of_a_client_that_leaves(caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody waits for the answers, and nothing is said of it."""
+
+    async def conversation() -> None:
+        async with listening(REST) as rim:
+            for _ in range(20):
+                async with rim.connect() as client:
+                    await client.say(GET * 5)
+                    client.leave()
+            await rim.ask(GET)
+
+    run(conversation())
+    assert caplog.messages == []
 
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n"

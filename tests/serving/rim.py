@@ -14,6 +14,7 @@ from emulator.exchange import Exchange
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.messages import Request
 from emulator.server.asgi import GatewayApp
+from emulator.server.http_protocol import HEAD_TIMEOUT
 from emulator.server.listen import Listener, bind
 
 T = TypeVar("T")
@@ -71,6 +72,10 @@ class Conversation:
         """Everything until the server closes the connection."""
         return await self._reader.read()
 
+    def end(self) -> None:
+        """Send no more, and still read (half a close)."""
+        self._writer.write_eof()
+
     def leave(self) -> None:
         """Close without a word (a reset)."""
         self._writer.transport.abort()
@@ -125,7 +130,9 @@ Handler = Callable[[dict[str, Any]], Any]
 
 
 @contextlib.asynccontextmanager
-async def listening(api: Api, handler: Handler = lambda event: OK) -> AsyncIterator[Rim]:
+async def listening(
+    api: Api, handler: Handler = lambda event: OK, head_timeout: float = HEAD_TIMEOUT
+) -> AsyncIterator[Rim]:
     """Serve `api`; `handler` stands for the function, and may be a coroutine function."""
     rim = Rim()
 
@@ -135,9 +142,8 @@ async def listening(api: Api, handler: Handler = lambda event: OK) -> AsyncItera
         returned = handler(event)
         return Returned(json.dumps(await returned if asyncio.iscoroutine(returned) else returned).encode())
 
-    listener = Listener(
-        GatewayApp(lambda: api, invoke, rim.exchanges.append, rim.arrivals.append), bind("127.0.0.1", 0, api.name)
-    )
+    app = GatewayApp(lambda: api, invoke, rim.exchanges.append, rim.arrivals.append)
+    listener = Listener(app, bind("127.0.0.1", 0, api.name), head_timeout)
     rim.port = listener.port
     await listener.start()
     try:
