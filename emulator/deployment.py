@@ -38,8 +38,10 @@ class Frontend:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """APIs in the order of the file, functions by name, frontends."""
+    """APIs in the order of the file, functions by name, frontends, and the host names that are answered beside
+    localhost and IP addresses."""
 
     endpoints: tuple[Endpoint, ...]
     functions: Mapping[str, Function]
     frontends: tuple[Frontend, ...] = ()
+    allowed_hosts: tuple[str, ...] = ()

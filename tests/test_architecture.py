@@ -47,7 +47,7 @@ PURE = {
     "functions.check_python", "functions.check_node", "functions.code_problem",
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "exchange", "gateway", "findings", "config", "reload.changes", "reload.restarts",
-    "server.chunks", "server.framing", "server.head", "server.refusal",
+    "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
     "server.blocks", "server.console_lines", "server.peak_memory", "server.debugging", "server.inspector",
     "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip

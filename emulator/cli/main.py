@@ -47,6 +47,13 @@ def emulate() -> None:
 @CONFIG
 @ENV_FILE
 @click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Answer requests for this host too, beside localhost and IP addresses; repeatable, .NAME for all below it.",
+)
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
 @click.option("--no-platform-logs", is_flag=True, help="Leave out Lambda's own log lines: START, END, REPORT.")

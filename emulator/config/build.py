@@ -45,7 +45,7 @@ def build(
         for name, function in configuration.functions.items()
     }
     frontends = [Frontend(item.origin, item.credentials) for item in configuration.frontends]
-    return Deployment(tuple(endpoints), functions, tuple(frontends))
+    return Deployment(tuple(endpoints), functions, tuple(frontends), configuration.allowed_hosts)
 
 
 def assigned_ports(wanted: list[int | None]) -> Iterator[int]:

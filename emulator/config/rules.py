@@ -9,6 +9,7 @@ from emulator.config.build import cors_configuration
 from emulator.config.complaint import Complaint, Path, quoted
 from emulator.config.frontend_rules import frontend_complaints
 from emulator.config.function_rules import function_complaints
+from emulator.config.host_rules import host_complaints
 from emulator.config.route_rules import http_route_complaints, rest_method_complaints
 from emulator.config.schema import Api, Configuration, FunctionUrl, HttpApi, RestApi
 from emulator.config.unknown_keys import near
@@ -36,6 +37,7 @@ def complaints(
         yield from _unknown_functions(configuration.apis, declared)
     yield from function_complaints(configuration.functions)
     yield from frontend_complaints(configuration.frontends, {**configuration.apis, **dict.fromkeys(apis)})
+    yield from host_complaints(configuration.allowed_hosts)
 
 
 def _ports(apis: Mapping[str, Api]) -> Iterator[Complaint]:

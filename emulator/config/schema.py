@@ -232,3 +232,12 @@ class Configuration(Section):
             "frontends: [{origin: https://shop.example.com}]",
         ),
     ] = ()
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Key(
+            "Host names the APIs are called by, beside localhost, names below it, and IP addresses: requests for any "
+            "other get 403.",
+            "a list of host names",
+            "allowedHosts: [api, .shop.test]",
+        ),
+    ] = ()

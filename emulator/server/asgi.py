@@ -1,5 +1,6 @@
 """ASGI on one side, Request and Response on the other: one catch-all application an API."""
 
+import logging
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -9,13 +10,20 @@ from emulator.aws.api import Api
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request, Response
+from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.head import Head
 from emulator.server.http_protocol import WIRE
+from emulator.server.refusal import Refusal
 from emulator.server.stamp import new_stamp
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+logger = logging.getLogger(__name__)
+
+MOST_TOLD = 100
+"""Refused hosts that the console names; a client can invent any number of them."""
 
 BODILESS = frozenset({204, 304})
 MAX_BODY = 11 * 1024 * 1024
@@ -23,7 +31,7 @@ MAX_BODY = 11 * 1024 * 1024
 
 
 class GatewayApp:
-    """The ASGI application of one API. `api` is read once a request, so a swap never splits one.
+    """The ASGI application of one API. `api` and `hosts` are read once a request, so a swap never splits one.
 
     `observe` is called with each Exchange after its answer has gone out, `arrived` with each request's head when it has
     come, before its body.
@@ -35,18 +43,26 @@ class GatewayApp:
         invoke: Invoke,
         observe: Callable[[Exchange], None],
         arrived: Callable[[Request], None] = lambda request: None,
+        *,
+        hosts: Callable[[], AllowedHosts],
     ) -> None:
         self._api = api
         self._invoke = invoke
         self._observe = observe
         self._arrived = arrived
+        self._hosts = hosts
+        self._told: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         api = self._api()
         head: Head = scope["extensions"][WIRE]
-        request = read_head(scope, head)
+        port = named_port(scope, head, self._hosts())
+        if isinstance(port, Refusal):
+            await self._refuse(port, receive, send)
+            return
+        request = read_head(scope, head, port)
         self._arrived(request)
         if head.has_body:
             body = await read_body(receive)
@@ -57,18 +73,25 @@ class GatewayApp:
         await send_response(exchange.response, send)
         self._observe(exchange)
 
+    async def _refuse(self, refusal: Refusal, receive: Receive, send: Send) -> None:
+        """With one line on the console for each host: a page that polls would fill it."""
+        if refusal.detail not in self._told and len(self._told) < MOST_TOLD:
+            self._told.add(refusal.detail)
+            logger.warning("Refused a request (%d): %s", *refusal)
+        if await read_body(receive) is not None:
+            await send_response(refusal.response(), send)
 
-def named_port(host: str | None, bound: int) -> int:
+
+def named_port(scope: Scope, head: Head, hosts: AllowedHosts) -> int | Refusal:
     """The port the client connected to: what Host says, since a container's published port is not the bound one."""
-    if host is None:
-        return bound
-    _, colon, port = host.rpartition(":")
-    return int(port) if colon and port.isascii() and port.isdigit() and len(port) <= 5 else 80
-
-
-def read_head(scope: Scope, head: Head) -> Request:
-    """The Request, but for its body: what comes with or after the body is no part of it."""
+    if head.host is not None:
+        return hosts.port_of(head.host)
     bound = scope["server"]
+    return bound[1] if bound else 80
+
+
+def read_head(scope: Scope, head: Head, port: int) -> Request:
+    """The Request, but for its body: what comes with or after the body is no part of it."""
     client = scope["client"]
     return Request(
         method=scope["method"],
@@ -76,7 +99,7 @@ def read_head(scope: Scope, head: Head) -> Request:
         raw_query=head.query,
         headers=head.headers,
         scheme=scope["scheme"],
-        port=named_port(head.host, bound[1] if bound else 80),
+        port=port,
         source_ip=client[0] if client else "127.0.0.1",
     )
 

@@ -11,6 +11,7 @@ from emulator.aws.api import Api
 from emulator.aws.function_url import FunctionUrl
 from emulator.aws.http_api import HttpApi
 from emulator.aws.rest_api import RestApi
+from emulator.browser.host import is_loopback, parse_host
 from emulator.browser.verdict import Blocked, NetworkError
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Review, Severity
@@ -197,6 +198,17 @@ def url_of(api: Api, host: str, port: int) -> str:
     name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
     stage = "" if isinstance(api, FunctionUrl) or api.stage == "$default" else f"/{api.stage}"
     return f"http://{f'[{name}]' if ':' in name else name}:{port}{stage}"
+
+
+def reach_of(host: str) -> str | None:
+    """What it means to listen on `host`, when machines other than this one can reach it."""
+    name = f"[{host}]" if ":" in host else host
+    if is_loopback(parse_host(name) or name):
+        return None
+    return (
+        f"--host {host}: every machine that can reach this one can call these functions, and they run with your AWS "
+        "credentials and your files. Leave --host out to be alone."
+    )
 
 
 def with_margin(margin: str, text: str) -> str:

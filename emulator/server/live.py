@@ -10,6 +10,7 @@ from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request
+from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.asgi import GatewayApp
 from emulator.server.listen import Listener, bind
 
@@ -18,10 +19,15 @@ class Published:
     """An API at its address. `api` is replaced on reload; the listener stays, so no connection is refused."""
 
     def __init__(
-        self, api: Api, invoke: Invoke, observe: Callable[[Exchange], None], arrived: Callable[[Request], None]
+        self,
+        api: Api,
+        invoke: Invoke,
+        observe: Callable[[Exchange], None],
+        arrived: Callable[[Request], None],
+        hosts: Callable[[], AllowedHosts],
     ) -> None:
         self.api = api
-        self.app = GatewayApp(lambda: self.api, invoke, observe, arrived)
+        self.app = GatewayApp(lambda: self.api, invoke, observe, arrived, hosts=hosts)
         self.listener: Listener
 
     @property
@@ -31,14 +37,16 @@ class Published:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Prepared:
-    """A deployment that can be published: its endpoints, and the newly bound ones among them."""
+    """A deployment that can be published: its endpoints, the newly bound ones among them, and whom they answer."""
 
     endpoints: Mapping[int | str, Endpoint]
     new: Mapping[int | str, Published]
+    hosts: AllowedHosts
 
 
 class LiveDeployment:
-    """All published APIs. `first_port`, when given, is the first API's port instead of the configured one."""
+    """All published APIs. `first_port`, when given, is the first API's port instead of the configured one; `allowed`
+    are names they answer beside `host` and those of the deployment."""
 
     def __init__(
         self,
@@ -47,9 +55,13 @@ class LiveDeployment:
         invoke: Invoke,
         observe: Callable[[Exchange], None],
         arrived: Callable[[Request], None] = lambda request: None,
+        *,
+        allowed: tuple[str, ...] = (),
     ) -> None:
         """`observe` and `arrived` as in GatewayApp."""
         self._host = host
+        self._names = (host, *allowed)
+        self._hosts = AllowedHosts(self._names)
         self._first_port = first_port
         self._invoke = invoke
         self._observe = observe
@@ -66,12 +78,14 @@ class LiveDeployment:
         """Take the addresses `deployment` needs beyond those in use. Raises AddressError, with none taken, when one
         cannot be had."""
         endpoints = {_slot(endpoint): endpoint for endpoint in self._moved(deployment.endpoints)}
-        return Prepared(endpoints, self._bind([slot for slot in endpoints if slot not in self._published], endpoints))
+        new = self._bind([slot for slot in endpoints if slot not in self._published], endpoints)
+        return Prepared(endpoints, new, AllowedHosts((*self._names, *deployment.allowed_hosts)))
 
     async def publish(self, prepared: Prepared) -> None:
         """Serve what was prepared instead of what is served now, all of it from the first moment on. Requests in
         flight finish on the API they started with."""
         old, new = self._published, prepared.new
+        self._hosts = prepared.hosts
         self._published = {slot: new[slot] if slot in new else old[slot] for slot in prepared.endpoints}
         for slot, published in old.items():
             if slot in prepared.endpoints:
@@ -100,7 +114,7 @@ class LiveDeployment:
             for slot in slots:
                 endpoint = endpoints[slot]
                 sockets = bind(self._host, endpoint.port, endpoint.api.name)
-                new[slot] = Published(endpoint.api, self._invoke, self._observe, self._arrived)
+                new[slot] = Published(endpoint.api, self._invoke, self._observe, self._arrived, lambda: self._hosts)
                 new[slot].listener = Listener(new[slot].app, sockets)
         except BaseException:
             for published in new.values():

@@ -11,9 +11,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from emulator.config.complaint import quoted
+from emulator.config.host_rules import EXPECTED, is_host_name, nearest_host_name
 from emulator.config.load import Loaded, load
 from emulator.deployment import Frontend
-from emulator.errors import EmulatorError
+from emulator.errors import AddressError, EmulatorError
 from emulator.functions.invocation import Invocation, Result
 from emulator.functions.pool import Pool
 from emulator.reload.changes import Changes, Outcome, touched
@@ -21,7 +23,7 @@ from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
 from emulator.server.code_warnings import CodeWarnings
 from emulator.server.console import Console
-from emulator.server.console_lines import Lines, url_of
+from emulator.server.console_lines import Lines, reach_of, url_of
 from emulator.server.debug_ports import DebugPorts, open_debug_ports
 from emulator.server.debugging import debugger_of
 from emulator.server.live import LiveDeployment
@@ -31,7 +33,8 @@ from emulator.terminal import WIDTH
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The command line of `serve`. `port` is the first API's, None when the configuration decides; `debug` holds
-    FUNCTION[:PORT]; `env_files` as in config.load. `columns` is how wide a line may be now."""
+    FUNCTION[:PORT]; `env_files` as in config.load; `allow_hosts` are answered beside the configuration's. `columns` is
+    how wide a line may be now."""
 
     config: Path
     host: str
@@ -43,17 +46,28 @@ class Settings:
     columns: Callable[[], int] = lambda: WIDTH
     debug: tuple[str, ...] = ()
     env_files: tuple[Path, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
 
 
 def run(settings: Settings, environ: Mapping[str, str]) -> None:
     """Serve until SIGINT or SIGTERM. Raises ConfigError or AddressError when serving cannot begin."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    check_hosts(settings.allow_hosts)
     began = time.time()
     loaded = load(settings.config, settings.env_files)
     functions = loaded.deployment.functions
     debug = open_debug_ports(settings.debug, functions, settings.config.resolve().parent, environ)
     with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
         runner.run(Serving(settings, environ, loaded, began, debug).run())
+
+
+def check_hosts(names: tuple[str, ...]) -> None:
+    """Raise AddressError for what --allow-host cannot mean."""
+    for name in names:
+        if not is_host_name(name):
+            meant = nearest_host_name(name)
+            fix = f"Write `--allow-host {meant}`." if meant else "Name each host, like `--allow-host api`."
+            raise AddressError(f"--allow-host {quoted(name)}: expected {EXPECTED}. {fix}")
 
 
 def collect_seldom() -> None:
@@ -96,7 +110,12 @@ class Serving:
             project=settings.config.resolve().parent,
         )
         self._live = LiveDeployment(
-            settings.host, settings.port, self._invoke, self._console.observe, self._console.arrived
+            settings.host,
+            settings.port,
+            self._invoke,
+            self._console.observe,
+            self._console.arrived,
+            allowed=settings.allow_hosts,
         )
         self._reloads: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
@@ -142,6 +161,8 @@ class Serving:
     def _announce(self) -> None:
         """Where each API is, then the word that scripts wait for."""
         self._list_endpoints()
+        if (reach := reach_of(self._settings.host)) is not None:
+            self._console.problem(reach)
         self._console.note("Ready. Saving reloads, Ctrl-C stops." if self._settings.reload else "Ready. Ctrl-C stops.")
         self._console.flush()
 

@@ -88,7 +88,7 @@ def test_function_url():
     assert opened == FunctionUrl("open", api_id("open", 32), "items", CorsConfiguration(allow_methods=("*",)))
 
 
-def test_functions_and_frontends():
+def test_functions_frontends_and_hosts():
     deployment = built(
         {
             "apis": {"up": {"type": "function-url", "function": "items"}},
@@ -109,6 +109,7 @@ def test_functions_and_frontends():
                 {"origin": "https://b.example"},
                 {"origin": "https://c.example", "credentials": {"api": "omit", "$default": "include"}},
             ],
+            "allowedHosts": ["web", ".shop.test"],
         },
         items=Location(Path("/project/handlers"), "/project/.venv/bin/python", (Path("/project/layer"),)),
         other=CODE,
@@ -142,6 +143,7 @@ def test_functions_and_frontends():
             Frontend("https://b.example", None),
             Frontend("https://c.example", {"api": "omit", "$default": "include"}),
         ),
+        ("web", ".shop.test"),
     )
 
 

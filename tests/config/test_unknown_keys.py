@@ -207,12 +207,13 @@ def printed(text):
             "emulator.yaml:1: api: the unknown key `api`; expected `apis`. Write `apis` instead.\n"
             "emulator.yaml:3: function: the unknown key `function`; expected `functions`. Write `functions` "
             "instead.\n"
-            "emulator.yaml:4: port: `port`, which has no place here; expected `apis`, `functions` or "
-            "`frontends`. Put it under an API: `apis: {shop: {type: http, ...}}`.\n"
-            "emulator.yaml:5: handler: `handler`, which has no place here; expected `apis`, `functions` or "
-            "`frontends`. Put it under a function: `functions: {items: {handler: items.handler, ...}}`.\n"
-            "emulator.yaml:6: foo: the unknown key `foo`; expected `apis`, `functions` or `frontends`. Remove "
-            "it, or use one of these.",
+            "emulator.yaml:4: port: `port`, which has no place here; expected `apis`, `functions`, "
+            "`frontends` or `allowedHosts`. Put it under an API: `apis: {shop: {type: http, ...}}`.\n"
+            "emulator.yaml:5: handler: `handler`, which has no place here; expected `apis`, `functions`, "
+            "`frontends` or `allowedHosts`. Put it under a function: `functions: {items: "
+            "{handler: items.handler, ...}}`.\n"
+            "emulator.yaml:6: foo: the unknown key `foo`; expected `apis`, `functions`, `frontends` or "
+            "`allowedHosts`. Remove it, or use one of these.",
             id="top-level-keys",
         ),
     ],

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import itertools
+import json
 from typing import Any
 
 import pytest
@@ -14,8 +15,8 @@ from emulator.aws.http_api import HttpApi, Route
 from emulator.aws.rest_api import Method, RestApi
 from emulator.errors import WorkerError
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
-from emulator.server.asgi import GatewayApp, named_port
-from serving.rim import OK, Answer, Rim, listening, run
+from emulator.server.asgi import MOST_TOLD, GatewayApp
+from serving.rim import HOSTS, OK, Answer, Rim, listening, run
 
 HTTP = HttpApi("shop", "abcdef1234", (Route("$default", "f"),))
 HTTP_V1 = HttpApi("shop", "abcdef1234", (Route("$default", "f", "1.0"),))
@@ -335,27 +336,76 @@ def test_other_protocols_than_http_are_left_alone(kind: str) -> None:
     async def nothing(*message: object) -> Any:
         raise AssertionError(message)
 
-    app = GatewayApp(lambda: HTTP, nothing, lambda exchange: None)
+    app = GatewayApp(lambda: HTTP, nothing, lambda exchange: None, hosts=lambda: HOSTS)
     run(app({"type": kind}, nothing, nothing))
 
 
 PORTS = [
-    pytest.param("localhost:3000", 3000, id="port"),
-    pytest.param("api.example.test", 80, id="name-alone"),
-    pytest.param("[::1]:3000", 3000, id="ipv6-and-port"),
-    pytest.param("[::1]", 80, id="ipv6-alone"),
-    pytest.param("", 80, id="empty"),
-    pytest.param("h:x", 80, id="not-a-number"),
-    pytest.param("h:²", 80, id="digit-of-another-kind"),
-    pytest.param("l:" + "1" * 4301, 80, id="more-digits-than-python-reads"),
-    pytest.param(None, 4444, id="no-host"),
+    pytest.param(b"HTTP/1.1\r\nHost: h:8080", "8080", id="port"),
+    pytest.param(b"HTTP/1.1\r\nHost: h", "80", id="name-alone"),
+    pytest.param(b"HTTP/1.0", None, id="no-host"),
 ]
 
 
-@pytest.mark.parametrize(("host", "port"), PORTS)
-def test_the_port_is_the_one_the_client_names(host: str | None, port: int) -> None:
+@pytest.mark.parametrize(("end", "port"), PORTS)
+def test_the_port_is_the_one_the_client_names(end: bytes, port: str | None) -> None:
     """A container's published port is not the one the server is bound to."""
-    assert named_port(host, 4444) == port
+    _, rim = ask(HTTP, b"GET /x " + end + b"\r\n\r\n")
+    assert rim.events[0]["headers"]["x-forwarded-port"] == (port or str(rim.port))
+
+
+FOREIGN = [
+    pytest.param(b"GET /x HTTP/1.1\r\nHost: evil.example:3000\r\n\r\n", 403, id="rebinding-page"),
+    pytest.param(b"GET http://evil.example/ HTTP/1.1\r\nHost: h\r\n\r\n", 403, id="absolute-target"),
+    pytest.param(b"GET http://evil.example/ HTTP/1.0\r\n\r\n", 403, id="absolute-target-of-1.0"),
+    pytest.param(b"POST /x HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 2\r\n\r\nhi", 403, id="body"),
+    pytest.param(b"GET /x HTTP/1.1\r\nHost: h:99999\r\n\r\n", 400, id="no-such-port"),
+    pytest.param(b"GET /x HTTP/1.1\r\nHost: l:" + b"1" * 4301 + b"\r\n\r\n", 400, id="a-port-of-4301-digits"),
+    pytest.param(b"GET http://u@h/ HTTP/1.1\r\nHost: h\r\n\r\n", 400, id="userinfo"),
+    pytest.param(b"GET /x HTTP/1.1\r\nHost: \x9b31m\r\n\r\n", 400, id="control-character"),
+]
+
+
+@pytest.mark.parametrize("api", EVERY_API)
+@pytest.mark.parametrize(("data", "status"), FOREIGN)
+def test_another_hosts_request_is_not_served(
+    api: Api, data: bytes, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """DNS rebinding. The connection stays in step; the console says it once."""
+
+    async def conversation() -> tuple[Answer, Answer, Answer, Rim]:
+        async with listening(api) as rim, rim.connect() as client:
+            await client.say(data * 2)
+            first, second = await client.answer(), await client.answer()
+            await client.say(GET)
+            return first, second, await client.answer(), rim
+
+    if b"HTTP/1.0" in data:
+        refused, rim = ask(api, data)
+        assert rim.events == []
+    else:
+        refused, again, served, rim = run(conversation())
+        assert (again.status, served.status, len(rim.events)) == (status, 200, 1)
+    assert refused.status == status
+    assert refused.values("content-type") == ["application/problem+json"]
+    assert refused.values("access-control-allow-origin") == []
+    detail = json.loads(refused.body)["detail"]
+    if status == 403:
+        assert "--allow-host evil.example" in detail
+        assert "allowedHosts: [evil.example]" in detail
+    assert caplog.messages == [f"Refused a request ({status}): {detail}"]
+    assert caplog.messages[0].isprintable()
+
+
+def test_hosts_that_a_client_invents_do_not_fill_the_console(caplog: pytest.LogCaptureFixture) -> None:
+    async def conversation() -> None:
+        async with listening(HTTP) as rim, rim.connect() as client:
+            for number in range(2 * MOST_TOLD):
+                await client.say(b"GET / HTTP/1.1\r\nHost: %d.example\r\n\r\n" % number)
+                await client.answer()
+
+    run(conversation())
+    assert len(caplog.messages) == MOST_TOLD
 
 
 def test_scheme_and_address_are_those_of_the_connection() -> None:

@@ -24,7 +24,7 @@ from emulator.exchange import Exchange
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
-from emulator.server.console_lines import Lines, product, status_colour, url_of
+from emulator.server.console_lines import Lines, product, reach_of, status_colour, url_of
 from emulator.terminal import WIDTH
 
 HTTP = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
@@ -313,6 +313,19 @@ URLS = [
 @pytest.mark.parametrize(("api", "host", "url"), URLS)
 def test_the_url_is_one_a_page_can_use(api: Api, host: str, url: str) -> None:
     assert url_of(api, host, 3000) == url
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "shop.localhost"])
+def test_this_machine_alone_needs_no_word(host: str) -> None:
+    assert reach_of(host) is None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "laptop.example.test", "2001:db8::1"])
+def test_a_host_that_others_reach_says_what_it_means(host: str) -> None:
+    said = reach_of(host)
+    assert said is not None
+    assert said.startswith(f"--host {host}: every machine that can reach this one can call these functions")
+    assert "AWS credentials" in said
 
 
 def test_the_zone_is_utc_unless_told() -> None:

@@ -13,7 +13,7 @@ from emulator.errors import AddressError
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.server.asgi import GatewayApp
 from emulator.server.listen import Listener, bind
-from serving.rim import run, until_refused
+from serving.rim import HOSTS, run, until_refused
 
 API = HttpApi("shop", "abcdef1234", (Route("$default", "f"),))
 
@@ -118,7 +118,10 @@ class Slow:
 
 
 async def started(function: Slow) -> Listener:
-    listener = Listener(GatewayApp(lambda: API, function.invoke, lambda exchange: None), bind("127.0.0.1", 0, "shop"))
+    listener = Listener(
+        GatewayApp(lambda: API, function.invoke, lambda exchange: None, hosts=lambda: HOSTS),
+        bind("127.0.0.1", 0, "shop"),
+    )
     await listener.start()
     return listener
 
@@ -184,7 +187,10 @@ def test_closing_drops_what_is_in_flight() -> None:
 
 def test_a_listener_that_never_started_frees_its_port() -> None:
     async def conversation() -> int:
-        listener = Listener(GatewayApp(lambda: API, Slow().invoke, lambda exchange: None), bind("127.0.0.1", 0, "shop"))
+        listener = Listener(
+            GatewayApp(lambda: API, Slow().invoke, lambda exchange: None, hosts=lambda: HOSTS),
+            bind("127.0.0.1", 0, "shop"),
+        )
         listener.close()
         return listener.port
 

@@ -28,7 +28,7 @@ class Live:
         self.begun = asyncio.Event()
         self.release = asyncio.Event()
         self.exchanges: list[Exchange] = []
-        self.deployment = LiveDeployment("127.0.0.1", first_port, self.invoke, self.exchanges.append)
+        self.deployment = LiveDeployment("127.0.0.1", first_port, self.invoke, self.exchanges.append, allowed=("h",))
 
     async def invoke(self, function: str, invocation: Invocation) -> Result:
         if function == "slow":
@@ -36,8 +36,8 @@ class Live:
             await self.release.wait()
         return Returned(json.dumps({"statusCode": 200, "body": function}).encode())
 
-    async def publish(self, *endpoints: Endpoint) -> None:
-        await self.deployment.publish(self.deployment.prepare(Deployment(endpoints, {})))
+    async def publish(self, *endpoints: Endpoint, hosts: tuple[str, ...] = ()) -> None:
+        await self.deployment.publish(self.deployment.prepare(Deployment(endpoints, {}, allowed_hosts=hosts)))
 
     @property
     def ports(self) -> dict[str, int]:
@@ -223,5 +223,27 @@ def test_an_empty_deployment_serves_nothing() -> None:
         async with live(first_port=1) as served:
             await served.publish()
             assert served.ports == {}
+
+    run(conversation())
+
+
+def test_hosts_change_with_the_deployment() -> None:
+    """On connections that are open, too."""
+
+    async def conversation() -> None:
+        async with live() as served:
+            endpoint = Endpoint(api("a", "alpha"), 0)
+            await served.publish(endpoint)
+            async with connect(served.ports["a"]) as client:
+
+                async def status(host: bytes) -> int:
+                    await client.say(b"GET /x HTTP/1.1\r\nHost: %b\r\n\r\n" % host)
+                    return (await client.answer()).status
+
+                assert [await status(b"h"), await status(b"api"), await status(b"web")] == [200, 403, 403]
+                await served.publish(endpoint, hosts=("api",))
+                assert [await status(b"h"), await status(b"api"), await status(b"web")] == [200, 200, 403]
+                await served.publish(endpoint, hosts=("web",))
+                assert [await status(b"h"), await status(b"api"), await status(b"web")] == [200, 403, 200]
 
     run(conversation())

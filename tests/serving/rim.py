@@ -13,6 +13,7 @@ from emulator.aws.api import Api
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.messages import Request
+from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.asgi import GatewayApp
 from emulator.server.http_protocol import HEAD_TIMEOUT
 from emulator.server.listen import Listener, bind
@@ -21,6 +22,7 @@ T = TypeVar("T")
 PATIENCE = 60.0
 """Seconds a conversation may take before it fails. None takes a second, but the machine may do ten other things."""
 
+HOSTS = AllowedHosts(("h", "api.example.test"))
 OK: dict[str, Any] = {"statusCode": 200, "headers": {"content-type": "text/plain"}, "body": "ok"}
 
 
@@ -133,7 +135,8 @@ Handler = Callable[[dict[str, Any]], Any]
 async def listening(
     api: Api, handler: Handler = lambda event: OK, head_timeout: float = HEAD_TIMEOUT
 ) -> AsyncIterator[Rim]:
-    """Serve `api`; `handler` stands for the function, and may be a coroutine function."""
+    """Serve `api` to the hosts `h` and `api.example.test`; `handler` stands for the function, and may be a coroutine
+    function."""
     rim = Rim()
 
     async def invoke(function: str, invocation: Invocation) -> Result:
@@ -142,7 +145,7 @@ async def listening(
         returned = handler(event)
         return Returned(json.dumps(await returned if asyncio.iscoroutine(returned) else returned).encode())
 
-    app = GatewayApp(lambda: api, invoke, rim.exchanges.append, rim.arrivals.append)
+    app = GatewayApp(lambda: api, invoke, rim.exchanges.append, rim.arrivals.append, hosts=lambda: HOSTS)
     listener = Listener(app, bind("127.0.0.1", 0, api.name), head_timeout)
     rim.port = listener.port
     await listener.start()
