@@ -1,8 +1,8 @@
 """Fuzzes `emulate serve` over real sockets: `python -m fuzz`, and `--replay FILE` for the cases of a failure.
 
-The law, whatever a client sends: the process lives, no traceback, no 5xx of our own (those that a product prescribes
-for a function's result are not), no hang over 5 s, every well-formed request gets its own answer, memory and
-descriptors stay flat. Exit code 1 when it is broken.
+The law, whatever a client sends: the process lives, no traceback, no control character on the console, no 5xx of our
+own (those that a product prescribes for a function's result are not), no hang over 5 s, every well-formed request gets
+its own answer, memory and descriptors stay flat. Exit code 1 when it is broken.
 """
 
 import itertools

@@ -54,6 +54,8 @@ def handler(event, context):
     path = http["path"] if http else event["path"]
     if path.startswith("/fail"):
         return fail(event, context)
+    print(path, event["headers"])
+    print(path[:40], *list(event["headers"].values())[:9])
     body = event.get("body") or ""
     data = base64.b64decode(body) if event["isBase64Encoded"] else body.encode()
     word = (event.get("queryStringParameters") or {}).get("n") or ""

@@ -13,7 +13,7 @@ from fuzz.generator import case_for
 from fuzz.judge import broken_laws
 from fuzz.mutated import MUTATIONS
 from fuzz.replies import Replies, Reply, read_replies
-from fuzz.watch import BUG
+from fuzz.watch import BUG, CONTROL
 from fuzz.wire import Chunked, WireRequest
 
 
@@ -155,3 +155,18 @@ def test_a_server_that_closes_ends_the_case() -> None:
 )
 def test_what_a_bug_looks_like(printed: bytes, is_bug: bool) -> None:
     assert (BUG.search(printed) is not None) is is_bug
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_control"),
+    [
+        ("λ é\tx\n".encode(), False),
+        (b"\\x1b[31m", False),
+        (b"\x1b[31m", True),
+        (b"a\rb", True),
+        ("\x9b31m".encode(), True),
+        (b"\x7f", True),
+    ],
+)
+def test_what_drives_a_terminal(printed: bytes, is_control: bool) -> None:
+    assert (CONTROL.search(printed) is not None) is is_control

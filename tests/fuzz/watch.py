@@ -11,6 +11,8 @@ import psutil
 from fuzz.target import Target
 
 BUG = re.compile(rb"Traceback \(most recent call last\)|emulate has a bug|Exception in |was never (awaited|retrieved)")
+CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
+"""What drives a terminal: C0 but tab and newline, DEL, C1 in UTF-8."""
 MEMORY_GROWTH = 8.0
 """MB, between the second fifth of the run and the last."""
 DESCRIPTOR_GROWTH = 8
@@ -54,6 +56,8 @@ class Watch:
             if (bug := BUG.search(printed)) is not None:
                 shown = printed[max(0, bug.start() - 200) : bug.start() + 3000]
                 yield f"a bug of ours in {name}:\n{shown.decode(errors='replace')}"
+            if (control := CONTROL.search(printed)) is not None:
+                yield f"a control character in {name}: {printed[max(0, control.start() - 200) : control.end() + 20]!r}"
 
     def growth(self) -> Iterator[str]:
         """Memory and descriptors, from the second fifth of the run, when everything has been used once, to the last."""
