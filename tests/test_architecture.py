@@ -53,7 +53,7 @@ PURE = {
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
 
-RIM = {"config.load", "config.env_file"}
+RIM = {"config.load", "config.env_file", "config.read_file"}
 """What lies in a pure part and does its input."""
 
 IMPURE = {

@@ -1,7 +1,7 @@
 """Reads environment files (`--env-file`): lines of NAME=value, as Docker and Compose have them."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +21,11 @@ class EnvFile:
     problems: tuple[Problem, ...] = ()
 
 
-def read_env_file(path: Path) -> EnvFile:
-    """A file that cannot be read is a problem like any other. No problem shows a value: it may be a secret."""
+def read_env_file(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> EnvFile:
+    """A file that cannot be read, for which `read` raises OSError, is a problem like any other. No problem shows a
+    value: it may be a secret."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"

@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from emulator.config.build import Location, build
@@ -12,6 +12,7 @@ from emulator.config.complaint import Path as ConfigPath
 from emulator.config.document import Document, read_document
 from emulator.config.env_file import read_env_file
 from emulator.config.function_schema import Function
+from emulator.config.read_file import Reader
 from emulator.config.rules import complaints
 from emulator.config.schema import Configuration
 from emulator.config.unknown_keys import foreign_file, near
@@ -24,12 +25,18 @@ from emulator.functions.runtimes import Family, family_of
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """`config_files` are absolute: a change of any of them changes the deployment. `warnings` are problems that do not
-    keep it from being served."""
+    keep it from being served. `contents` is what was read, by absolute path."""
 
     deployment: Deployment
     config_files: tuple[Path, ...]
     warnings: tuple[Problem, ...]
     document: Document
+    contents: Mapping[Path, bytes] = field(repr=False)
+
+    @property
+    def pipes(self) -> dict[Path, bytes]:
+        """What those gave that are no files (`--env-file <(decrypt local.env)`), which give it once."""
+        return {path: content for path, content in self.contents.items() if path not in self.config_files}
 
     def function_warning(self, function: str, found: str, expected: str, fix: str) -> Problem:
         """What is wrong with a function's code, at the line that names its handler."""
@@ -37,10 +44,12 @@ class Loaded:
         return self.document.problems([said])[0]
 
 
-def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
+def load(path: Path, env_files: tuple[Path, ...] = (), before: Loaded | None = None) -> Loaded:
     """Read a configuration; its relative paths count from its folder. The variables of `env_files` go to every
-    function, and a later file's win. Raises ConfigError with all problems at once."""
-    document = read_document(_read(path), str(path))
+    function, and a later file's win. `before` is what was loaded last, None the first time. Raises ConfigError with
+    all problems at once."""
+    reader = Reader(None if before is None else before.pipes)
+    document = read_document(_read(path, reader.read), str(path))
     foreign = foreign_file(document.data)
     if foreign is not None:
         said = Complaint((foreign.meant or "",), foreign.found, foreign.expected, foreign.fix)
@@ -52,20 +61,20 @@ def load(path: Path, env_files: tuple[Path, ...] = ()) -> Loaded:
     if configuration is not None:
         found += complaints(configuration, declared_functions(document.data), declared_apis(document.data))
         found += _missing_files(configuration, folder)
-    read = [read_env_file(file) for file in env_files]
+    read = [read_env_file(file, reader.read) for file in env_files]
     problems = (*document.problems(found), *(problem for file in read for problem in file.problems))
     if configuration is None or not all(problem.is_warning for problem in problems):
         raise ConfigError(problems)
     locations = {name: _location(function, folder) for name, function in configuration.functions.items()}
     variables = {name: value for file in read for name, value in file.variables.items()}
     deployment = build(configuration, locations, variables)
-    return Loaded(deployment, (path.absolute(), *(file.absolute() for file in env_files)), problems, document)
+    return Loaded(deployment, reader.files, problems, document, reader.contents)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, read: Callable[[Path], bytes]) -> str:
     file = str(path)
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"

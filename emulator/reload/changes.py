@@ -183,6 +183,15 @@ POLLING = Patience(written=0.07, created=0.07)
 """Longer than it takes to look again."""
 
 
+CONFIGURATION_WITH_CLOSE_EVENTS = Patience(written=1.0, created=1.0, settled=0.1, at_most=30.0)
+CONFIGURATION = Patience(written=0.3, created=0.3, settled=0.3, at_most=30.0)
+"""No request waits for a configuration file: time enough for a save in several steps to be one, and read whole."""
+
+EMPTY = 5.0
+"""Seconds to wait for more where a configuration file is empty: `decrypt local.env > .env` empties it at its start, and
+fills it at its end."""
+
+
 class Unsettled:
     """Changes heard of and not yet reported as complete. `now` is in seconds of any steady clock."""
 
@@ -196,6 +205,13 @@ class Unsettled:
         self._at_most = patience.at_most
         self._latest = 0.0
         self._deadlines: dict[Path, float] = {}
+        self.heard = 0.0
+        """When the last event came."""
+
+    @property
+    def paths(self) -> frozenset[Path]:
+        """Those not reported yet."""
+        return frozenset(self._deadlines)
 
     def hear(self, path: Path, kind: Kind, now: float) -> bool:
         """Another event; whether it is the first of its file."""
@@ -205,6 +221,7 @@ class Unsettled:
         if kind is Kind.SEEN and not first:
             return False
         self._deadlines[path] = now + self._waits[kind]
+        self.heard = now
         return first
 
     def due(self) -> float | None:
@@ -215,6 +232,6 @@ class Unsettled:
 
     def take(self) -> frozenset[Path]:
         """The changes, which with that are reported."""
-        paths = frozenset(self._deadlines)
+        paths = self.paths
         self._deadlines.clear()
         return paths

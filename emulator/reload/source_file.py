@@ -27,6 +27,14 @@ def read_source_file(path: Path, limit: int) -> bytes | None:
     return bytes(content) if len(content) < limit else None
 
 
+def is_empty(path: Path) -> bool:
+    """Whether there is a source file, and nothing in it."""
+    with contextlib.suppress(OSError):
+        status = path.stat()
+        return is_source_file(status) and status.st_size == 0
+    return False
+
+
 def _open(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
 

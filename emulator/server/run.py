@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.config.complaint import quoted
+from emulator.config.differences import changes as differences
 from emulator.config.host_rules import EXPECTED, is_host_name, nearest_host_name
 from emulator.config.load import Loaded, load
+from emulator.config.read_file import contents_of
 from emulator.deployment import Frontend
-from emulator.errors import AddressError, EmulatorError
+from emulator.errors import AddressError, EmulatorError, Problem
 from emulator.functions.invocation import Invocation, Result
 from emulator.functions.pool import Pool
 from emulator.reload.changes import Changes, Outcome, touched
@@ -23,10 +25,10 @@ from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
 from emulator.server.code_warnings import CodeWarnings
 from emulator.server.console import Console
-from emulator.server.console_lines import Lines, reach_of, url_of
+from emulator.server.console_lines import Lines, product, reach_of, url_of
 from emulator.server.debug_ports import DebugPorts, open_debug_ports
 from emulator.server.debugging import debugger_of
-from emulator.server.live import LiveDeployment
+from emulator.server.live import LiveDeployment, Prepared
 from emulator.terminal import WIDTH
 
 
@@ -119,6 +121,7 @@ class Serving:
         )
         self._reloads: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
+        self._refused = False
         self._watcher: Watcher | None = None
         self._restarts = Restarts(time.monotonic, self._console.problem)
         project = settings.config.resolve().parent
@@ -172,8 +175,17 @@ class Serving:
         for one in published:
             self._console.endpoint(one.api, url_of(one.api, self._settings.host, one.port), width)
         self._list_debuggers(self._debug.ports)
+        self._warn()
+
+    def _endpoints(self) -> list[tuple[str, str, str]]:
+        """Name, product and URL of each API."""
+        host = self._settings.host
+        return [(one.api.name, product(one.api), url_of(one.api, host, one.port)) for one in self._live.published]
+
+    def _warn(self, told: Collection[Problem] = ()) -> None:
         for warning in self._loaded.warnings:
-            self._console.warning(str(warning))
+            if warning not in told:
+                self._console.warning(str(warning))
 
     def _list_debuggers(self, names: Collection[str]) -> None:
         for function, port in self._debug.debugged(self._loaded.deployment.functions):
@@ -229,32 +241,69 @@ class Serving:
             self._list_debuggers(restarted)
             self._code.look_at(restarted)
         if what.configuration:
-            saved = sorted(path.name for path in changes.paths.intersection(self._loaded.config_files))
-            task = asyncio.get_running_loop().create_task(self._reconfigure(", ".join(saved)))
+            saved = changes.paths.intersection(self._loaded.config_files)
+            task = asyncio.get_running_loop().create_task(self._reconfigure(saved))
             self._reloads.add(task)
             task.add_done_callback(self._reloads.discard)
 
-    async def _reconfigure(self, saved: str) -> None:
-        """Swap the whole deployment, or keep the old one and say why."""
+    async def _reconfigure(self, saved: frozenset[Path]) -> None:
+        """When the files hold anything new: swap the whole deployment, or keep the old one and say why."""
         async with self._reloading:
-            began = time.time()
+            began, old = time.time(), self._loaded
+            now = contents_of(old.config_files)
+            written = {path for path in old.config_files if now.get(path) != old.contents[path]}
+            if not written and not self._refused:
+                return
             try:
-                loaded = load(self._settings.config, self._settings.env_files)
+                loaded = load(self._settings.config, self._settings.env_files, old)
+                if await self._is_being_saved(loaded):
+                    return  # another change is reported when it is complete
                 prepared = self._live.prepare(loaded.deployment)
             except EmulatorError as error:
-                self._console.problem(f"{error}\nThe configuration served before stays in place.")
+                if not await self._is_being_saved(None):
+                    self._refused = True
+                    self._console.problem(f"{error}\nThe configuration served before stays in place.")
                 return
-            self._loaded = loaded
-            self._pool.update(self._debug.mark(loaded.deployment.functions))
-            self._start_debugged(self._debug.ports)
-            await self._live.publish(prepared)
-            if self._watcher is not None:
-                self._watcher.update(*watched(loaded), began)
-            self._console.note(f"Saved {saved}: now serving")
+            self._refused, before = False, self._endpoints()
+            await self._serve_instead(loaded, prepared, began)
+            what = differences(old.deployment, loaded.deployment)
+            said = f"{what}; now serving" if what else "what is served stays the same"
+            self._console.note(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
+            self._tell_news(old, moved=before != self._endpoints())
+
+    def _tell_news(self, old: Loaded, *, moved: bool) -> None:
+        """Of what stands on the console already, only what is not as it stands there."""
+        functions = self._loaded.deployment.functions
+        if moved:
             self._list_endpoints()
-            self._code.look_at(loaded.deployment.functions)
-            for problem in self._debug.problems(loaded.deployment.functions):
-                self._console.problem(problem)
+        else:
+            before = old.deployment.functions
+            self._list_debuggers([name for name in functions if before.get(name) != functions[name]])
+            self._warn(old.warnings)
+        self._code.look_at(functions)
+        for problem in self._debug.problems(functions):
+            self._console.problem(problem)
+
+    async def _is_being_saved(self, loaded: Loaded | None) -> bool:
+        """Whether what was read may be half of what is being written."""
+        if self._watcher is None:
+            return False
+        reported = self._watcher.catch_up()
+        if reported is not None:
+            await reported
+        if self._watcher.is_configuration_changing:
+            return True
+        read = {} if loaded is None else {path: loaded.contents[path] for path in loaded.config_files}
+        return contents_of(read) != read
+
+    async def _serve_instead(self, loaded: Loaded, prepared: Prepared, began: float) -> None:
+        """What was saved after `began`, in Unix time, is a change."""
+        self._loaded = loaded
+        self._pool.update(self._debug.mark(loaded.deployment.functions))
+        self._start_debugged(self._debug.ports)
+        await self._live.publish(prepared)
+        if self._watcher is not None:
+            self._watcher.update(*watched(loaded), began)
 
 
 def discard_output() -> None:

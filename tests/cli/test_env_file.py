@@ -48,7 +48,7 @@ def test_a_save_of_the_file_reloads_and_a_mistake_in_it_does_not(folder: Path) -
         assert get(url).json()["TABLE"] == "local"
         (folder / "local.env").write_text("TABLE=saved\n")
         until(lambda: get(url).json()["TABLE"], "saved".__eq__)
-        served.wait_for(r"Saved local\.env: now serving")
+        served.wait_for(r"Saved local\.env: env: environment \(.*TABLE.*\) changed; now serving")
         (folder / "local.env").write_text("_HANDLER=mine\n")
         served.wait_for(r"local\.env:1: _HANDLER: `_HANDLER`, which Lambda reserves")
         assert get(url).json()["TABLE"] == "saved"

@@ -177,8 +177,11 @@ def test_each_path_is_first_once_and_taken_once() -> None:
     unsettled = Unsettled(PATIENCE)
     assert unsettled.hear(A, Kind.WRITTEN, 1.0)
     assert not unsettled.hear(A, Kind.SETTLED, 1.0)
-    assert unsettled.hear(B, Kind.WRITTEN, 1.0)
+    assert unsettled.hear(B, Kind.WRITTEN, 1.2)
+    assert not unsettled.hear(A, Kind.SEEN, 1.3), "nothing new"
+    assert (unsettled.paths, unsettled.heard) == ({A, B}, 1.2)
     assert unsettled.take() == {A, B}
+    assert unsettled.paths == set()
     assert unsettled.take() == set()
     assert unsettled.due() is None
     assert unsettled.hear(A, Kind.WRITTEN, 5.0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.reload.source_file import is_source_file, read_source_file
+from emulator.reload.source_file import is_empty, is_source_file, read_source_file
 
 
 def pipe(path: Path) -> None:
@@ -49,6 +49,13 @@ def test_reading_is_bounded(tmp_path: Path, limit: int, content: bytes | None) -
     path = tmp_path / "app.py"
     path.write_text("abc")
     assert read_source_file(path, limit) == content
+
+
+def test_empty(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    (tmp_path / "full").write_text("x")
+    os.mkfifo(tmp_path / "pipe")
+    assert [is_empty(tmp_path / name) for name in ("empty", "full", "pipe", "missing")] == [True, False, False, False]
 
 
 def test_a_file_that_tells_no_size_is_read_as_far_as_the_limit(tmp_path: Path) -> None:

@@ -72,9 +72,14 @@ class Desk:
     async def quiet(self) -> None:
         """Until no change is incomplete and nothing more comes."""
         count = -1
-        while count != len(self.heard) or (self.heard and self.heard[-1].outcome is Outcome.BEGUN):
+        while count != len(self.heard) or self.incomplete():
             count = len(self.heard)
             await asyncio.sleep(0.17 if self.poll else 0.06)
+
+    def incomplete(self) -> set[Path]:
+        """What was last heard of as being written."""
+        latest = {path: changes.outcome for changes in self.heard for path in changes.paths}
+        return {path for path, outcome in latest.items() if outcome is Outcome.BEGUN}
 
     async def hears(self, *names: str) -> None:
         """These files, and no others, as changed and complete."""
@@ -498,6 +503,55 @@ def test_a_configuration_that_is_saved_as_it_was_is_a_change(desk: Desk) -> None
     async def scenario(watcher: Watcher) -> None:
         write_again(desk.folder / "emulator.yaml")
         await desk.hears("emulator.yaml")
+
+    desk.run(scenario, "code")
+
+
+def test_a_configuration_is_reported_apart_and_when_it_is_whole(desk: Desk) -> None:
+    """Emptied, then filled: one change, which no code waits for."""
+
+    async def scenario(watcher: Watcher) -> None:
+        desk.write("emulator.yaml", "")
+        await caught_up(watcher)
+        assert watcher.is_configuration_changing
+        desk.write("code/app.py", "2")
+        await desk.until(lambda: bool(desk.complete()))
+        assert desk.complete() == {desk.folder / "code/app.py"}
+        for _ in range(3):
+            await asyncio.sleep(0.2)  # of the one who writes
+            assert watcher.is_configuration_changing
+        desk.write("emulator.yaml", "apis: {}")
+        await desk.until(lambda: desk.folder / "emulator.yaml" in desk.complete())
+        assert not watcher.is_configuration_changing
+        assert [changes.paths for changes in desk.heard if changes.outcome is Outcome.CHANGED] == [
+            {desk.folder / "code/app.py"},
+            {desk.folder / "emulator.yaml"},
+        ]
+
+    desk.run(scenario, "code")
+
+
+def test_a_configuration_that_stays_empty(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.write("code/app.py", "1")
+
+    async def scenario(watcher: Watcher) -> None:
+        desk.write("emulator.yaml", "")
+        await desk.hears("emulator.yaml")
+
+    desk.run(scenario, "code")
+
+
+def test_what_is_no_source_is_no_change(desk: Desk) -> None:
+    async def scenario(watcher: Watcher) -> None:
+        os.mkfifo(desk.folder / "code/pipe.py")
+        (desk.folder / "code/zero.py").symlink_to("/dev/zero")
+        reading = os.open(desk.folder / "code/pipe.py", os.O_RDONLY | os.O_NONBLOCK)
+        (desk.folder / "code/pipe.py").write_text("x")
+        os.close(reading)
+        await caught_up(watcher)
+        desk.write("code/app.py", "2")
+        await desk.hears("code/app.py")
 
     desk.run(scenario, "code")
 

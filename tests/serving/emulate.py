@@ -76,11 +76,19 @@ class Served:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, *arguments: str, environ: Mapping[str, str] | None = None) -> Iterator[Served]:
+def serve(
+    folder: Path, *arguments: str, environ: Mapping[str, str] | None = None, pass_fds: tuple[int, ...] = ()
+) -> Iterator[Served]:
     """`emulate serve` in `folder`, ready to be asked; `environ` instead of the tests' own."""
     command: Sequence[str | Path] = [EMULATE, "serve", *arguments]
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environ,
+        pass_fds=pass_fds,
     )
     served = Served(process)
     try:
