@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -23,6 +23,24 @@ def test_ten_seconds(arguments: tuple[str, ...]) -> None:
     command = [sys.executable, BENCHMARKS / "soak.py", "--seconds", "10", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("descriptors", "fails"),
+    [
+        pytest.param([20] * 10, False, id="flat"),
+        pytest.param([20, 30, 9, 25, 20, 25, 20, 30, 36, 20], False, id="environments-start-and-end"),
+        pytest.param([20, 22, 24, 26, 28, 30, 32, 34, 36, 38], True, id="two-leak-with-each-save"),
+    ],
+)
+def test_descriptors_that_leak_fail(monkeypatch: pytest.MonkeyPatch, descriptors: list[int], fails: bool) -> None:
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    import soak
+
+    failures: list[str] = []
+    samples = [soak.Sample(memory=40.0, descriptors=number, children=0, threads=3) for number in descriptors]
+    soak.check_growth(SimpleNamespace(samples=samples, fail=failures.append))
+    assert bool(failures) is fails
 
 
 # Saves 0, 1, 2 (broken), 3 and 4, of which the last has begun and is not complete.
