@@ -112,7 +112,9 @@ def test_without_one_it_waits_as_long_as_its_gateway(lab: Any) -> None:
         busy = await held(lab, pool, 1)
         refused = await pool.invoke("app", another(lab, 1, timeout=0.05))
         loop = asyncio.get_running_loop()
-        began, waiting = loop.time(), asyncio.ensure_future(pool.invoke("app", another(lab, 2)))
+        waiting = asyncio.ensure_future(pool.invoke("app", another(lab, 2)))
+        await asyncio.sleep(0)
+        began = loop.time()
         while loop.time() == began:  # noqa: ASYNC110  uvloop's clock goes by milliseconds
             await asyncio.sleep(0.001)
         return [refused, await busy.release(), await waiting]
