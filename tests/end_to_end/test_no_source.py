@@ -121,7 +121,7 @@ def test_our_own_output_is_no_code(folder: Path, arguments: tuple[str, ...], str
                 until(console.read_text, lambda text: text.count("GET / 200") > number)  # noqa: B023
                 if stream == "stderr":  # where warnings go
                     nonsense(url)
-                    until(output.read_text, lambda text: text.count("not valid HTTP") > number)  # noqa: B023
+                    until(output.read_text, lambda text: text.count("Refused a request") > number)  # noqa: B023
             assert len(answers) == 1
             assert "reloading" not in console.read_text()
         finally:

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import itertools
 import os
+import re
 import shutil
 import threading
 import time
@@ -131,8 +132,9 @@ def test_new_configuration(served: Served, folder: Path) -> None:
 def test_added_and_removed_api(served: Served, folder: Path) -> None:
     added = "  second: {type: function-url, port: 0, function: other}\nfunctions:"
     write(folder / "emulator.yaml", CONFIG.replace("functions:", added))
-    console = served.wait_for(r"second +function URL +(http://\S+)")
-    second = console.split("second")[1].split()[2]
+    listed = re.compile(r"second +function URL +(http://\S+)")
+    console = served.wait_for(listed.pattern)
+    second = listed.findall(console)[-1]
     assert get(second).status_code == 200
     write(folder / "emulator.yaml", CONFIG)
     until(lambda: refuses(second), lambda refused: refused)
