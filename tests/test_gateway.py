@@ -7,7 +7,7 @@ import pytest
 
 from emulator import gateway
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.aws.product import Layer, Stamp
 from emulator.errors import WorkerError
 from emulator.exchange import Exchange

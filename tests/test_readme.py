@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi
-from emulator.aws.rest_api import RestApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.load import load
 
 ROOT = Path(__file__).parent.parent

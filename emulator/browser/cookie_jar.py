@@ -6,9 +6,9 @@ CORS decides none of this; it decides only whether a call has credentials at all
 from dataclasses import dataclass, replace
 
 from emulator.browser.cookies import Cookie, CookieReason, SameSite, domain_matches, parse_set_cookie, path_matches
+from emulator.browser.departures import Profile
 from emulator.browser.host import is_loopback
 from emulator.browser.origin import is_same_site, site
-from emulator.browser.profile import Profile
 from emulator.browser.url import Url
 
 

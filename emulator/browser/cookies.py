@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from emulator.browser.cookie_date import parse_cookie_date
+from emulator.browser.departures import Profile
 from emulator.browser.host import is_ip_address
 from emulator.browser.origin import is_public_suffix
-from emulator.browser.profile import Profile
 from emulator.browser.url import Url
 
 _MAX_PAIR, _MAX_ATTRIBUTE = 4096, 1024

@@ -23,7 +23,6 @@ from emulator.browser.filtering import basic_filtered, cors_filtered
 from emulator.browser.header_list import as_gecko_keeps, get_all
 from emulator.browser.hop import Hop, first_hop, next_hop
 from emulator.browser.modes import Mode, Redirect, ResponseType
-from emulator.browser.neighbours import request_warnings, response_warnings
 from emulator.browser.network_error import network_error
 from emulator.browser.origin import OPAQUE
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
@@ -46,6 +45,7 @@ from emulator.browser.verdict import (
     RequestError,
     WarningName,
 )
+from emulator.browser.warnings import request_warnings, response_warnings
 from emulator.messages import Response
 
 # fetch serves these from within the browser (Fetch Standard 4.2, "scheme fetch").

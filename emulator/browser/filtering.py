@@ -1,8 +1,8 @@
 """Response filtering (Fetch Standard 2.2.6): which headers JavaScript can read."""
 
+from emulator.browser.departures import Profile
 from emulator.browser.header_list import first_bad_token, get_all, sort_and_combine, split_list
 from emulator.browser.modes import Credentials
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM
 from emulator.messages import Headers
 

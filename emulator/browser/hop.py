@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from emulator.browser.call import Page, ReferrerPolicy
+from emulator.browser.departures import Profile
 from emulator.browser.modes import Credentials, Mode, ResponseType
 from emulator.browser.origin import OPAQUE, is_same_origin
 from emulator.browser.preflight import PreflightQuestion
-from emulator.browser.profile import Profile
 from emulator.browser.redirect import REQUEST_BODY_HEADERS, is_redirect_tainting, makes_get, redirected
 from emulator.browser.referrer import policy_after, referrer
 from emulator.browser.request import PageRequest, base_url

@@ -6,10 +6,10 @@ from emulator.browser.content_coding import body_of, undecodable_coding
 from emulator.browser.cors_check import cors_check
 from emulator.browser.filtering import cors_filtered
 from emulator.browser.modes import Credentials, ResponseType
-from emulator.browser.neighbours import response_warnings
 from emulator.browser.network_error import network_error
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
 from emulator.browser.verdict import Allowed, Blocked, NetworkError, NetworkErrorName
+from emulator.browser.warnings import response_warnings
 from emulator.messages import Request, Response
 
 _NOT_CORS_MODES = frozenset({"no-cors", "navigate", "same-origin", "websocket"})

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from emulator.browser.cors_check import cors_check
+from emulator.browser.departures import PreflightStep, Profile
 from emulator.browser.header_list import first_bad_token, get_all, split_list
 from emulator.browser.modes import Credentials
-from emulator.browser.profile import PreflightStep, Profile
 from emulator.browser.profiles import CHROMIUM
 from emulator.browser.redirect import REDIRECT_STATUSES
 from emulator.browser.safelist import SAFELISTED_METHODS

@@ -4,10 +4,10 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from emulator.browser.departures import MaxAgeSyntax, Profile
 from emulator.browser.header_list import get, get_all, split_list
 from emulator.browser.modes import Credentials
 from emulator.browser.preflight import PreflightQuestion
-from emulator.browser.profile import MaxAgeSyntax, Profile
 from emulator.messages import Response
 
 DEFAULT_AGE = 5

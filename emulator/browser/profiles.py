@@ -1,6 +1,6 @@
 """The browsers: the Standard's own, Chromium, Firefox and WebKit, each a set of the departures in profile.py."""
 
-from emulator.browser.profile import SPEC_ORDER, MaxAgeSyntax, PreflightStep, Profile
+from emulator.browser.departures import SPEC_ORDER, MaxAgeSyntax, PreflightStep, Profile
 
 SPEC = Profile(
     "spec", unspecified_same_site_is_lax=True, same_site_none_needs_secure=True, cookie_lifetime_cap=400 * 86400

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from enum import Enum
 
+from emulator.browser.departures import Profile
 from emulator.browser.header_list import get_all
 from emulator.browser.origin import is_same_origin
-from emulator.browser.profile import Profile
 from emulator.browser.request import PageRequest
 from emulator.browser.url import Url, parse_url
 from emulator.messages import Response, without_headers

@@ -1,9 +1,9 @@
 """Redirects a browser does not follow (Fetch Standard 4.4, steps 6 to 11)."""
 
+from emulator.browser.departures import Profile
 from emulator.browser.hop import Hop
 from emulator.browser.modes import Mode, Redirect, ResponseType
 from emulator.browser.origin import is_same_origin
-from emulator.browser.profile import Profile
 from emulator.browser.url import Url
 from emulator.browser.verdict import CorsErrorName, Failure, NetworkErrorName
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from emulator.browser import request_error_text
 from emulator.browser.body import Body, extract
 from emulator.browser.call import Call, Page
+from emulator.browser.departures import Profile
 from emulator.browser.header_list import get, is_token
 from emulator.browser.modes import Credentials, Mode, Redirect
 from emulator.browser.origin import OPAQUE
-from emulator.browser.profile import Profile
 from emulator.browser.safelist import NO_CORS_SAFELISTED_NAMES, SAFELISTED_METHODS, is_safelisted
 from emulator.browser.url import Url, parse_url
 from emulator.browser.verdict import RequestError, RequestErrorName

@@ -1,11 +1,11 @@
 """The headers a browser adds to a page's request: Origin (Fetch Standard 3.2), Sec-Fetch-* (Fetch Metadata)."""
 
 from emulator.browser.call import ReferrerPolicy
+from emulator.browser.departures import Profile
 from emulator.browser.hop import Hop
 from emulator.browser.modes import Mode, ResponseType
 from emulator.browser.origin import OPAQUE, is_potentially_trustworthy, is_same_origin, is_same_site
 from emulator.browser.preflight import PreflightQuestion
-from emulator.browser.profile import Profile
 from emulator.browser.safelist import combined
 from emulator.browser.url import Url
 from emulator.messages import Headers, without_headers

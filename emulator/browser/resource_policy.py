@@ -1,9 +1,9 @@
 """Cross-Origin-Resource-Policy (Fetch Standard 3.7): the one header that can block a no-cors response."""
 
+from emulator.browser.departures import Profile
 from emulator.browser.header_list import get
 from emulator.browser.host import is_ip_address
 from emulator.browser.origin import is_same_origin, is_schemelessly_same_site, registrable_domain
-from emulator.browser.profile import Profile
 from emulator.browser.url import Url, parse_url
 from emulator.messages import Response
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
+from emulator.browser.departures import Profile
 from emulator.browser.mime import essence
-from emulator.browser.profile import Profile
 from emulator.messages import Headers
 
 SAFELISTED_METHODS = frozenset({"GET", "HEAD", "POST"})

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from emulator.browser.cookie_jar import CookieJar
+from emulator.browser.departures import Profile
 from emulator.browser.preflight_cache import preflight_cache
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from emulator.aws.http_api import HttpApi
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Match, Preflight, Refusal
 from emulator.cli.event_request import STAND_INS, WORDS, Asked, endpoint_of, missing, request_of, routes_for
 from emulator.cli.json_text import indented

@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from urllib.parse import quote, urlsplit
 
 from emulator.aws.api import Api
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import DEFAULT, HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import DEFAULT, HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.config.build import FIRST_PORT, api_id
 from emulator.deployment import Deployment, Endpoint
 from emulator.errors import EmulatorError

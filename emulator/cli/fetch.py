@@ -21,14 +21,14 @@ from emulator.cli.standard_output import as_text, columns, has_colour, write_out
 from emulator.client import AsyncBrowserClient, FetchError
 from emulator.client.browser import FetchOptions
 from emulator.config.load import Loaded, load
+from emulator.console.lines import Lines
 from emulator.deployment import Deployment, Frontend
 from emulator.errors import EmulatorError
 from emulator.findings.review import review
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
 from emulator.functions.pool import Pool
 from emulator.server.code_warnings import failed_to_start
-from emulator.server.console_lines import Lines
-from emulator.server.in_process import InProcessTransport
+from emulator.testing.in_process import InProcessTransport
 
 ANY_PAGE = "http://localhost:5173"
 """The page that calls when nothing else is said: where Vite serves one."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from emulator.aws.trace import fresh_trace, with_parent
+from emulator.aws.lambda_proxy.trace import fresh_trace, with_parent
 from emulator.cli.invoke_report import Invoked, payload_of, report_json
 from emulator.cli.json_text import indented, read_event
 from emulator.cli.standard_output import as_text, write_out

@@ -7,9 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import assert_never
 
-from emulator.aws import function_url, http_api, rest_api
 from emulator.aws.api import Api as AwsApi
 from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url import function_url
+from emulator.aws.http_api import http_api
+from emulator.aws.rest_api import rest_api
 from emulator.config import function_schema, schema
 from emulator.deployment import Deployment, Endpoint, Frontend
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig

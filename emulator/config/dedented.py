@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from emulator.aws import http_api
+from emulator.aws.http_api import http_api
 from emulator.config.complaint import Complaint, Path
 from emulator.config.document import Data
 from emulator.config.function_schema import Function

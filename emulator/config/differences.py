@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from emulator.aws.api import Api
-from emulator.aws.http_api import HttpApi
-from emulator.aws.rest_api import RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.deployment import Deployment, Endpoint
 from emulator.functions.invocation import Function
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from emulator.aws import http_api
+from emulator.aws.http_api import http_api
 from emulator.config.expectations import keys
 from emulator.config.function_rules import NAME, VARIABLE_NAME
 from emulator.config.function_schema import Function, LoggingConfig

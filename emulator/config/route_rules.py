@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from emulator.aws import http_api, rest_api
+from emulator.aws.http_api import http_api
+from emulator.aws.rest_api import rest_api
 from emulator.config.complaint import Complaint, Path
 from emulator.config.unknown_keys import near
 

@@ -1,10 +1,10 @@
 """Why a browser blocked an exchange: the layer at fault and the fix, from the verdict and what each layer did."""
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer, Refusal
-from emulator.aws.rest_api import RestApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
 from emulator.findings import fixes, route_fixes

@@ -5,7 +5,7 @@ from binascii import Error
 from collections.abc import Iterator
 
 from emulator.aws.product import Layer
-from emulator.aws.rest_api import RestApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.content_coding import body_of, undecodable_coding
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from emulator.aws.cors_configuration import FUNCTION_URL_METHODS, HTTP_API_METHODS, TOKEN, CorsConfiguration, entries
 from emulator.aws.cors_origin import difference, meant_origin
-from emulator.aws.function_url import FunctionUrl, has_comma
-from emulator.aws.rest_api import RestApi
+from emulator.aws.function_url.function_url import FunctionUrl, has_comma
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
 from emulator.findings.resources import called_method

@@ -4,11 +4,11 @@ Pure: the API itself is asked, so that what is proposed is what it would select.
 import dataclasses
 import re
 
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import DEFAULT, METHODS, HttpApi, http_api_path, path_inside_stage
-from emulator.aws.path_template import PathTemplate, parse, split_path, template_problem
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import DEFAULT, METHODS, HttpApi, http_api_path, path_inside_stage
 from emulator.aws.product import Match
-from emulator.aws.rest_api import METHOD_OVERRIDE, RestApi, inside_stage
+from emulator.aws.rest_api.rest_api import METHOD_OVERRIDE, RestApi, inside_stage
+from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
 from emulator.exchange import Exchange
 from emulator.messages import Request, without_headers
 

@@ -5,8 +5,8 @@ import dataclasses
 import re
 
 from emulator.aws.cors_configuration import HTTP_API_METHODS
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import DEFAULT, HttpApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import DEFAULT, HttpApi
 from emulator.aws.product import Match
 from emulator.exchange import Exchange
 from emulator.findings.resources import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from emulator.errors import WorkerError
 from emulator.functions.code_problem import CodeProblem, Lookup
+from emulator.functions.command_line import start_line
 from emulator.functions.environment_variables import Placement, environment_variables
 from emulator.functions.invocation import Function
 from emulator.functions.layers import site_directories
 from emulator.functions.runtimes import Family, family_of
-from emulator.functions.start_line import start_line
 
 LARGEST = 131_072
 """Bytes of a file that is read: handlers are smaller, and parsing keeps the other threads waiting."""

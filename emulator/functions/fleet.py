@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from emulator.errors import WorkerError
+from emulator.functions.command_line import RUNTIME_DIR, start_line
 from emulator.functions.environment import Environment
 from emulator.functions.environment_variables import Placement, environment_variables
 from emulator.functions.invocation import (
@@ -38,7 +39,6 @@ from emulator.functions.scaling import (
     starts,
     starts_at_once,
 )
-from emulator.functions.start_line import RUNTIME_DIR, start_line
 from emulator.functions.worker import Guard, Launch
 
 

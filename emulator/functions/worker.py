@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.errors import WorkerError
-from emulator.functions import guard
+from emulator.functions.child import guard
 from emulator.functions.output import LineSplitter
 
 _CHUNK = 64 * 1024

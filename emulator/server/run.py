@@ -16,6 +16,10 @@ from emulator.config.differences import changes as differences
 from emulator.config.host_rules import EXPECTED, is_host_name, nearest_host_name
 from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
+from emulator.console.console import Console
+from emulator.console.lines import Lines, product, reach_of, url_of
+from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
+from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Frontend
 from emulator.errors import AddressError, EmulatorError, Problem
 from emulator.functions.invocation import Invocation, Result
@@ -24,10 +28,6 @@ from emulator.reload.changes import Changes, Outcome, touched
 from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
 from emulator.server.code_warnings import CodeWarnings
-from emulator.server.console import Console
-from emulator.server.console_lines import Lines, product, reach_of, url_of
-from emulator.server.debug_ports import DebugPorts, open_debug_ports
-from emulator.server.debugging import debugger_of
 from emulator.server.live import LiveDeployment, Prepared
 from emulator.terminal import WIDTH
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from emulator.browser.call import Call, Page
+from emulator.browser.departures import Profile
 from emulator.browser.exchanged import Exchanged, Send
 from emulator.browser.fetch import Fetch
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM
 from emulator.browser.user_agent import UserAgent
 from emulator.browser.verdict import Done

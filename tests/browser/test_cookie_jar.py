@@ -2,7 +2,7 @@ import pytest
 
 from emulator.browser.cookie_jar import CookieContext, CookieJar, Withheld
 from emulator.browser.cookies import CookieReason
-from emulator.browser.profile import Profile
+from emulator.browser.departures import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
 from emulator.browser.url import Url, parse_url
 

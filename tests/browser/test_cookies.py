@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.browser.cookies import FOREVER, Cookie, CookieReason, SameSite, parse_set_cookie, path_matches
-from emulator.browser.profile import Profile
+from emulator.browser.departures import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, WEBKIT
 from emulator.browser.url import Url, parse_url
 

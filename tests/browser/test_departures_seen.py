@@ -7,8 +7,8 @@ import pytest
 
 from emulator.browser.call import Call, Page
 from emulator.browser.cookies import Cookie, CookieReason, parse_set_cookie
+from emulator.browser.departures import Profile
 from emulator.browser.modes import Credentials, Mode
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC
 from emulator.browser.resource_policy import is_blocked_by_resource_policy
 from emulator.browser.safelist import combined

@@ -6,8 +6,8 @@ import pytest
 from emulator.browser.body import Body
 from emulator.browser.call import Call, Page
 from emulator.browser.cookies import CookieReason
+from emulator.browser.departures import Profile
 from emulator.browser.modes import Credentials, Mode, Redirect, ResponseType
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
 from emulator.browser.user_agent import UserAgent
 from emulator.browser.verdict import (

@@ -1,8 +1,8 @@
 import pytest
 
+from emulator.browser.departures import Profile
 from emulator.browser.modes import Credentials
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
 from emulator.browser.verdict import CorsErrorName, WarningName
 from emulator.messages import Headers, Response

@@ -1,9 +1,9 @@
 import pytest
 
+from emulator.browser.departures import Profile
 from emulator.browser.modes import Credentials
 from emulator.browser.preflight import PreflightQuestion
 from emulator.browser.preflight_cache import CacheKey, max_age, preflight_cache
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
 from emulator.messages import Response
 

@@ -5,8 +5,8 @@ import inspect
 from dataclasses import fields
 from itertools import pairwise
 
-from emulator.browser import profile as module
-from emulator.browser.profile import Profile
+from emulator.browser import departures as module
+from emulator.browser.departures import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, WEBKIT
 
 

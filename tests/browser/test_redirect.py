@@ -5,8 +5,8 @@ import pytest
 
 from emulator.browser.body import Body
 from emulator.browser.call import Call, Page
+from emulator.browser.departures import Profile
 from emulator.browser.modes import Mode, Redirect
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
 from emulator.browser.redirect import NoLocation, location_url
 from emulator.browser.url import parse_url

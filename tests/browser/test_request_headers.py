@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from emulator.browser.call import Call, Page, ReferrerPolicy
+from emulator.browser.departures import Profile
 from emulator.browser.modes import Credentials, Mode
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC
 from emulator.messages import Headers, Response
 

@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.browser.profile import Profile
+from emulator.browser.departures import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX
 from emulator.browser.resource_policy import is_blocked_by_resource_policy
 from emulator.browser.url import parse_url

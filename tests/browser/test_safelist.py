@@ -1,7 +1,7 @@
 import pytest
 
+from emulator.browser.departures import Profile
 from emulator.browser.mime import essence
-from emulator.browser.profile import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC
 from emulator.browser.safelist import combined, is_safelisted, unsafe_request_header_names
 from emulator.messages import Headers

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.config.build import Location, api_id, assigned_ports, build
 from emulator.config.schema import Configuration
 from emulator.deployment import Deployment, Endpoint, Frontend

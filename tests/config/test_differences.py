@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.config.differences import changes
 from emulator.deployment import Deployment, Endpoint, Frontend
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig

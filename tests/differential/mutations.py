@@ -8,11 +8,11 @@ from unittest.mock import patch
 
 from emulator.browser import preflight
 from emulator.browser.cors_check import cors_check
+from emulator.browser.departures import PreflightStep, Profile
 from emulator.browser.header_list import get_all, split_list
 from emulator.browser.modes import Credentials
 from emulator.browser.preflight import PreflightQuestion
 from emulator.browser.preflight_cache import OneResultCache
-from emulator.browser.profile import PreflightStep, Profile
 from emulator.browser.verdict import Failure
 from emulator.messages import Headers, Response
 

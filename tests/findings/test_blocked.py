@@ -12,10 +12,10 @@ import pytest
 from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.aws.product import Layer, Stamp
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.verdict import Allowed, Blocked, WarningName
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange

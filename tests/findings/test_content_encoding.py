@@ -6,10 +6,10 @@ from base64 import b64encode
 import pytest
 
 from emulator.aws.api import Api
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.aws.product import Layer
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.verdict import Allowed, NetworkError
 from emulator.findings.content_encoding import content_encoding
 from emulator.findings.review import review

@@ -14,10 +14,10 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration, function_url_cors_problems, http_api_cors_problems
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.aws.product import Match
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.config.route_rules import http_route_complaints, rest_method_complaints
 from emulator.deployment import Frontend

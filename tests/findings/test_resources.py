@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.aws.api import Api
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.findings.resources import (
     called_method,
     methods_at,

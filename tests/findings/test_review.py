@@ -3,8 +3,8 @@
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api import HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend

@@ -6,8 +6,8 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api import HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.verdict import Blocked
 from emulator.findings.review import review
 from emulator.functions.invocation import Result

@@ -4,9 +4,9 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration, http_api_cors_problems
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend

@@ -1,4 +1,4 @@
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.findings.finding import Review, Severity
 from emulator.findings.review import review
 from serving.exchanges import answers, call, exchanged

@@ -10,9 +10,9 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.function_url import FunctionUrl
-from emulator.aws.http_api import HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.errors import WorkerError
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 from emulator.server.asgi import MOST_TOLD, GatewayApp

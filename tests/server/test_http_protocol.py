@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from emulator.aws.http_api import HttpApi, Route
-from emulator.aws.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.server.http_protocol import HeadWithBody
 from serving.rim import OK, Rim, listening, run
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.errors import AddressError
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.server.asgi import GatewayApp

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from emulator.aws.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi, Route
 from emulator.deployment import Deployment, Endpoint
 from emulator.errors import AddressError
 from emulator.exchange import Exchange

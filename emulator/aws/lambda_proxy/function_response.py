@@ -1,0 +1,161 @@
+"""Reads the fields of a function's response object: status, headers, body. Each product says how strictly."""
+
+import json
+import re
+from base64 import b64decode
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from emulator.aws.lambda_proxy.request_headers import HOP_BY_HOP
+
+Pairs = tuple[tuple[str, str], ...]
+
+NOT_SENT = HOP_BY_HOP | {"content-length", "date"}
+"""What an HTTP API and a function URL set themselves; what they do with a function's own is uncertain: dropped."""
+
+TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+BREAKS_MESSAGE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""RFC 9110, 5.5: a field value holds no control character but the tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A payload the product answers with its own error; `reason` tells the developer what to change.
+
+    `undecodable` marks a body that claims to be base64 and is not, which a REST API words differently.
+    """
+
+    reason: str
+    undecodable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRules:
+    """How a product reads the fields: `accepts_numeric_status` takes "201" for 201; `header_types` are the JSON types a
+    header's value may have; `content_type` is what a response without one gets; `compacts_json` sends a result that is
+    no response object without the whitespace between its JSON tokens."""
+
+    content_type: str
+    accepts_numeric_status: bool
+    header_types: tuple[type, ...]
+    compacts_json: bool = False
+
+
+def parse_payload(payload: bytes) -> Any | Malformed:
+    """The payload's JSON value; Malformed when it is not JSON."""
+    try:
+        return orjson.loads(payload)
+    except ValueError:
+        return _parse_payload(payload)
+
+
+def _parse_payload(payload: bytes) -> Any | Malformed:
+    """What orjson leaves: it knows no lone surrogates and no depth beyond 1024."""
+    try:
+        return _decode(payload.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return Malformed(f"the function's response is not JSON: {shown(payload.decode('utf-8', 'replace'))}")
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
+JSON_WHITESPACE = re.compile(rb'("(?:[^"\\]+|\\.)*")|[ \t\r\n]+')
+
+
+def compact(json_text: bytes) -> bytes:
+    """JSON without whitespace between its tokens; each token as it was written."""
+    return JSON_WHITESPACE.sub(rb"\1", json_text)
+
+
+def shown(value: Any) -> str:
+    """A JSON value as its text, cut to a length a console line can hold."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:60]}..."
+
+
+def kind_of(value: Any) -> str:
+    """The JSON name of a value's type, with its article."""
+    if value is None:
+        return "null"
+    names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
+    return names.get(type(value), "a number")
+
+
+def read_status(value: Any, rules: FieldRules) -> int | Malformed:
+    """An integer of 200 to 599: nothing else can end an HTTP exchange (AWS's own answer to 1xx is uncertain)."""
+    status = value
+    if rules.accepts_numeric_status and isinstance(value, str) and re.fullmatch(r"[0-9]{3}", value):
+        status = int(value)
+    if isinstance(status, int) and not isinstance(status, bool) and 200 <= status <= 599:
+        return status
+    return Malformed(
+        f"the function returned statusCode {shown(value)} ({kind_of(value)}): it must be an integer from 200 to 599"
+    )
+
+
+def read_header(name: str, value: Any, rules: FieldRules) -> tuple[str, str] | Malformed:
+    """One header pair fit for the wire; text beyond ASCII goes as UTF-8 bytes, carried as latin-1."""
+    if not TOKEN.fullmatch(name):
+        return Malformed(f"the function returned the header name {name!r}: it must be letters, digits and -")
+    if not isinstance(value, rules.header_types):
+        return Malformed(
+            f"the function returned the header {name} as {kind_of(value)} ({shown(value)}): make its value a string"
+        )
+    text = value if isinstance(value, str) else json.dumps(value)
+    if BREAKS_MESSAGE.search(text):
+        return Malformed(
+            f"the function returned a line break or other control character in the header {name}: remove it"
+        )
+    return name, text if text.isascii() else text.encode("utf-8", "replace").decode("latin-1")
+
+
+def read_headers(headers: Any, rules: FieldRules) -> Pairs | Malformed:
+    """The pairs of a `headers` object; absent and null are none."""
+    if headers is None:
+        return ()
+    if not isinstance(headers, dict):
+        return Malformed(f"the function returned headers as {kind_of(headers)}: it must be an object of strings")
+    pairs: list[tuple[str, str]] = []
+    for name, value in headers.items():
+        pair = read_header(name, value, rules)
+        if isinstance(pair, Malformed):
+            return pair
+        pairs.append(pair)
+    return tuple(pairs)
+
+
+def read_body(body: Any, is_base64: Any, *, decodes: bool) -> bytes | Malformed:
+    """The bytes of `body`; absent and null are none. `decodes`: whether this response's base64 is decoded at all."""
+    if is_base64 is not None and not isinstance(is_base64, bool):
+        return Malformed(f"the function returned isBase64Encoded as {kind_of(is_base64)}: it must be true or false")
+    if body is None:
+        return b""
+    if not isinstance(body, str):
+        return Malformed(
+            f"the function returned a body that is {kind_of(body)} ({shown(body)}); it must be a string: "
+            "use json.dumps(body) or JSON.stringify(body)"
+        )
+    if not (is_base64 and decodes):
+        return body.encode("utf-8", "replace")
+    try:
+        return b64decode(body, validate=True)
+    except ValueError:
+        return Malformed(
+            f"the function returned isBase64Encoded true with a body that is not base64: {shown(body)}",
+            undecodable=True,
+        )
+
+
+def with_content_type(pairs: Pairs, rules: FieldRules) -> Pairs:
+    """The pairs, and the product's own Content-Type when the function set none."""
+    for name, _ in pairs:
+        if name.lower() == "content-type":
+            return pairs
+    return (*pairs, ("content-type", rules.content_type))

@@ -1,0 +1,315 @@
+"""A Lambda function URL. Sources: AWS, Invoking Lambda function URLs, and recordings where it is silent."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.product import Fault, Layer, Match, Preflight, Refusal, Stamp
+from emulator.messages import Headers, Request, Response
+
+APP = "https://app.example"
+CORS = CorsConfiguration(
+    allow_origins=(APP,),
+    allow_methods=("POST", "GET"),
+    allow_headers=("X-Token", "Content-Type"),
+    expose_headers=("X-Total",),
+    allow_credentials=True,
+    max_age=600,
+)
+PREFLIGHT = (("Origin", APP), ("Access-Control-Request-Method", "PUT"))
+QUERY = "repeat=one&repeat=two&to=https%3A%2F%2Fexample.com%2Fa&literalPlus=a+b&encodedPlus=a%2Bb&empty="
+RECORDED = Request(
+    "POST",
+    "/capture/space%20value",
+    QUERY,
+    headers=(
+        ("Host", "127.0.0.1:3002"),
+        ("user-agent", "curl/8.7.1"),
+        ("accept", "*/*"),
+        ("Cookie", "session=abc123; theme=dark"),
+        ("content-type", "application/json"),
+        ("X-Probe", "first"),
+        ("X-Probe", "second"),
+        ("Connection", "keep-alive"),
+    ),
+    body='{"of": "λ"}'.encode(),
+    scheme="http",
+    port=3002,
+    source_ip="203.0.113.7",
+)
+
+
+def url(cors: CorsConfiguration | None = None) -> FunctionUrl:
+    return FunctionUrl("upload", "urlid", "f", cors)
+
+
+def event(request: Request, stamp: Stamp) -> Any:
+    match = url().select_route(request)
+    assert isinstance(match, Match)
+    built = url().build_event(request, match, stamp)
+    assert isinstance(built, bytes)
+    return json.loads(built)
+
+
+def refused(answer: object, response: Response) -> Refusal:
+    assert isinstance(answer, Refusal)
+    assert answer.response == response
+    assert answer.layer is Layer.GATEWAY
+    return answer
+
+
+FUNCTION_ERROR = Response(502, (("content-type", "text/plain; charset=utf-8"),), b"Internal Server Error")
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("OPTIONS", "/"), ("PROPFIND", "/a//b/%2F/")])
+def test_everything_reaches_the_function(method: str, path: str) -> None:
+    assert url().select_route(Request(method, path)) == Match("f", "$default", "$default", timeout=900.0)
+
+
+def test_golden(stamp: Stamp, golden: Callable[[str], Any]) -> None:
+    """hotsock/voker, functionurl-request.json, captured from AWS: the cookie twice, rawPath encoded beside a decoded
+    http.path, x-amzn-tls headers. Host, proto and port are a local server's."""
+    built = event(RECORDED, stamp)
+    expected = golden("function_url")
+    assert built == expected
+    assert list(built) == list(expected)
+
+
+def test_a_bare_get(stamp: Stamp) -> None:
+    """userAgent is null when absent, and empty keys are left out."""
+    built = event(Request("GET", "/"), stamp)
+    assert list(built) == [
+        "version",
+        "routeKey",
+        "rawPath",
+        "rawQueryString",
+        "headers",
+        "requestContext",
+        "isBase64Encoded",
+    ]
+    assert built["requestContext"]["http"]["userAgent"] is None
+    assert "content-length" not in built["headers"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [("text/plain", ("hi", False)), ("multipart/form-data; boundary=x", ("aGk=", True))],
+)
+def test_bodies(content_type: str, body: tuple[str, bool], stamp: Stamp) -> None:
+    """localstack/localstack, test_lambda_url_echo_invoke, test_lambda_url_form_payload, validated on AWS."""
+    built = event(Request("POST", "/", headers=(("Content-Type", content_type),), body=b"hi"), stamp)
+    assert (built["body"], built["isBase64Encoded"], built["headers"]["content-length"]) == (*body, "2")
+
+
+def test_trace(stamp: Stamp) -> None:
+    """Whether a client's trace goes on is uncertain."""
+    request = Request("GET", "/", headers=(("x-amzn-trace-id", "Root=1-3152b799-8954dae64eda91bc9a23a7e8"),))
+    root = "Root=1-6a5145a9-1bae89e2512ec92d5d9438a0"
+    assert event(request, stamp)["headers"]["x-amzn-trace-id"] == root
+    assert url().trace_id(request, stamp) == f"{root};Parent=7c2af7db31f342b5;Sampled=0"
+
+
+def test_too_large_requests(stamp: Stamp) -> None:
+    """AWS: Lambda quotas (6 MB); the wording at a function URL is uncertain."""
+    body = b'{"Message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}'
+    headers = (("content-type", "application/json"), ("x-amzn-ErrorType", "RequestTooLargeException"))
+    request = Request("POST", "/", body=bytes(10 * 1024 * 1024 + 1))
+    refused(url().select_route(request), Response(413, headers, body))
+    smaller = replace(request, body=bytes(6 * 1024 * 1024))
+    match = url().select_route(smaller)
+    assert isinstance(match, Match)
+    assert "Lambda takes 6 MB" in refused(url().build_event(smaller, match, stamp), Response(413, headers, body)).reason
+
+
+JSON = (("content-type", "application/json"),)
+
+
+@pytest.mark.parametrize(
+    ("payload", "response"),
+    [
+        pytest.param(b'{"hello": "world"}', Response(200, JSON, b'{"hello":"world"}'), id="dict"),
+        pytest.param(b'["hello", 3, true]', Response(200, JSON, b'["hello",3,true]'), id="list-mixed"),
+        pytest.param(
+            b'{"statusCode":200,"body":"{\\"hello\\": 1}"}',
+            Response(200, JSON, b'{"hello": 1}'),
+            id="http-response-json",
+        ),
+        pytest.param(b"42", Response(200, JSON, b"42"), id="number"),
+        pytest.param(b"true", Response(200, JSON, b"true"), id="boolean"),
+        pytest.param(b'"hello"', Response(200, JSON, b"hello"), id="string"),
+        pytest.param(b'{"statusCode":200,"body":"hi"}', Response(200, JSON, b"hi"), id="default-content-type"),
+        pytest.param(b'{"statusCode":"418"}', Response(418, JSON), id="numeric-string-status"),
+        pytest.param(
+            b'{"statusCode":200,"cookies":["a=1"],"headers":{"Content-Type":"a/b","Date":"x"}}',
+            Response(200, (("set-cookie", "a=1"), ("Content-Type", "a/b"))),
+            id="cookies-and-own-date",
+        ),
+    ],
+)
+def test_responses(payload: bytes, response: Response) -> None:
+    """localstack/localstack, test_lambda_url_invocation, test_lambda_url_headers_and_status, validated on AWS."""
+    assert url().read_payload(payload, Request("GET", "/"), Match("f", "$default", "$default")) == response
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (b'{"statusCode":200,"body":[1]}', "an array ([1])"),
+        (b'{"statusCode":99}', "statusCode 99"),
+        (b'{"statusCode":200,"headers":{"a":"b\\nc"}}', "line break"),
+    ],
+)
+def test_malformed_responses(payload: bytes, words: str) -> None:
+    """Uncertain on AWS: answered as a function error."""
+    answer = url().read_payload(payload, Request("GET", "/"), Match("f", "$default", "$default"))
+    assert words in refused(answer, FUNCTION_ERROR).reason
+
+
+def test_faults() -> None:
+    """Function error: localstack/localstack, test_lambda_url_invocation_exception, validated on AWS. Throttled: AWS,
+    Invoking Lambda function URLs (429); its body is uncertain."""
+    assert refused(url().refuse(Fault.FUNCTION_ERROR, "why"), FUNCTION_ERROR).reason == "why"
+    refused(url().refuse(Fault.TIMEOUT, "why"), FUNCTION_ERROR)
+    throttled = url().refuse(Fault.THROTTLED, "why")
+    assert throttled.response.status == 429
+    assert throttled.response.header("x-amzn-errortype") == "TooManyRequestsException"
+
+
+def test_www_authenticate_is_renamed() -> None:
+    """Seen on live function URLs; an HTTP API leaves it alone (test_http_api.py)."""
+    payload = b'{"statusCode":401,"headers":{"WWW-Authenticate":"Basic","content-type":"a/b","X-WWW-Authenticate":"x"}}'
+    answer = url().read_payload(payload, Request("GET", "/"), Match("f", "$default", "$default"))
+    assert isinstance(answer, Response)
+    assert answer.headers == (
+        ("x-amzn-Remapped-www-authenticate", "Basic"),
+        ("content-type", "a/b"),
+        ("X-WWW-Authenticate", "x"),
+    )
+
+
+def preflighted(cors: CorsConfiguration, headers: Headers = PREFLIGHT) -> Response:
+    request = Request("OPTIONS", "/", headers=headers)
+    answer = url(cors).select_route(request)
+    assert isinstance(answer, Preflight)
+    return url(cors).add_cors(request, answer)
+
+
+def test_it_answers_preflights_with_the_configured_headers() -> None:
+    """rimutaka/posts, lambda-url-with-cloudfront, recorded 2024-08-08: status, content type, no body, Vary, whole lists
+    with a comma and no space; names in lower case: go-to-k/cdk-real-drift#874. The lists' order is uncertain."""
+    assert preflighted(CORS) == Response(
+        200,
+        (
+            ("Access-Control-Allow-Origin", APP),
+            ("Access-Control-Allow-Headers", "x-token,content-type"),
+            ("Access-Control-Allow-Methods", "POST,GET"),
+            ("Access-Control-Allow-Credentials", "true"),
+            ("Access-Control-Max-Age", "600"),
+            ("Vary", "Origin"),
+            *JSON,
+        ),
+    )
+
+
+def test_a_list_in_one_entry_of_allow_headers_spoils_every_preflight() -> None:
+    """rimutaka/posts, lambda-url-with-cloudfront; CodeGenieApp/serverless-express#508."""
+    cors = replace(CORS, allow_headers=("x-token", "Content-Type,Authorization"))
+    assert preflighted(cors) == preflighted(cors, (*PREFLIGHT, ("Access-Control-Request-Headers", "x-token")))
+    assert preflighted(cors) == Response(200, JSON)
+    assert actual(cors)[0] == ("Access-Control-Allow-Origin", APP)
+
+
+def test_a_preflight_has_no_trace_id(stamp: Stamp) -> None:
+    """rimutaka/posts, lambda-url-with-cloudfront, recorded 2024-08-08."""
+    preflight = Preflight(Response(200))
+    response = url(CORS).add_request_ids(preflight.response, preflight, Request("OPTIONS", "/"), stamp)
+    assert response.headers == (("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0"),)
+
+
+@pytest.mark.parametrize(
+    ("cors", "headers"),
+    [
+        pytest.param(None, PREFLIGHT, id="no-cors-configured"),
+        pytest.param(CORS, PREFLIGHT[:1], id="no-requested-method"),
+        pytest.param(CORS, PREFLIGHT[1:], id="no-origin"),
+    ],
+)
+def test_other_options_reach_the_function(cors: CorsConfiguration | None, headers: Headers) -> None:
+    assert isinstance(url(cors).select_route(Request("OPTIONS", "/", headers=headers)), Match)
+
+
+def actual(cors: CorsConfiguration | None, own: Headers = (), origin: str | None = APP) -> Headers:
+    headers: Headers = () if origin is None else (("Origin", origin),)
+    return url(cors).add_cors(Request("GET", "/", headers=headers), Response(200, own)).headers
+
+
+def test_configured_headers_and_the_functions_own_are_both_sent() -> None:
+    """aws-powertools/powertools-lambda-python#4163: `contains multiple values`."""
+    own = (("Access-Control-Allow-Origin", "*"), ("content-type", "a/b"))
+    assert actual(CORS, own) == (
+        ("Access-Control-Allow-Origin", APP),
+        ("Access-Control-Allow-Credentials", "true"),
+        ("Access-Control-Expose-Headers", "x-total"),
+        ("Vary", "Origin"),
+        *own,
+    )
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", f"{APP}/", APP.upper(), "null", None])
+def test_a_foreign_origin_gets_the_functions_headers_only(origin: str | None) -> None:
+    assert actual(CORS, (("a", "b"),), origin) == (("a", "b"),)
+
+
+def test_without_cors_the_functions_headers_are_all() -> None:
+    assert actual(None, (("Access-Control-Allow-Origin", "*"),)) == (("Access-Control-Allow-Origin", "*"),)
+
+
+@pytest.mark.parametrize("credentials", [(), (("Access-Control-Allow-Credentials", "true"),)])
+def test_any_origin_is_echoed(credentials: Headers) -> None:
+    """LeanerCloud/CUDly#390 with credentials, aws-powertools/powertools-lambda-python#4163 without, both live. That
+    there is no Vary is uncertain."""
+    cors = CorsConfiguration(allow_origins=("*",), allow_credentials=bool(credentials))
+    for origin in ("https://evil.example", "null"):
+        assert actual(cors, origin=origin) == (("Access-Control-Allow-Origin", origin), *credentials)
+        asked = (("Origin", origin), ("Access-Control-Request-Method", "PUT"))
+        assert preflighted(cors, asked).headers == (("Access-Control-Allow-Origin", origin), *credentials, *JSON)
+    assert actual(cors, origin=None) == ()
+
+
+def test_errors_carry_cors_headers_too() -> None:
+    """AWS: Invoking Lambda function URLs, "all responses"; for its own errors uncertain."""
+    request = Request("GET", "/", headers=(("Origin", APP),))
+    response = url(CORS).add_cors(request, url(CORS).refuse(Fault.FUNCTION_ERROR, "why"))
+    assert (response.status, response.header("access-control-allow-origin")) == (502, APP)
+
+
+def test_request_ids(stamp: Stamp) -> None:
+    """localstack/localstack, lambda function URL snapshots: x-amzn-requestid is Lambda's own; no apigw-requestid.
+    rimutaka/posts, lambda-url-with-cloudfront: the trace's keys are in lower case."""
+    answer = Response(200, (), b"x")
+    response = url().add_request_ids(answer, answer, Request("GET", "/"), stamp)
+    assert (response.status, response.body) == (200, b"x")
+    (request_id, (name, trace)) = response.headers
+    assert request_id == ("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0")
+    assert name == "X-Amzn-Trace-Id"
+    assert re.fullmatch(
+        r"root=1-6a5145a9-1bae89e2512ec92d5d9438a0;parent=7c2af7db31f342b5;sampled=0;lineage=1:[0-9a-f]{8}:0", trace
+    )
+    assert url().add_request_ids(answer, answer, Request("GET", "/"), stamp) == response
+
+
+wire = st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))
+
+
+@given(wire, wire, st.lists(st.tuples(st.sampled_from(["a", "Cookie", "Host"]), wire)), st.binary())
+def test_any_request_makes_an_event(path: str, query: str, headers: list[tuple[str, str]], body: bytes) -> None:
+    stamp = Stamp(0, "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0", "x=", "1-6a5145a9-1bae89e2512ec92d5d9438a0")
+    assert event(Request("GET", f"/{path}", query, tuple(headers), body), stamp)["rawPath"] == f"/{path}"

@@ -1,0 +1,296 @@
+"""The console as a stream sees it: in order, in batches, off the path of a request."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.product import Layer, Match, Refusal, Stamp
+from emulator.console.console import BACKLOG, NOTES, Console
+from emulator.console.lines import Lines
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
+from emulator.messages import Request, Response
+from serving.rim import run
+from serving.stream import Stream
+
+API = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
+STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
+PAGE = "http://localhost:5173"
+RAISED = FunctionError(FunctionErrorKind.HANDLER, "ZeroDivisionError", "division by zero", ("  File x\n    1 / 0\n",))
+
+
+def exchange(origin: str | None = None, status: int = 200, **others: object) -> Exchange:
+    headers = (("Host", "localhost:3000"), *((("Origin", origin),) if origin else ()))
+    values: dict[str, object] = {
+        "api": API,
+        "request": Request("GET", "/items", headers=headers, port=3000),
+        "stamp": STAMP,
+        "response": Response(status),
+        "layer": Layer.FUNCTION,
+        "match": Match("items", "GET /items", "/items"),
+        "result": Returned(b"{}"),
+        "integration_response": Response(status),
+    }
+    return Exchange(**(values | others))  # type: ignore[arg-type]
+
+
+def written(use: Callable[[Console, Stream], Awaitable[None]], frontends: tuple[Frontend, ...] = ()) -> list[str]:
+    """What the stream was told to write, write by write."""
+
+    async def conversation() -> list[str]:
+        stream = Stream()
+        await use(Console(stream, Lines(colour=False), lambda: frontends), stream)
+        return stream.writes
+
+    return run(conversation())
+
+
+def flushed(*calls: Callable[[Console], None]) -> str:
+    """What comes of these calls."""
+
+    async def use(console: Console, stream: Stream) -> None:
+        for call in calls:
+            call(console)
+        console.flush()
+
+    return "".join(written(use))
+
+
+def test_a_flood_of_requests_is_neither_held_nor_lost() -> None:
+    """Nothing but the calls is given time: who brings requests waits for the console."""
+    count = 3 * BACKLOG // 1024
+
+    async def use(console: Console, stream: Stream) -> None:
+        for number in range(count):
+            request = Request(
+                "GET", f"/items/{number}", headers=(("Host", "localhost:3000"), ("Origin", PAGE)), port=3000
+            )
+            console.observe(exchange(request=request))
+        assert "".join(stream.writes).count("\n") > BACKLOG // 1024
+        console.flush()
+
+    assert re.findall(r" /items/(\d+) 200 ", "".join(written(use))) == [str(number) for number in range(count)]
+
+
+def test_bodies_count_too() -> None:
+    request = Request("POST", "/items", headers=(("Host", "localhost:3000"), ("Origin", PAGE)), body=bytes(BACKLOG))
+
+    async def use(console: Console, stream: Stream) -> None:
+        console.observe(exchange(request=request))
+        console.observe(exchange(request=request))
+        assert "".join(stream.writes).count(" POST /items ") == 2
+        console.observe(exchange())
+        assert "".join(stream.writes).count(" GET /items ") == 0
+        console.flush()
+
+    assert "".join(written(use)).count(" GET /items ") == 1
+
+
+def test_what_happens_together_is_one_write_a_moment_later() -> None:
+    async def use(console: Console, stream: Stream) -> None:
+        console.note("first")
+        console.problem("second")
+        console.log(OutputLine("items", None, "third"))
+        assert stream.writes == []
+        await stream.flushed.wait()
+        stream.flushed.clear()
+        console.note("fourth")
+        await stream.flushed.wait()
+
+    assert written(use) == ["first\nsecond\n  items │ third\n", "fourth\n"]
+
+
+def test_flushing_writes_what_is_queued_once() -> None:
+    async def use(console: Console, stream: Stream) -> None:
+        console.note("first")
+        console.flush()
+        console.flush()
+        stream.flushed.clear()
+        console.note("second")
+        await stream.flushed.wait()
+
+    assert written(use) == ["first\n", "second\n"]
+
+
+def test_nothing_queued_writes_nothing() -> None:
+    async def use(console: Console, stream: Stream) -> None:
+        console.flush()
+
+    assert written(use) == []
+
+
+def test_output_stands_before_the_request_that_printed_it() -> None:
+    text = flushed(
+        lambda console: console.log(OutputLine("items", STAMP.request_id, "loaded")),
+        lambda console: console.observe(exchange()),
+    )
+    assert text == "  items │ loaded\n22:13:20 shop GET /items 200 items 0.0 ms\n"
+
+
+def test_endpoints_and_init_errors() -> None:
+    text = flushed(
+        lambda console: console.endpoint(API, "http://localhost:3000", 4),
+        lambda console: console.init_error("items", RAISED),
+    )
+    assert text == (
+        "  shop  HTTP API      http://localhost:3000\n"
+        "  items: ZeroDivisionError: division by zero\n      File x\n        1 / 0\n"
+    )
+
+
+def test_a_page_of_another_origin_gets_verdict_and_findings() -> None:
+    text = flushed(lambda console: console.observe(exchange(PAGE)))
+    first, second, *_ = text.splitlines()
+    assert first.endswith(" BLOCKED MissingAllowOriginHeader (function)")
+    assert second.startswith("  error: missing-cors-headers [function]")
+    assert "    Fix: " in text
+
+
+def test_a_declared_frontends_credentials_mode_counts() -> None:
+    async def use(console: Console, stream: Stream) -> None:
+        response = Response(200, (("access-control-allow-origin", PAGE),))
+        console.observe(exchange(PAGE, response=response, integration_response=response))
+        console.flush()
+
+    undeclared = written(use)[0].splitlines()[0]
+    assert undeclared.endswith(" allowed without credentials; with them blocked: InvalidAllowCredentials (function)")
+    assert written(use, (Frontend(PAGE, credentials="omit"),))[0].splitlines()[0].endswith(" allowed")
+    declared = written(use, (Frontend(PAGE, credentials="include"),))[0]
+    assert re.search(r" BLOCKED InvalidAllowCredentials \(\w+\)\n", declared)
+
+
+REASON = "no route matches GET /items"
+REFUSED = {"match": None, "result": None, "integration_response": None, "refusal": Refusal(Response(404), REASON)}
+
+
+def test_a_refusal_is_explained_when_no_finding_does() -> None:
+    text = flushed(lambda console: console.observe(exchange(status=404, **REFUSED)))
+    assert text.splitlines()[1:] == [f"  {REASON}"]
+
+
+def test_a_refusal_that_a_finding_explains_is_not_said_twice() -> None:
+    lines = flushed(lambda console: console.observe(exchange(PAGE, 404, **REFUSED))).splitlines()
+    assert lines[1].startswith("  error: ")
+    assert f"  {REASON}" not in lines
+
+
+def test_a_function_error_shows_its_frames_beside_the_finding() -> None:
+    raised = exchange(PAGE, 500, result=RAISED, integration_response=None, refusal=Refusal(Response(500), "raised"))
+    lines = flushed(lambda console: console.observe(raised)).splitlines()
+    assert lines[1:4] == ["  items: ZeroDivisionError: division by zero", "      File x", "        1 / 0"]
+    assert lines[4].startswith("  error: error-response-without-cors [")
+
+
+CHROME = ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36")
+
+
+def call(path: str, *, preflight: bool) -> Exchange:
+    """A browser's call that passes without credentials, and would not with them."""
+    asked = (("Access-Control-Request-Method", "PUT"),) if preflight else ()
+    headers = (("Host", "localhost:3000"), ("Origin", PAGE), CHROME, *asked)
+    allowed = (("access-control-allow-origin", "*"), ("access-control-allow-methods", "PUT"))
+    response = Response(204 if preflight else 200, allowed)
+    request = Request("OPTIONS" if preflight else "PUT", path, headers=headers, port=3000)
+    return exchange(request=request, response=response, integration_response=response)
+
+
+def test_a_preflight_that_no_request_follows_is_looked_at_again() -> None:
+    """A request follows when it arrives: its answer, minutes later perhaps, plays no part."""
+
+    async def use(console: Console, stream: Stream) -> None:
+        console.observe(call("/followed", preflight=True))
+        console.observe(call("/alone", preflight=True))
+        console.arrived(call("/followed", preflight=False).request)
+        while not any("looked at again" in write for write in stream.writes):
+            stream.flushed.clear()
+            await stream.flushed.wait()
+
+    *first, second = written(use)
+    assert "".join(first).count(" preflight allowed without credentials; with them blocked: Preflight") == 2
+    assert second.startswith("shop OPTIONS /alone, looked at again:\n  note: ")
+    assert "Nothing shows why" in second
+    assert "/followed" not in second
+
+
+def test_a_preflight_that_credentials_do_not_break_is_not_watched() -> None:
+    async def use(console: Console, stream: Stream) -> None:
+        allowed = (("access-control-allow-origin", PAGE), ("access-control-allow-credentials", "true"))
+        response = Response(204, (*allowed, ("access-control-allow-methods", "PUT")))
+        console.observe(replace(call("/sound", preflight=True), response=response, integration_response=response))
+        console.observe(call("/doubtful", preflight=True))
+        while not any("looked at again" in write for write in stream.writes):
+            stream.flushed.clear()
+            await stream.flushed.wait()
+
+    text = "".join(written(use))
+    assert text.count("looked at again") == 1
+    assert "shop OPTIONS /doubtful, looked at again" in text
+
+
+def test_a_note_is_told_once_and_again_after_a_save() -> None:
+    handshake = exchange(request=Request("GET", "/x", headers=(("Upgrade", "websocket"),)))
+    text = flushed(
+        lambda console: console.observe(handshake),
+        lambda console: console.observe(handshake),
+        lambda console: console.reloading(["app.py"], ["items"]),
+        lambda console: console.observe(handshake),
+    )
+    assert [line[:6] for line in text.splitlines() if "note" in line] == ["  note"] * 2
+
+
+def test_notes_are_forgotten_before_they_fill_the_memory() -> None:
+    handshakes = [
+        exchange(
+            api=HttpApi(f"api{number}", "abcdef1234", ()),
+            request=Request("GET", "/x", headers=(("Upgrade", "websocket"),)),
+        )
+        for number in range(NOTES + 2)
+    ]
+    text = flushed(*(lambda console, one=one: console.observe(one) for one in [*handshakes, handshakes[0]]))  # type: ignore[misc]
+    assert text.count("note: ") == NOTES + 3
+
+
+def test_a_body_that_is_not_what_its_header_says_is_told_whoever_asked() -> None:
+    response = Response(200, (("content-encoding", "gzip"),), b"plain text")
+    text = flushed(lambda console: console.observe(exchange(response=response)))
+    assert "  error: content-encoding-mismatch [function]" in text
+
+
+def test_a_bug_in_a_review_is_shown_and_costs_that_line_alone() -> None:
+    async def conversation() -> str:
+        stream = Stream()
+
+        def frontends() -> tuple[Frontend, ...]:
+            raise ZeroDivisionError("ours")
+
+        console = Console(stream, Lines(colour=False), frontends)
+        console.note("before")
+        console.observe(exchange(PAGE))
+        console.note("after")
+        console.flush()
+        return "".join(stream.writes)
+
+    lines = run(conversation()).splitlines()
+    assert (lines[0], lines[1], lines[-1]) == ("before", "emulate has a bug; please report this:", "after")
+    assert lines[-2] == "ZeroDivisionError: ours"
+
+
+def test_an_init_error_is_shown_once_a_save() -> None:
+    async def use(console: Console, stream: Stream) -> None:
+        console.init_error("items", RAISED)
+        console.init_error("items", RAISED)
+        console.reloading({"app.py"}, {"items"})
+        console.init_error("items", RAISED)
+        await stream.flushed.wait()
+
+    text = "".join(written(use))
+    assert text.count("items: ZeroDivisionError") == 2
+    assert text.index("Saved app.py: reloading items") < text.rindex("items: ZeroDivisionError")
+
+
+def test_many_reloaded_functions_are_counted() -> None:
+    lines = Lines(colour=False)
+    assert lines.reloading(["a.py"], list("abcd")) == "Saved a.py: reloading a, b, c, d"
+    assert lines.reloading(list("abcde"), list("abcdef")) == "Saved 5 files: reloading 6 functions"

@@ -1,0 +1,353 @@
+"""Each kind of line of the console: its words, in colour and plain, and nothing that could drive the terminal."""
+
+import dataclasses
+import re
+from datetime import UTC, timedelta, timezone
+
+import pytest
+
+from emulator.aws.api import Api
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.product import Layer, Match, Refusal, Stamp
+from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.browser.modes import ResponseType
+from emulator.browser.verdict import (
+    Allowed,
+    Blocked,
+    ConsoleTexts,
+    CorsErrorName,
+    NetworkError,
+    NetworkErrorName,
+)
+from emulator.console.lines import Lines, product, reach_of, status_colour, url_of
+from emulator.exchange import Exchange
+from emulator.findings.finding import NOTHING, Finding, Review, Severity
+from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
+from emulator.messages import Request, Response
+from emulator.terminal import WIDTH
+
+HTTP = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
+REST = RestApi("orders", "abcdef1234", (Method("GET", "/orders", "orders"),), "dev")
+URL = FunctionUrl("contact", "abcdef1234", "contact")
+
+STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
+PAGE = ("Origin", "http://localhost:5173")
+EXCHANGE = Exchange(
+    api=HTTP,
+    request=Request("GET", "/items", headers=(("Host", "localhost:3000"),), port=3000),
+    stamp=STAMP,
+    response=Response(200),
+    layer=Layer.FUNCTION,
+    match=Match("items", "GET /items", "/items"),
+    result=Returned(b"{}"),
+    elapsed=1.94,
+)
+RAISED = FunctionError(
+    FunctionErrorKind.HANDLER,
+    "ZeroDivisionError",
+    "division by zero",
+    ('  File "shop.py", line 3, in handler\n    1 / 0\n',),
+)
+FINDING = Finding(
+    "missing-cors-headers",
+    Severity.ERROR,
+    Layer.FUNCTION,
+    "No header.",
+    ("it answered 200", "a REST API adds none"),
+    "Return the header.",
+)
+ALLOWED = Review(Allowed(ResponseType.CORS, 200))
+PLAIN = Lines(colour=False)
+COLOUR = Lines(colour=True)
+
+
+def unstyled(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def exchange(*, path: str = "/items", query: str = "", method: str = "GET", status: int = 200) -> Exchange:
+    request = dataclasses.replace(EXCHANGE.request, raw_path=path, raw_query=query, method=method)
+    return dataclasses.replace(EXCHANGE, request=request, response=Response(status))
+
+
+def blocked(*findings: Finding) -> Review:
+    return Review(Blocked(CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, ConsoleTexts("c", "f", "s")), findings)
+
+
+# A request
+
+
+def test_a_request_is_time_api_method_target_status_function_and_duration() -> None:
+    assert PLAIN.request(EXCHANGE, NOTHING) == "22:13:20 shop GET /items 200 items 1.9 ms"
+
+
+def test_the_time_is_the_users() -> None:
+    lines = Lines(colour=False, zone=timezone(timedelta(hours=5, minutes=30)))
+    assert lines.request(EXCHANGE, NOTHING).startswith("03:43:20 ")
+
+
+def test_the_query_is_part_of_the_target() -> None:
+    assert " GET /items?a=%20b 200 " in PLAIN.request(exchange(query="a=%20b"), NOTHING)
+
+
+def test_no_function_is_a_dash() -> None:
+    unmatched = dataclasses.replace(EXCHANGE, match=None, result=None, response=Response(404))
+    assert PLAIN.request(unmatched, NOTHING) == "22:13:20 shop GET /items 404 - 1.9 ms"
+
+
+PREFLIGHT = dataclasses.replace(
+    EXCHANGE,
+    request=Request("OPTIONS", "/items", headers=(PAGE, ("Access-Control-Request-Method", "PUT"))),
+    response=Response(204),
+)
+VERDICTS = [
+    pytest.param(EXCHANGE, ALLOWED, " allowed", id="allowed"),
+    pytest.param(PREFLIGHT, ALLOWED, " preflight allowed", id="preflight-allowed"),
+    pytest.param(EXCHANGE, blocked(FINDING), " BLOCKED MissingAllowOriginHeader (function)", id="blocked"),
+    pytest.param(PREFLIGHT, blocked(FINDING), " preflight BLOCKED MissingAllowOriginHeader (function)", id="preflight"),
+    pytest.param(EXCHANGE, blocked(), " BLOCKED MissingAllowOriginHeader (browser)", id="no-finding"),
+]
+
+
+@pytest.mark.parametrize(("seen", "review", "words"), VERDICTS)
+def test_the_verdict_ends_the_line(seen: Exchange, review: Review, words: str) -> None:
+    assert PLAIN.request(seen, review).endswith(f" 1.9 ms{words}")
+
+
+CONTROLS = [
+    pytest.param("/\x1b]0;title\x07", "/\\x1b]0;title\\x07", id="escape"),
+    pytest.param("/a\rb", "/a\\rb", id="carriage-return"),
+    pytest.param("/\x9b31m", "/\\x9b31m", id="c1"),
+    pytest.param("/\u202egnp", "/\\u202egnp", id="right-to-left-override"),
+    pytest.param("/a\u200bb", "/a\\u200bb", id="zero-width"),
+    pytest.param("/café", "/café", id="letters-stay"),
+]
+
+
+@pytest.mark.parametrize(("path", "shown"), CONTROLS)
+@pytest.mark.parametrize("lines", [PLAIN, COLOUR], ids=["plain", "colour"])
+def test_control_characters_of_a_path_do_not_reach_the_terminal(lines: Lines, path: str, shown: str) -> None:
+    line = lines.request(exchange(path=path), NOTHING)
+    assert f" {shown} " in unstyled(line)
+
+
+# Beneath a request
+
+
+def test_a_finding_is_its_name_message_evidence_and_fix() -> None:
+    assert PLAIN.finding(FINDING) == [
+        "  error: missing-cors-headers [function]",
+        "    No header.",
+        "    - it answered 200",
+        "    - a REST API adds none",
+        "    Fix: Return the header.",
+    ]
+
+
+def test_a_long_finding_is_wrapped_beneath_itself() -> None:
+    long = dataclasses.replace(FINDING, message="word " * 40, evidence=("fact " * 40,), fix="step " * 40)
+    lines = PLAIN.finding(long)
+    assert all(len(line) <= WIDTH for line in lines)
+    starts = [line[: len(line) - len(line.lstrip())] + line.split()[0] for line in lines[1:]]
+    assert starts == ["    word", "    word", "    -", "      fact", "    Fix:", "         step"]
+
+
+def test_a_finding_that_comes_later_names_its_request() -> None:
+    assert PLAIN.about(exchange(path="/a\x1bb", query="x=1")) == "shop GET /a\\x1bb, looked at again:"
+
+
+def test_a_url_is_not_broken() -> None:
+    url = "http://localhost:3000/" + "x" * 150
+    assert f"    {url}" in PLAIN.finding(
+        dataclasses.replace(FINDING, message=f"Access to fetch at {url} is not allowed")
+    )
+
+
+def test_the_cause_of_a_function_error_has_the_users_frames() -> None:
+    assert PLAIN.cause(dataclasses.replace(EXCHANGE, result=RAISED)) == [
+        "  items: ZeroDivisionError: division by zero",
+        '      File "shop.py", line 3, in handler',
+        "        1 / 0",
+    ]
+
+
+def test_the_cause_of_an_init_error_had_its_frames_shown_when_it_happened() -> None:
+    init = dataclasses.replace(RAISED, kind=FunctionErrorKind.INIT)
+    assert PLAIN.cause(dataclasses.replace(EXCHANGE, result=init)) == ["  items: ZeroDivisionError: division by zero"]
+    assert len(PLAIN.function_error("items", init)) == 3
+
+
+def test_the_cause_of_a_refusal_is_its_reason() -> None:
+    refused = dataclasses.replace(EXCHANGE, refusal=Refusal(Response(502), "no\x1b status\u2028Code"))
+    assert PLAIN.cause(refused) == ["  no\\x1b status\\u2028Code"]
+    assert PLAIN.cause(dataclasses.replace(refused, match=None)) == ["  no\\x1b status\\u2028Code"]
+
+
+def test_an_answer_of_the_function_needs_no_cause() -> None:
+    assert PLAIN.cause(EXCHANGE) == []
+
+
+def test_a_message_of_several_lines_cannot_look_like_a_line_of_ours() -> None:
+    error = dataclasses.replace(RAISED, error_message="first\n22:13:20 shop\x1b[2J", stack_trace=())
+    assert PLAIN.function_error("items", error) == [
+        "  items: ZeroDivisionError: first",
+        "    22:13:20 shop\\x1b[2J",
+    ]
+
+
+# Beside a request
+
+
+def test_margins() -> None:
+    assert (PLAIN.margin("items", ""), PLAIN.margin("items", "5c2f")) == ("  items │", "  items 5c2f │")
+    assert COLOUR.margin("items", "") == COLOUR.margin("items", "") == "\x1b[36m  items │\x1b[0m"
+    assert COLOUR.margin("items", "5c2f") == "\x1b[36m  items 5c2f │\x1b[0m"
+
+
+def test_lambdas_own_lines_are_dim() -> None:
+    assert PLAIN.platform(["START", "END"]) == ["START", "END"]
+    assert COLOUR.platform(["START", "END"]) == ["\x1b[2mSTART\x1b[0m", "\x1b[2mEND\x1b[0m"]
+
+
+def test_output_names_its_function() -> None:
+    assert PLAIN.output(OutputLine("items", "id", "loaded 8 rows")) == "  items │ loaded 8 rows"
+    assert PLAIN.output(OutputLine("items", None, "")) == "  items │ "
+
+
+def test_a_log_event_of_several_lines_is_as_many_lines() -> None:
+    """awslambdaric joins a traceback's lines with a carriage return, so that CloudWatch keeps them together."""
+    line = OutputLine("items", "id", "[ERROR] ValueError: no\rTraceback (most recent call last):\r    raise")
+    assert PLAIN.output(line).split("\n") == [
+        "  items │ [ERROR] ValueError: no",
+        "  items │ Traceback (most recent call last):",
+        "  items │     raise",
+    ]
+
+
+def test_a_functions_own_colours_stay() -> None:
+    assert COLOUR.output(OutputLine("items", "id", "\x1b[1mbold\x1b[0m")).endswith(" \x1b[1mbold\x1b[0m")
+
+
+ENDPOINTS = [
+    pytest.param(HTTP, "  shop     HTTP API      http://localhost:3000", id="http"),
+    pytest.param(REST, "  orders   REST API      http://localhost:3000", id="rest"),
+    pytest.param(URL, "  contact  function URL  http://localhost:3000", id="function-url"),
+]
+
+
+@pytest.mark.parametrize(("api", "line"), ENDPOINTS)
+def test_an_endpoint_is_name_product_and_url(api: Api, line: str) -> None:
+    assert PLAIN.endpoint(api, "http://localhost:3000", len("contact")) == line
+    assert line.split()[1:-1] == product(api).split()
+
+
+def test_notes_and_problems_are_their_text() -> None:
+    assert (PLAIN.note("Ready."), PLAIN.problem("emulator.yaml:3: no")) == ("Ready.", "emulator.yaml:3: no")
+    assert PLAIN.warning("one\ntwo\x1b") == "one\ntwo\\x1b"
+    assert COLOUR.problem("one\ntwo") == "\x1b[31mone\x1b[0m\n\x1b[31mtwo\x1b[0m"
+
+
+# Colour
+
+REFUSED = dataclasses.replace(EXCHANGE, refusal=Refusal(Response(502), "no"))
+STYLED = [
+    pytest.param(lambda lines: [lines.request(EXCHANGE, ALLOWED)], id="request"),
+    pytest.param(lambda lines: [lines.request(EXCHANGE, blocked(FINDING))], id="blocked"),
+    pytest.param(lambda lines: lines.finding(FINDING), id="finding"),
+    pytest.param(lambda lines: lines.cause(dataclasses.replace(EXCHANGE, result=RAISED)), id="function-error"),
+    pytest.param(
+        lambda lines: lines.cause(dataclasses.replace(EXCHANGE, refusal=Refusal(Response(502), "no"))), id="refusal"
+    ),
+    pytest.param(lambda lines: [lines.output(OutputLine("items", "id", "text"))], id="output"),
+    pytest.param(lambda lines: [lines.endpoint(HTTP, "http://localhost:3000", 7)], id="endpoint"),
+    pytest.param(lambda lines: [lines.note("Ready.")], id="note"),
+    pytest.param(lambda lines: [lines.problem("no")], id="problem"),
+]
+
+
+@pytest.mark.parametrize("build", STYLED)
+def test_colour_changes_no_word(build: object) -> None:
+    assert callable(build)
+    plain, coloured = "\n".join(build(PLAIN)), "\n".join(build(COLOUR))
+    assert "\x1b[" in coloured
+    assert unstyled(coloured) == plain
+    assert "\x1b" not in plain
+
+
+STATUSES = [
+    (200, "green"),
+    (204, "green"),
+    (304, "green"),
+    (400, "yellow"),
+    (499, "yellow"),
+    (500, "red"),
+    (599, "red"),
+]
+
+
+@pytest.mark.parametrize(("status", "colour"), STATUSES)
+def test_the_colour_of_a_status(status: int, colour: str) -> None:
+    assert status_colour(status) == colour
+
+
+def test_errors_are_red_and_warnings_yellow() -> None:
+    warning = dataclasses.replace(FINDING, severity=Severity.WARNING)
+    assert COLOUR.finding(FINDING)[0].startswith("\x1b[31m  error: ")
+    assert COLOUR.finding(warning)[0].startswith("\x1b[33m  warning: ")
+
+
+# Parts
+
+URLS = [
+    pytest.param(HTTP, "localhost", "http://localhost:3000", id="default-stage"),
+    pytest.param(dataclasses.replace(HTTP, stage="v1"), "localhost", "http://localhost:3000/v1", id="http-stage"),
+    pytest.param(REST, "127.0.0.1", "http://127.0.0.1:3000/dev", id="rest-stage"),
+    pytest.param(URL, "localhost", "http://localhost:3000", id="function-url"),
+    pytest.param(URL, "::1", "http://[::1]:3000", id="ipv6"),
+    pytest.param(URL, "0.0.0.0", "http://localhost:3000", id="every-address"),
+    pytest.param(URL, "::", "http://localhost:3000", id="every-ipv6-address"),
+]
+
+
+@pytest.mark.parametrize(("api", "host", "url"), URLS)
+def test_the_url_is_one_a_page_can_use(api: Api, host: str, url: str) -> None:
+    assert url_of(api, host, 3000) == url
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "shop.localhost"])
+def test_this_machine_alone_needs_no_word(host: str) -> None:
+    assert reach_of(host) is None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "laptop.example.test", "2001:db8::1"])
+def test_a_host_that_others_reach_says_what_it_means(host: str) -> None:
+    said = reach_of(host)
+    assert said is not None
+    assert said.startswith(f"--host {host}: every machine that can reach this one can call these functions")
+    assert "AWS credentials" in said
+
+
+def test_the_zone_is_utc_unless_told() -> None:
+    assert PLAIN.request(EXCHANGE, NOTHING) == Lines(colour=False, zone=UTC).request(EXCHANGE, NOTHING)
+
+
+def test_what_credentials_would_break_stands_in_the_line() -> None:
+    with_credentials = Blocked(CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED, ConsoleTexts("c", "f", "s"))
+    review = dataclasses.replace(ALLOWED, with_credentials=with_credentials, layer_with_credentials=Layer.GATEWAY)
+    line = PLAIN.request(exchange(), review)
+    assert line.endswith("allowed without credentials; with them blocked: WildcardOriginNotAllowed (gateway)")
+
+
+def test_a_body_that_no_page_can_read_stands_in_the_line() -> None:
+    error = NetworkError(NetworkErrorName.CONTENT_DECODING_FAILED, "not gzip", ConsoleTexts("c", "f", "s"))
+    assert PLAIN.request(exchange(), Review(error)).endswith(" UNREADABLE ContentDecodingFailed")
+
+
+def test_a_note_is_one_line_unless_there_is_something_to_mend() -> None:
+    note = dataclasses.replace(FINDING, severity=Severity.NOTE)
+    assert PLAIN.finding(note)[0] == "  note: missing-cors-headers [function]"
+    assert PLAIN.finding(note)[-1] == "    Fix: Return the header."
+    assert PLAIN.finding(dataclasses.replace(note, evidence=(), fix="")) == ["  note: No header."]
+    warning = dataclasses.replace(note, severity=Severity.WARNING, fix="")
+    assert "Fix" not in "".join(PLAIN.finding(warning))

@@ -1,0 +1,53 @@
+"""A preflight that no request follows: possible causes are listed, and none is claimed."""
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.browser.verdict import Allowed
+from emulator.deployment import Frontend
+from emulator.findings.finding import Severity
+from emulator.findings.review import review
+from emulator.history.pairing import doubt, unanswered
+from serving.exchanges import PAGE, answers, call, exchanged, preflight
+
+BROWSER = (("Sec-Fetch-Site", "same-site"),)
+CORS = CorsConfiguration(("*",), ("PUT",))
+OPEN = HttpApi("open", "abcdef1234", (Route("PUT /x", "f"),), cors=CORS)
+
+
+def test_what_only_credentials_break_is_doubtful() -> None:
+    exchange = exchanged(OPEN, preflight("PUT", headers=BROWSER), answers())
+    blocked = doubt(exchange, review(exchange, ()))
+    assert blocked is not None
+    assert blocked.error == "PreflightWildcardOriginNotAllowed"
+
+
+def test_where_there_is_no_doubt() -> None:
+    for request, frontends in (
+        (preflight("PUT"), ()),  # curl
+        (preflight("PUT", headers=BROWSER), (Frontend(PAGE, "omit"),)),
+        (call("PUT", headers=BROWSER), ()),
+    ):
+        exchange = exchanged(OPEN, request, answers())
+        assert doubt(exchange, review(exchange, frontends)) is None
+
+
+def test_nothing_is_claimed() -> None:
+    exchange = exchanged(OPEN, preflight("PUT", headers=BROWSER), answers())
+    blocked = doubt(exchange, review(exchange, ()))
+    assert blocked is not None
+    finding = unanswered(exchange, blocked)
+    assert finding.severity is Severity.NOTE
+    assert finding.message.startswith(
+        "No PUT has followed this preflight. Nothing shows why: the call was aborted, its page went away, its body is "
+        "a stream, or it was made with credentials: 'include'. If the last: Access to fetch at"
+    )
+    assert finding.fix.startswith(f"If the page's console says so too: Name {PAGE} in `cors.allowOrigins`")
+
+
+def test_its_fix_cures() -> None:
+    cors = CorsConfiguration((PAGE,), ("PUT",), allow_credentials=True)
+    mended = HttpApi("open", "abcdef1234", (Route("PUT /x", "f"),), cors=cors)
+    exchange = exchanged(mended, preflight("PUT", headers=BROWSER), answers())
+    reviewed = review(exchange, ())
+    assert isinstance(reviewed.verdict, Allowed)
+    assert doubt(exchange, reviewed) is None
