@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from publicsuffixlist import PublicSuffixList
 
 from emulator.browser.host import is_ip_address, is_loopback
-from emulator.browser.url import DEFAULT_PORTS, Url, parse_url
+from emulator.browser.url import SPECIAL_SCHEMES, Url, parse_url
 
 OPAQUE = "null"
 """How an opaque origin is serialized: a sandboxed frame, a data: document, a request tainted by redirects."""
@@ -22,7 +22,7 @@ def is_serialized_origin(text: str) -> bool:
     if text == OPAQUE or (url is not None and url.origin == text):
         return True
     other = _OTHER_ORIGIN(text)
-    return other is not None and other[1] not in DEFAULT_PORTS
+    return other is not None and other[1] not in SPECIAL_SCHEMES
 
 
 def is_potentially_trustworthy(url: Url) -> bool:

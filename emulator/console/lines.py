@@ -11,7 +11,8 @@ from emulator.aws.api import Api
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.browser.host import is_loopback, parse_host
+from emulator.browser.host import is_loopback
+from emulator.browser.url import parse_host
 from emulator.browser.verdict import Blocked, NetworkError
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Review, Severity
@@ -56,7 +57,7 @@ class Lines:
             self._style(self._clock(exchange.stamp.epoch_ms), dim=True),
             printable(f"{exchange.api.name} {request.method} {request.raw_path}{query}"),
             self._style(str(status), status_colour(status)),
-            exchange.match.function if exchange.match else "-",
+            exchange.function or "-",
             self._style(f"{exchange.elapsed:.1f} ms", dim=True),
         ]
         if review.verdict is not None:
@@ -104,10 +105,10 @@ class Lines:
     def cause(self, exchange: Exchange) -> list[str]:
         """Why the gateway answered instead of the function; the user's own frames, when it raised."""
         if isinstance(exchange.result, FunctionError):
-            lines = self.function_error(exchange.match.function if exchange.match else "", exchange.result)
+            lines = self.function_error(exchange.function or "", exchange.result)
             # An init error had its traceback shown when it happened.
             return lines[:1] if exchange.result.kind is FunctionErrorKind.INIT else lines
-        if exchange.refusal is not None and exchange.match is not None:
+        if exchange.refusal is not None and exchange.route is not None:
             return [self._style(f"  {exchange.refusal.reason}", "red")]
         if exchange.refusal is not None:
             return [self._style(f"  {exchange.refusal.reason}", dim=True)]
