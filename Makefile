@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 PYTEST := -m pytest -n 2 --dist loadfile
 
-.PHONY: serve test test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
+.PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
 	differential-firefox
 
 serve: $(VENV)/serving
@@ -13,6 +13,10 @@ serve: $(VENV)/serving
 # Most tests wait for other processes, so two at a time take half as long even on two cores.
 test: lint types
 	$(BIN)/python $(PYTEST)
+
+# Every pure file, each line and branch, by its own test file alone.
+coverage: install
+	PYTHONPATH=tests $(BIN)/python tests/individual_coverage.py
 
 lint: install
 	$(BIN)/ruff check .

@@ -1,29 +1,61 @@
-"""The record of one request, complete when its answer has been sent. Everything shown or judged comes from it."""
+"""The record of one request, complete when its answer has been made. Everything shown or judged comes from it."""
 
 from dataclasses import dataclass
 
 from emulator.aws.api import Api
-from emulator.aws.product import Layer, Match, Refusal, Stamp
+from emulator.aws.product import Layer, Outcome, Refusal, Route, Stamp
 from emulator.functions.invocation import Result
 from emulator.messages import Request, Response
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """What came in, what each step decided, and what went out.
+class Times:
+    """How long each part of the path took, in ms: `plan` decides, `perform` runs the integration, `answer` reads its
+    result and makes the response."""
 
-    `match` is None when no route was selected or the gateway answered the preflight itself. `integration_response` is
-    the function's own answer before the gateway touched its CORS headers; None when no usable one came back.
-    `refusal` is set when the gateway answered in its stead. `elapsed` is in ms, request read to answer ready.
+    plan: float = 0.0
+    perform: float = 0.0
+    answer: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What came in, the value of every step, and what went out.
+
+    `route` is None when none was selected or the gateway answered the preflight itself; `result` is None when nothing
+    was run. `outcome` is what the request came to before `finish` made the `response` of it.
     """
 
     api: Api
     request: Request
     stamp: Stamp
+    route: Route | None
+    result: Result | None
+    outcome: Outcome
     response: Response
-    layer: Layer
-    match: Match | None = None
-    result: Result | None = None
-    integration_response: Response | None = None
-    refusal: Refusal | None = None
-    elapsed: float = 0.0
+    times: Times = Times()
+
+    @property
+    def layer(self) -> Layer:
+        """Who decided the answer."""
+        return Layer.FUNCTION if isinstance(self.outcome, Response) else Layer.GATEWAY
+
+    @property
+    def function_response(self) -> Response | None:
+        """The function's own answer before the gateway touched its CORS headers; None when no usable one came."""
+        return self.outcome if isinstance(self.outcome, Response) else None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why the gateway answered in the integration's stead; None when it did not."""
+        return self.outcome if isinstance(self.outcome, Refusal) else None
+
+    @property
+    def function(self) -> str | None:
+        """The function behind the selected route; None when none was selected."""
+        return self.route.integration.function if self.route is not None else None
+
+    @property
+    def elapsed(self) -> float:
+        """From the request read to the answer ready, in ms."""
+        return self.times.plan + self.times.perform + self.times.answer

@@ -1,12 +1,21 @@
-"""The path of one request through an emulated API, top to bottom. Knows no rule of any product."""
+"""The path of one request through an emulated API, one step after the other. Knows no rule of any product.
+
+    admit -> select_route -> integrate      `plan`: pure, runs nothing
+    perform                                 the one step that does IO
+    read_result -> finish                   pure again
+
+A step takes the values of those before it and gives one of its own; a new step is a new block.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import assert_never
 
 from emulator.aws.api import Api
-from emulator.aws.product import Fault, Layer, Match, Preflight, Refusal, Stamp
+from emulator.aws.integrations import Call
+from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
 from emulator.errors import WorkerError
-from emulator.exchange import Exchange
+from emulator.exchange import Exchange, Times
 from emulator.functions.invocation import (
     FunctionError,
     FunctionErrorKind,
@@ -20,57 +29,89 @@ from emulator.functions.invocation import (
 from emulator.messages import Request, Response
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A request whose route leads to a call that is yet to be made."""
+
+    route: Route
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A request that the gateway answers itself. `route` is None when none was selected."""
+
+    outcome: Preflight | Refusal
+    route: Route | None = None
+
+
+Plan = Planned | Settled
+"""What is decided of a request before anything runs."""
+
+
+def plan(api: Api, request: Request, stamp: Stamp) -> Plan:
+    """Decide everything that needs no function: what the gateway would do with the request, and with which event."""
+    refusal = api.admit(request)
+    if refusal is not None:
+        return Settled(refusal)
+
+    route = api.select_route(request, stamp)
+    if not isinstance(route, Route):
+        return Settled(route)
+
+    call = api.integrate(request, route, stamp)
+    if isinstance(call, Refusal):
+        return Settled(call, route)
+
+    return Planned(route, call)
+
+
+def foresee(api: Api, request: Request, stamp: Stamp) -> Planned | Exchange:
+    """The whole exchange where the gateway answers by itself; else the call that would have to be made to know."""
+    planned = plan(api, request, stamp)
+    if isinstance(planned, Planned):
+        return planned
+    response = api.finish(request, planned.route, planned.outcome, stamp)
+    return Exchange(api, request, stamp, planned.route, None, planned.outcome, response)
+
+
 async def handle(api: Api, request: Request, stamp: Stamp, invoke: Invoke, clock: Callable[[], float]) -> Exchange:
     """Serve one request; `clock` gives seconds from any fixed point."""
-    started = clock()
-    match: Match | None = None
+    began = clock()
+    planned = plan(api, request, stamp)
+    performed = decided = clock()
+
     result: Result | None = None
-
-    answer: Response | Preflight | Refusal
-    selected = api.select_route(request)
-    if isinstance(selected, Match):
-        match = selected
-        event = api.build_event(request, match, stamp)
-        if isinstance(event, bytes):
-            invocation = Invocation(stamp.request_id, event, api.trace_id(request, stamp), match.timeout)
-            result = await run(match.function, invocation, invoke)
-            answer = read_result(api, request, match, result)
-        else:
-            answer = event
+    outcome: Outcome
+    if isinstance(planned, Settled):
+        outcome = planned.outcome
     else:
-        answer = selected
+        result = await perform(planned.call, stamp, invoke)
+        performed = clock()
+        outcome = read_result(api, request, planned.route, result)
 
-    response = api.add_request_ids(api.add_cors(request, answer), answer, request, stamp)
-    return Exchange(
-        api=api,
-        request=request,
-        stamp=stamp,
-        response=response,
-        layer=Layer.FUNCTION if isinstance(answer, Response) else Layer.GATEWAY,
-        match=match,
-        result=result,
-        integration_response=answer if isinstance(answer, Response) else None,
-        refusal=answer if isinstance(answer, Refusal) else None,
-        elapsed=(clock() - started) * 1000,
-    )
+    response = api.finish(request, planned.route, outcome, stamp)
+    times = Times((decided - began) * 1000, (performed - decided) * 1000, (clock() - performed) * 1000)
+    return Exchange(api, request, stamp, planned.route, result, outcome, response, times)
 
 
-async def run(function: str, invocation: Invocation, invoke: Invoke) -> Result:
-    """Invoke; a process that cannot even be started is to the client an init error like any other."""
+async def perform(call: Call, stamp: Stamp, invoke: Invoke) -> Result:
+    """Make the call. A process that cannot even be started is to the client an init error like any other."""
+    invocation = Invocation(stamp.request_id, call.event, call.trace_id, call.timeout)
     try:
-        return await invoke(function, invocation)
+        return await invoke(call.function, invocation)
     except WorkerError as error:
         return FunctionError(FunctionErrorKind.INIT, "Emulator.WorkerError", str(error))
 
 
-def read_result(api: Api, request: Request, match: Match, result: Result) -> Response | Refusal:
-    """What the product makes of each way an invocation can end."""
+def read_result(api: Api, request: Request, route: Route, result: Result) -> Response | Refusal:
+    """What each way an invocation can end comes to."""
     if isinstance(result, Returned):
-        return api.read_payload(result.payload, request, match)
+        return api.read_payload(result.payload, request, route)
     if isinstance(result, FunctionError):
-        return api.refuse(Fault.FUNCTION_ERROR, f"{result.error_type}: {result.error_message}")
+        return Refusal(RefusalKind.FUNCTION_ERROR, f"{result.error_type}: {result.error_message}")
     if isinstance(result, IntegrationTimeout):
-        return api.refuse(Fault.TIMEOUT, f"the integration timeout of {result.waited:g} s passed")
+        return Refusal(RefusalKind.INTEGRATION_TIMEOUT, f"the integration timeout of {result.waited:g} s passed")
     if isinstance(result, Throttled):
-        return api.refuse(Fault.THROTTLED, f"all {result.limit} execution environments were busy")
+        return Refusal(RefusalKind.FUNCTION_THROTTLED, f"all {result.limit} execution environments were busy")
     assert_never(result)

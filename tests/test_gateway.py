@@ -7,10 +7,11 @@ import pytest
 
 from emulator import gateway
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.product import Layer, Stamp
+from emulator.aws.http_api.http_api import ConfiguredRoute, HttpApi
+from emulator.aws.integrations import LambdaProxy
+from emulator.aws.product import Layer
 from emulator.errors import WorkerError
-from emulator.exchange import Exchange
+from emulator.exchange import Exchange, Times
 from emulator.functions.invocation import (
     FunctionError,
     FunctionErrorKind,
@@ -21,9 +22,10 @@ from emulator.functions.invocation import (
     Throttled,
 )
 from emulator.messages import Request
+from products import STAMP
 
-STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
-API = HttpApi("api", "abcdef1234", (Route("POST /x", "f", timeout=7.0),), cors=CorsConfiguration(("http://a.test",)))
+ROUTE = ConfiguredRoute("POST /x", LambdaProxy("f", timeout=7.0))
+API = HttpApi("api", "abcdef1234", (ROUTE,), cors=CorsConfiguration(("http://a.test",)))
 ORIGIN = (("Host", "127.0.0.1:3000"), ("Origin", "http://a.test"))
 POST = Request("POST", "/x", headers=ORIGIN)
 
@@ -31,7 +33,7 @@ POST = Request("POST", "/x", headers=ORIGIN)
 def served(request: Request, result: Result | Exception) -> tuple[Exchange, list[tuple[str, Invocation]]]:
     """The exchange, and every invocation that was made for it."""
     invoked: list[tuple[str, Invocation]] = []
-    ticks = iter((1.0, 1.5))
+    ticks = iter((1.0, 1.25, 2.0, 2.5))
 
     async def invoke(function: str, invocation: Invocation) -> Result:
         invoked.append((function, invocation))
@@ -45,11 +47,12 @@ def served(request: Request, result: Result | Exception) -> tuple[Exchange, list
 def test_function_answers() -> None:
     exchange, ((function, invocation),) = served(POST, Returned(b'{"statusCode": 201, "body": "hi"}'))
     assert (exchange.response.status, exchange.response.body, exchange.layer) == (201, b"hi", Layer.FUNCTION)
-    assert exchange.integration_response is not None
-    assert exchange.integration_response.header("access-control-allow-origin") is None
+    assert exchange.function_response is not None
+    assert exchange.function_response.header("access-control-allow-origin") is None
     assert exchange.response.header("access-control-allow-origin") == "http://a.test"
     assert exchange.response.header("apigw-requestid") == STAMP.extended_request_id
-    assert exchange.elapsed == 500.0
+    assert exchange.times == Times(250.0, 750.0, 500.0)
+    assert exchange.elapsed == 1500.0
     assert (function, invocation.request_id, invocation.timeout) == ("f", STAMP.request_id, 7.0)
     assert json.loads(invocation.payload)["routeKey"] == "POST /x"
 
@@ -68,7 +71,7 @@ def test_function_answers() -> None:
 )
 def test_function_fails(result: Result | Exception, status: int, reason: str) -> None:
     exchange, _ = served(POST, result)
-    assert (exchange.response.status, exchange.layer, exchange.integration_response) == (status, Layer.GATEWAY, None)
+    assert (exchange.response.status, exchange.layer, exchange.function_response) == (status, Layer.GATEWAY, None)
     assert exchange.refusal is not None
     assert reason in exchange.refusal.reason
     assert exchange.response.header("access-control-allow-origin") == "http://a.test"

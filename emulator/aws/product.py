@@ -1,9 +1,12 @@
-"""The words every product (HTTP API, REST API, function URL) shares. No rule of any one product lives here."""
+"""What every product (HTTP API, REST API, function URL) has in common: the values its steps pass on, and the `Product`
+protocol that lists the steps. No rule of any one product stands here."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
-from emulator.messages import Response
+from emulator.aws.integrations import Call, Integration
+from emulator.messages import Request, Response
 
 
 class Layer(StrEnum):
@@ -31,46 +34,106 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """The route a request selected and the integration behind it.
+class Route:
+    """The route a request selected, with every fact that later steps need found once.
 
-    `route_key` is the configured key ("GET /items/{id}", "ANY /x/{proxy+}", "$default"; on a REST API
-    "<METHOD or ANY> <resource path>"); `resource` is its path part. `path_parameters` come decoded or raw as the
-    product's event holds them. `timeout` is the integration timeout in seconds.
+    `key` is the configured key ("GET /items/{id}", "ANY /x/{proxy+}", "$default"; on a REST API
+    "<METHOD or ANY> <resource path>"); `resource` is its path part. `parameters` are the path parameters, decoded or
+    raw as the product's event holds them; `path` is the request's path, and `trace` the trace header's value, likewise.
     """
 
-    function: str
-    route_key: str
+    key: str
     resource: str
-    path_parameters: tuple[tuple[str, str], ...] = ()
-    payload_format_version: str = "2.0"
-    timeout: float = 30.0
+    parameters: tuple[tuple[str, str], ...]
+    path: str
+    trace: str
+    integration: Integration
+
+
+class RefusalKind(StrEnum):
+    """Why a gateway answers in the integration's stead.
+
+    A value in capitals is the gateway response type that AWS names (AWS: Gateway response types in API Gateway). For
+    the others AWS has no type of their own: a REST API answers those marked DEFAULT_4XX or DEFAULT_5XX by that family,
+    and the rest before any gateway response applies.
+    """
+
+    INTEGRATION_TIMEOUT = "INTEGRATION_TIMEOUT"
+    MISSING_AUTHENTICATION_TOKEN = "MISSING_AUTHENTICATION_TOKEN"  # noqa: S105  AWS's name, no secret
+    """No resource of a REST API has the method."""
+    REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
+    """The event is larger than Lambda takes."""
+    RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
+    """No route of an HTTP API matches."""
+
+    INCOMPLETE_SIGNATURE = "incomplete signature"
+    """DEFAULT_4XX: no resource has the method, and the Authorization header was taken for a signature."""
+    FUNCTION_ERROR = "function error"
+    """DEFAULT_5XX."""
+    MALFORMED_RESPONSE = "malformed function response"
+    """DEFAULT_5XX."""
+    UNDECODABLE_BODY = "undecodable function response"
+    """DEFAULT_5XX: a body that says it is base64 and is not."""
+    FUNCTION_THROTTLED = "function throttled"
+    """DEFAULT_5XX: no execution environment was free."""
+
+    BODY_TOO_LARGE = "request body too large"
+    HEAD_TOO_LARGE = "request head too large"
+    INVALID_PATH = "invalid path"
+    OUTSIDE_STAGE = "outside the stage"
+    """No stage matched, so no API's configuration applied, CORS neither."""
+
+
+NO_ROUTE = frozenset(
+    {
+        RefusalKind.INCOMPLETE_SIGNATURE,
+        RefusalKind.MISSING_AUTHENTICATION_TOKEN,
+        RefusalKind.RESOURCE_NOT_FOUND,
+    }
+)
+"""The kinds that say that no route takes the request's path and method."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The gateway's own "no": what goes on the wire, and the true reason, which AWS never tells the client.
+    """The gateway's own "no". `kind` decides what goes on the wire; `reason` is the truth, which AWS never tells."""
 
-    `outside_stage` marks the one refusal that carries no CORS headers even where CORS is configured: no stage matched,
-    so no API's configuration applied.
-    """
-
-    response: Response
+    kind: RefusalKind
     reason: str
-    layer: Layer = Layer.GATEWAY
-    outside_stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """The gateway answered a CORS preflight itself; no function ran."""
+    """The gateway answers a CORS preflight itself; no function runs. `response` comes without CORS headers and ids,
+    which `finish` adds."""
 
     response: Response
 
 
-class Fault(StrEnum):
-    """Ways an integration fails to give a usable payload; each product words its own answer to each."""
+Outcome = Response | Preflight | Refusal
+"""What a request came to: the function's own response, or what the gateway says in its stead."""
 
-    FUNCTION_ERROR = "function error"
-    TIMEOUT = "integration timeout"
-    THROTTLED = "throttled"
+
+class Product(Protocol):
+    """The steps of one request, in their order. Each decides from its arguments alone and runs nothing; gateway.py
+    calls them, and performs the call between `integrate` and `read_payload`."""
+
+    @property
+    def name(self) -> str:
+        """The API's name in the configuration."""
+
+    def admit(self, request: Request) -> Refusal | None:
+        """Refuse a request for its size, before anything else is looked at."""
+
+    def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
+        """Find the route by stage, path and method. Preflight: no route answers, the API's own CORS does."""
+
+    def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Refusal:
+        """Make the call to the route's integration, its event built; a Refusal when the integration would not take
+        it."""
+
+    def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
+        """Read the function's response payload by the product's rules; a Refusal when it breaks them."""
+
+    def finish(self, request: Request, route: Route | None, outcome: Outcome, stamp: Stamp) -> Response:
+        """Make what goes on the wire: a refusal in the product's words, CORS headers and request ids on top."""

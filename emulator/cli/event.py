@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 
+from emulator import gateway
+from emulator.aws.api import Api
 from emulator.aws.http_api.http_api import HttpApi
-from emulator.aws.product import Match, Preflight, Refusal
+from emulator.aws.product import NO_ROUTE
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.cli.event_request import STAND_INS, WORDS, Asked, endpoint_of, missing, request_of, routes_for
 from emulator.cli.json_text import indented
 from emulator.cli.standard_output import write_out
@@ -71,33 +74,29 @@ def stand_in(product: str, reason: str) -> Endpoint:
 
 def event_of(endpoint: Endpoint, request: Request, settings: Settings) -> bytes | NoEvent:
     """Raises EmulatorError when the product has no such payload format."""
-    api = endpoint.api
-    selected = api.select_route(request)
-    if isinstance(selected, Preflight):
-        return NoEvent(
-            f"'{api.name}' answers this preflight itself, with {selected.response.status}: no function gets an event."
-        )
-    if isinstance(selected, Refusal):
-        return refused(endpoint, request, selected)
-    match = in_format(selected, settings, changeable=isinstance(api, HttpApi))
-    event = api.build_event(request, match, new_stamp())
-    return refused(endpoint, request, event) if isinstance(event, Refusal) else event
+    api = in_format(endpoint.api, settings)
+    foreseen = gateway.foresee(api, request, new_stamp())
+    if isinstance(foreseen, gateway.Planned):
+        return foreseen.call.event
+    status, refusal = foreseen.response.status, foreseen.refusal
+    if refusal is None:
+        return NoEvent(f"'{api.name}' answers this preflight itself, with {status}: no function gets an event.")
+    reason = f"'{api.name}' answers {status} itself: {refusal.reason}."
+    return NoEvent(f"{reason}\n{routes_for(api, request)}" if refusal.kind in NO_ROUTE else reason)
 
 
-def in_format(match: Match, settings: Settings, *, changeable: bool) -> Match:
+def in_format(api: Api, settings: Settings) -> Api:
+    """The API with the payload format of the command line, which only an HTTP API's routes choose."""
     wanted = settings.payload_format
-    if wanted in (None, match.payload_format_version):
-        return match
-    if not changeable:
-        version = match.payload_format_version
+    if isinstance(api, HttpApi) and wanted is not None:
+        routes = tuple(
+            replace(route, integration=replace(route.integration, payload_format_version=wanted))
+            for route in api.routes
+        )
+        return replace(api, routes=routes)
+    version = "1.0" if isinstance(api, RestApi) else "2.0"
+    if not isinstance(api, HttpApi) and wanted not in (None, version):
         raise EmulatorError(
             f"--payload-format {wanted}: the event of {WORDS[settings.product]} is always of format {version}."
         )
-    return replace(match, payload_format_version=wanted)
-
-
-def refused(endpoint: Endpoint, request: Request, refusal: Refusal) -> NoEvent:
-    reason = f"'{endpoint.api.name}' answers {refusal.response.status} itself: {refusal.reason}."
-    if refusal.response.status not in (403, 404) or refusal.outside_stage:
-        return NoEvent(reason)
-    return NoEvent(f"{reason}\n{routes_for(endpoint.api, request)}")
+    return api

@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit
 
 from emulator.aws.api import Api
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import DEFAULT, HttpApi, Route
+from emulator.aws.http_api.http_api import DEFAULT, ConfiguredRoute, HttpApi
+from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.config.build import FIRST_PORT, api_id
 from emulator.deployment import Deployment, Endpoint
@@ -23,12 +24,12 @@ PRODUCTS = {"http": HttpApi, "rest": RestApi, "function-url": FunctionUrl}
 WORDS = {"http": "an HTTP API", "rest": "a REST API", "function-url": "a function URL"}
 
 STAND_INS: dict[str, tuple[Api, str]] = {
-    "http": (HttpApi("api", api_id("api"), (Route(DEFAULT, "function"),)), "the route $default"),
+    "http": (HttpApi("api", api_id("api"), (ConfiguredRoute(DEFAULT, LambdaProxy("function")),)), "the route $default"),
     "rest": (
         RestApi(
             "api",
             api_id("api"),
-            (Method("ANY", "/{proxy+}", "function"), Method("ANY", "/", "function")),
+            tuple(Method("ANY", path, LambdaProxy("function", "1.0")) for path in ("/{proxy+}", "/")),
             stage="prod",
         ),
         "the resources / and /{proxy+} and the stage prod",

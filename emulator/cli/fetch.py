@@ -177,9 +177,9 @@ def told_by(
 def explain(loaded: Loaded, transport: InProcessTransport, settings: Settings) -> None:
     """On standard error, where the files show why a function did not start."""
     for exchange in transport.exchanges[-1:]:
-        result, match = exchange.result, exchange.match
-        if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.INIT and match is not None:
-            function = loaded.deployment.functions[match.function]
+        result, name = exchange.result, exchange.function
+        if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.INIT and name is not None:
+            function = loaded.deployment.functions[name]
             for line in failed_to_start(loaded, function, settings.config.resolve().parent, dict(os.environ)):
                 click.echo(line, err=True)
 

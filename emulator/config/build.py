@@ -11,6 +11,7 @@ from emulator.aws.api import Api as AwsApi
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
+from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api import rest_api
 from emulator.config import function_schema, schema
 from emulator.deployment import Deployment, Endpoint, Frontend
@@ -90,11 +91,13 @@ def _api(name: str, api: schema.Api) -> AwsApi:
 
 def _http_api(name: str, api: schema.HttpApi) -> http_api.HttpApi:
     routes = [
-        http_api.Route(
+        http_api.ConfiguredRoute(
             route_key,
-            route.function,
-            route.payload_format_version or api.payload_format_version,
-            (route.timeout_in_millis or api.timeout_in_millis) / 1000,
+            LambdaProxy(
+                route.function,
+                route.payload_format_version or api.payload_format_version,
+                (route.timeout_in_millis or api.timeout_in_millis) / 1000,
+            ),
         )
         for route_key, route in api.routes.items()
     ]
@@ -122,7 +125,8 @@ def _rest_api(name: str, api: schema.RestApi) -> rest_api.RestApi:
 
 def _method(route_key: str, method: schema.RestMethod, timeout: int) -> rest_api.Method:
     http_method, _, resource_path = route_key.partition(" ")
-    return rest_api.Method(http_method, resource_path, method.function, (method.timeout_in_millis or timeout) / 1000)
+    integration = LambdaProxy(method.function, "1.0", (method.timeout_in_millis or timeout) / 1000)
+    return rest_api.Method(http_method, resource_path, integration)
 
 
 def _function(

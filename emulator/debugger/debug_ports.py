@@ -7,9 +7,10 @@ A debugger runs whatever it is told, and a port of this machine is reached by ev
 every other user. So the other end must be the user's (functions/peer.py), and speak as pages cannot: DAP whose head is
 no HTTP and which begins with `initialize`, or a request to Node.js's inspector that no page makes (inspector.py). Only
 then is it led on. The process's own end is nobody else's to find, in a folder of mode 0700: for Python a Unix socket
-(functions/debug.py), which needs no secret; for Node.js, whose inspector has ports alone, the file that holds the
-random port and the target's id, without which Node.js refuses a client (functions/child/nodejs/debug.mjs). It tells the id over HTTP
-no more: the debug port answers /json/list in its place, with an id of its own that it exchanges for the process's.
+(functions/child/python/debug.py), which needs no secret; for Node.js, whose inspector has ports alone, the file that
+holds the random port and the target's id, without which Node.js refuses a client (functions/child/nodejs/debug.mjs). It
+tells the id over HTTP no more: the debug port answers /json/list in its place, with an id of its own that it exchanges
+for the process's.
 """
 
 import asyncio
@@ -42,7 +43,7 @@ from emulator.debugger.inspector import (
     read_target,
 )
 from emulator.errors import AddressError, EmulatorError
-from emulator.functions.command_line import start_line
+from emulator.functions.command_line import command_line
 from emulator.functions.invocation import Function
 from emulator.functions.peer import foreign_uid
 from emulator.functions.socket_tables import NOBODY
@@ -111,7 +112,7 @@ def open_debug_ports(
     try:
         for name, function in ports.mark(functions).items():
             if name in ports.ports:
-                start_line(function, project, environ)
+                command_line(function, project, environ)
     except BaseException:
         ports.close()
         raise

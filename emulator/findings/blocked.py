@@ -3,7 +3,7 @@
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
-from emulator.aws.product import Layer, Refusal
+from emulator.aws.product import Layer, Refusal, RefusalKind
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
@@ -50,18 +50,18 @@ def _finding(name: str, layer: Layer, blocked: Blocked, evidence: tuple[str, ...
 
 def _refused(exchange: Exchange, blocked: Blocked, refusal: Refusal) -> Finding:
     """The gateway answered in the integration's stead, and that answer is what the browser refused."""
-    status = f"the gateway answered {refusal.response.status}: {refusal.reason}"
-    if refusal.outside_stage:
+    status = f"the gateway answered {exchange.response.status}: {refusal.reason}"
+    if refusal.kind is RefusalKind.OUTSIDE_STAGE:
         return _finding("url-outside-stage", Layer.GATEWAY, blocked, (status,), route_fixes.stage_fix(exchange))
-    if refusal.response.status in TOO_LARGE:
+    if exchange.response.status in TOO_LARGE:
         fix = fixes.too_large_fix(exchange, refusal.reason)
         return _finding("request-too-large", Layer.GATEWAY, blocked, (status,), fix)
-    if refusal.response.status == 400 and exchange.match is None:
+    if exchange.response.status == 400 and exchange.route is None:
         fix = fixes.bad_request_fix(exchange, refusal.reason)
         return _finding("bad-request", Layer.GATEWAY, blocked, (status,), fix)
-    if exchange.match is not None and exchange.request.is_preflight and configured_cors(exchange) is not None:
+    if exchange.route is not None and exchange.request.is_preflight and configured_cors(exchange) is not None:
         return _preflight_reached_function(exchange, blocked)
-    if exchange.match is not None:
+    if exchange.route is not None:
         # Whatever the gateway words its answer like, the function is what has to change, unless none was free.
         layer = Layer.GATEWAY if isinstance(exchange.result, Throttled | None) else Layer.FUNCTION
         evidence = (status, "a browser reports an error answer without CORS headers as a CORS error")
@@ -95,7 +95,7 @@ def _product(exchange: Exchange) -> str:
 
 def _preflight_reached_function(exchange: Exchange, blocked: Blocked) -> Finding:
     """AWS: Configuring CORS for an HTTP API. A route that matches OPTIONS takes the preflight from the gateway."""
-    route = exchange.match.route_key if exchange.match else ""
+    route = exchange.route.key if exchange.route else ""
     evidence = (
         (
             f"route '{route}' matches OPTIONS, so the preflight went to function '{fixes.function_name(exchange)}'; "
@@ -109,7 +109,7 @@ def _preflight_reached_function(exchange: Exchange, blocked: Blocked) -> Finding
 
 def _ignored_headers(exchange: Exchange) -> tuple[str, ...]:
     """What the function said about CORS, where an HTTP API with `cors` dropped it."""
-    answer = exchange.integration_response
+    answer = exchange.function_response
     if answer is None or not isinstance(exchange.api, HttpApi):
         return ()
     own = answer.header("access-control-allow-origin")

@@ -60,4 +60,4 @@ def _waited(exchange: Exchange, queued: float) -> Finding:
 
 
 def _function(exchange: Exchange) -> str:
-    return exchange.match.function if exchange.match is not None else ""
+    return exchange.function or ""

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from emulator.aws.cors_configuration import FUNCTION_URL_METHODS, HTTP_API_METHODS, TOKEN, CorsConfiguration, entries
 from emulator.aws.cors_origin import difference, meant_origin
-from emulator.aws.function_url.function_url import FunctionUrl, has_comma
+from emulator.aws.function_url.cors import has_comma
+from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Blocked, CorsErrorName
 from emulator.exchange import Exchange
@@ -203,7 +204,7 @@ def _method_fix(exchange: Exchange, cors: CorsConfiguration) -> str:
 def _other_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -> tuple[str, str]:
     """Where `cors` stands beside headers of the function, or has a name that none can have."""
     api = f"'{exchange.api.name}'"
-    if blocked.error.is_of_cors_check and exchange.integration_response is not None:
+    if blocked.error.is_of_cors_check and exchange.function_response is not None:
         origin = exchange.request.origin or ""
         remove = f"Remove the Access-Control-* headers from function '{function_name(exchange)}'"
         return "origin-not-allowed", f"{_origin_fix(origin, cors.allow_origins, api)} {remove}: `cors` then adds them."
@@ -268,7 +269,7 @@ def _difference(candidate: str, origin: str) -> tuple[int, str]:
 
 def function_name(exchange: Exchange) -> str:
     """The function a route selected, for messages."""
-    return exchange.match.function if exchange.match is not None else "of the route"
+    return exchange.function or "of the route"
 
 
 def too_large_fix(exchange: Exchange, reason: str) -> str:

@@ -37,8 +37,8 @@ def without_proxy(exchange: Exchange) -> Exchange:
     if request.origin is None and request.page_origin is not None:
         headers += (("Origin", request.page_origin),)
     direct = replace(request, headers=headers)
-    answer = exchange.integration_response or exchange.refusal or exchange.response
-    return replace(exchange, request=direct, response=exchange.api.add_cors(direct, answer))
+    response = exchange.api.finish(direct, exchange.route, exchange.outcome, exchange.stamp)
+    return replace(exchange, request=direct, response=response)
 
 
 def proxied(exchange: Exchange, direct: Review) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def _unless(exchange: Exchange, error: CorsErrorName) -> str:
     """A same-origin GET carries no Origin, so what a function answers to one is not known."""
     is_unknown = (
         exchange.request.origin is None
-        and exchange.integration_response is not None
+        and exchange.function_response is not None
         and configured_cors(exchange) is None
         and error is CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER
     )

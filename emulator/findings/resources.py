@@ -6,8 +6,10 @@ import re
 
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import DEFAULT, METHODS, HttpApi, http_api_path, path_inside_stage
-from emulator.aws.product import Match
-from emulator.aws.rest_api.rest_api import METHOD_OVERRIDE, RestApi, inside_stage
+from emulator.aws.product import Route
+from emulator.aws.rest_api.event import METHOD_OVERRIDE
+from emulator.aws.rest_api.rest_api import RestApi
+from emulator.aws.rest_api.rest_api import path_inside_stage as path_inside_rest_stage
 from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
 from emulator.exchange import Exchange
 from emulator.messages import Request, without_headers
@@ -34,7 +36,7 @@ def standard_method(method: str) -> str | None:
     return method.upper() if method.upper() in NAMED and method not in NAMED else None
 
 
-def route_for(exchange: Exchange, method: str, raw_path: str | None = None) -> Match | None:
+def route_for(exchange: Exchange, method: str, raw_path: str | None = None) -> Route | None:
     """The route that takes the method at the request's path, or at another."""
     request = exchange.request
     asked = dataclasses.replace(
@@ -43,16 +45,16 @@ def route_for(exchange: Exchange, method: str, raw_path: str | None = None) -> M
         raw_path=request.raw_path if raw_path is None else raw_path,
         headers=without_headers(request.headers, _SELECTS_BY),
     )
-    selected = exchange.api.select_route(asked)
-    return selected if isinstance(selected, Match) else None
+    selected = exchange.api.select_route(asked, exchange.stamp)
+    return selected if isinstance(selected, Route) else None
 
 
 def path_inside(exchange: Exchange) -> str:
     """The request's path as routes see it, "" outside the stage."""
     api, raw_path = exchange.api, exchange.request.raw_path
     if isinstance(api, RestApi):
-        staged = inside_stage(raw_path, api.stage)
-        return "" if staged is None else staged.path.removesuffix("/") or "/"
+        path = path_inside_rest_stage(raw_path, api.stage)
+        return "" if path is None else path.removesuffix("/") or "/"
     if isinstance(api, HttpApi):
         return path_inside_stage(http_api_path(raw_path) or "", api.stage) or ""
     return raw_path

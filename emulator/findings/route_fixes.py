@@ -7,7 +7,7 @@ import re
 from emulator.aws.cors_configuration import HTTP_API_METHODS
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import DEFAULT, HttpApi
-from emulator.aws.product import Match
+from emulator.aws.product import Route
 from emulator.exchange import Exchange
 from emulator.findings.resources import (
     NAMED,
@@ -64,7 +64,7 @@ def other_url_fix(exchange: Exchange, method: str) -> str | None:
     for candidate in (single, single.rstrip("/"), f"{single}/"):
         if candidate not in ("", raw_path) and (match := route_for(exchange, method, candidate)) is not None:
             url = f"{exchange.request.own_origin}{candidate}"
-            return f"Let the page call {url}: the route `{match.route_key}` takes it, and not {path_inside(exchange)}."
+            return f"Let the page call {url}: the route `{match.key}` takes it, and not {path_inside(exchange)}."
     return None
 
 
@@ -161,10 +161,10 @@ def _taking_options(exchange: Exchange) -> list[str]:
     """The routes that would, one after the other, take the preflight."""
     api, keys = exchange.api, []
     while isinstance(api, HttpApi):
-        selected = api.select_route(exchange.request)
-        if not isinstance(selected, Match):
+        selected = api.select_route(exchange.request, exchange.stamp)
+        if not isinstance(selected, Route):
             break
-        keys.append(selected.route_key)
+        keys.append(selected.key)
         api = dataclasses.replace(api, routes=tuple(one for one in api.routes if one.route_key != keys[-1]))
     return keys
 

@@ -6,7 +6,7 @@ a missing OPTIONS method, a method or header that `cors` does not list, a forgot
 
 import dataclasses
 
-from emulator.aws.product import Layer, Match, Refusal
+from emulator import gateway
 from emulator.browser.call import Call, Page
 from emulator.browser.exchanged import Send
 from emulator.browser.fetch import Fetch
@@ -31,15 +31,12 @@ def unsent_preflight(exchange: Exchange, credentials: Credentials) -> tuple[Bloc
     preflight = preflight_of(request, credentials)
     if preflight is None:
         return None
-    answer = exchange.api.select_route(preflight)
-    if isinstance(answer, Match):
+    asked = gateway.foresee(exchange.api, preflight, exchange.stamp)
+    if isinstance(asked, gateway.Planned):
         return None
-    response = exchange.api.add_cors(preflight, answer)
-    verdict = judge(preflight, response, credentials)
+    verdict = judge(preflight, asked.response, credentials)
     if not isinstance(verdict, Blocked):
         return None
-    refusal = answer if isinstance(answer, Refusal) else None
-    asked = Exchange(exchange.api, preflight, exchange.stamp, response, Layer.GATEWAY, refusal=refusal)
     finding = explain_block(asked, verdict)
     unsent = (
         f"this client sends no preflight; a browser sends OPTIONS first, is refused, and never sends {request.method}"

@@ -19,7 +19,7 @@ Rule = Callable[[Exchange, tuple[Frontend, ...]], Iterator[Finding]]
 
 def function_cors_ignored(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterator[Finding]:
     """AWS: Configuring CORS for an HTTP API: "API Gateway ignores CORS headers returned from your backend"."""
-    answer = exchange.integration_response
+    answer = exchange.function_response
     if answer is None or not isinstance(exchange.api, HttpApi) or exchange.api.cors is None:
         return
     differences = tuple(
@@ -50,7 +50,7 @@ def origin_echoed(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Iterat
     Only said where `frontends` are declared: without them an allowlist cannot be told from an echo.
     """
     origin = exchange.request.origin
-    answer = exchange.integration_response
+    answer = exchange.function_response
     if answer is None or configured_cors(exchange) is not None or not frontends:
         return
     declared = {frontend.origin for frontend in frontends}

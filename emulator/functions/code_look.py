@@ -8,7 +8,7 @@ from pathlib import Path
 
 from emulator.errors import WorkerError
 from emulator.functions.code_problem import CodeProblem, Lookup
-from emulator.functions.command_line import start_line
+from emulator.functions.command_line import command_line
 from emulator.functions.environment_variables import Placement, environment_variables
 from emulator.functions.invocation import Function
 from emulator.functions.layers import site_directories
@@ -132,7 +132,7 @@ def code_problems(function: Function, files: Files, environ: Mapping[str, str]) 
         return ()
     family = family_of(function.runtime)
     try:
-        program = start_line(function, files.project, environ)[0]
+        program = command_line(function, files.project, environ)[0]
     except WorkerError as error:
         reason, _, fix = str(error).partition("; ")
         said = reason.removeprefix(f"function '{function.name}': ")

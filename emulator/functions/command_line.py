@@ -13,11 +13,19 @@ from emulator.functions.invocation import Function
 from emulator.functions.layers import site_directories
 from emulator.functions.runtimes import Family, family_of
 
-RUNTIME_DIR = Path(__file__).parent
-"""Where the bundled runtimes are."""
+CHILD = Path(__file__).parent / "child"
+"""The programs that run in the child."""
+
+_BUNDLED = {Family.PYTHON: CHILD / "python", Family.NODEJS: CHILD / "nodejs"}
 
 
-def start_line(function: Function, project: Path | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+def runtime_folder(function: Function) -> Path:
+    """The folder of the runtime that serves the function, Lambda's LAMBDA_RUNTIME_DIR; where the runtime is the user's
+    own, one without modules."""
+    return CHILD if function.command else _BUNDLED.get(family_of(function.runtime), CHILD)
+
+
+def command_line(function: Function, project: Path | None, environ: Mapping[str, str]) -> tuple[str, ...]:
     """Program and arguments. Raises WorkerError when there is no such program."""
     if function.command:
         return function.command
@@ -27,9 +35,9 @@ def start_line(function: Function, project: Path | None, environ: Mapping[str, s
             python = find_interpreter(function, project, environ)
             # As arguments: in a variable, programs that the handler starts would have them too, as not on Lambda.
             layers = site_directories(function)
-            return (python, *_debugpy(function), str(RUNTIME_DIR / "bootstrap.py"), *layers)
+            return (python, *_debugpy(function), str(_BUNDLED[family] / "bootstrap.py"), *layers)
         case Family.NODEJS:
-            return (_find_node(function, environ), *_inspector(function), str(RUNTIME_DIR / "bootstrap.mjs"))
+            return (_find_node(function, environ), *_inspector(function), str(_BUNDLED[family] / "bootstrap.mjs"))
         case Family.PROVIDED:
             return (_find_bootstrap(function),)
         case Family.OTHER:
@@ -53,7 +61,8 @@ def _debugpy(function: Function) -> tuple[str, ...]:
         )
     # Frozen modules have no lines to stop at (CPython 3.11; older ones ignore the option).
     options = ("-X", "frozen_modules=off")
-    return (*options, str(RUNTIME_DIR / "debug.py"), str(Path(spec.origin).parent), str(function.debug_path))
+    program = _BUNDLED[Family.PYTHON] / "debug.py"
+    return (*options, str(program), str(Path(spec.origin).parent), str(function.debug_path))
 
 
 def _inspector(function: Function) -> tuple[str, ...]:
@@ -63,7 +72,7 @@ def _inspector(function: Function) -> tuple[str, ...]:
     if function.debug_path is None:
         return ()
     options = ("--inspect=127.0.0.1:0", "--inspect-publish-uid", "")
-    return (*options, str(RUNTIME_DIR / "debug.mjs"), str(function.debug_path))
+    return (*options, str(_BUNDLED[Family.NODEJS] / "debug.mjs"), str(function.debug_path))
 
 
 def _find_node(function: Function, environ: Mapping[str, str]) -> str:

@@ -114,7 +114,7 @@ def _search_paths(function: Function, environ: Mapping[str, str], placement: Pla
     }
     if family is Family.NODEJS:
         paths["NODE_PATH"] = (*node_modules(function), f"{runtime}/node_modules", runtime, code)
-    if family is Family.PYTHON and function.command:  # bootstrap.py is told otherwise: start_line.py
+    if family is Family.PYTHON and function.command:  # bootstrap.py is told otherwise: command_line.py
         paths["PYTHONPATH"] = site_directories(function)
     return {name: joined for name, entries in paths.items() if (joined := ":".join(filter(None, entries)))}
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from emulator.errors import WorkerError
-from emulator.functions.command_line import RUNTIME_DIR, start_line
+from emulator.functions.command_line import command_line, runtime_folder
 from emulator.functions.environment import Environment
 from emulator.functions.environment_variables import Placement, environment_variables
 from emulator.functions.invocation import (
@@ -225,12 +225,12 @@ class Fleet:
     def _start(self) -> None:
         """Raises WorkerError, and then nothing was begun."""
         function, site = self.function, self._site
-        argv = start_line(function, site.project, site.environ)
+        argv = command_line(function, site.project, site.environ)
         environment = Environment(function, self, site.guard)
         now = datetime.now(UTC)
         placement = Placement(
             runtime_api=environment.runtime_api,
-            runtime_dir=str(RUNTIME_DIR),
+            runtime_dir=str(runtime_folder(function)),
             log_stream_name=f"{now:%Y/%m/%d}/[$LATEST]{uuid.uuid4().hex}",
         )
         variables = environment_variables(function, site.environ, placement)

@@ -45,7 +45,7 @@ def likeness(exchange: Exchange) -> Hashable | None:
     request, response, answer, result = (
         exchange.request,
         exchange.response,
-        exchange.integration_response,
+        exchange.function_response,
         exchange.result,
     )
     if answer is None or not isinstance(result, Returned) or result.queued:

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.build import Location, api_id, assigned_ports, build
 from emulator.config.schema import Configuration
 from emulator.deployment import Deployment, Endpoint, Frontend
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
+from products import a_method, a_route
 
 CODE = Location(Path("/project/handlers"), None)
 
@@ -46,7 +47,7 @@ def test_http_api():
             HttpApi(
                 "shop",
                 api_id("shop"),
-                (Route("GET /items", "items", "1.0", 5.0), Route("$default", "other", "2.0", 0.05)),
+                (a_route("GET /items", "items", "1.0", 5.0), a_route("$default", "other", "2.0", 0.05)),
                 stage="live",
                 stage_variables=(("table", "orders"),),
                 cors=CorsConfiguration(allow_origins=("https://a.example",), max_age=0),
@@ -73,7 +74,7 @@ def test_rest_api():
     assert deployment.endpoints[0].api == RestApi(
         "admin",
         api_id("admin"),
-        (Method("GET", "/", "items", 1.0), Method("ANY", "/{proxy+}", "other", 29.0)),
+        (a_method("GET", "/", "items", 1.0), a_method("ANY", "/{proxy+}", "other", 29.0)),
         stage="dev",
         stage_variables=(("a", "b"),),
         binary_media_types=("image/png",),

@@ -5,14 +5,15 @@ import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.differences import changes
 from emulator.deployment import Deployment, Endpoint, Frontend
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
+from products import a_method, a_route
 
-SHOP = HttpApi("shop", "s", (Route("GET /items", "items"), Route("GET /users", "users")))
-ADMIN = RestApi("admin", "a", (Method("GET", "/items", "items", 29.0),), "dev")
+SHOP = HttpApi("shop", "s", (a_route("GET /items", "items"), a_route("GET /users", "users")))
+ADMIN = RestApi("admin", "a", (a_method("GET", "/items", "items", 29.0),), "dev")
 UPLOAD = FunctionUrl("upload", "u", "items")
 FUNCTIONS = {
     name: Function(name, f"{name}.handler", Path("/code"), environment=(("TABLE", "local"),))
@@ -39,12 +40,12 @@ SECRET = (("TABLE", "secret"), ("TOKEN", "secret"))
 CASES = [
     pytest.param(BEFORE, "", id="nothing"),
     pytest.param(
-        shop(routes=(*SHOP.routes, Route("GET /a", "items"), Route("GET /b", "items")), cors=CORS),
+        shop(routes=(*SHOP.routes, a_route("GET /a", "items"), a_route("GET /b", "items")), cors=CORS),
         "shop: 2 routes added, cors changed",
         id="routes-and-cors",
     ),
     pytest.param(
-        shop(routes=(Route("GET /items", "users"),)), "shop: 1 route removed, 1 route changed", id="another-function"
+        shop(routes=(a_route("GET /items", "users"),)), "shop: 1 route removed, 1 route changed", id="another-function"
     ),
     pytest.param(
         shop(stage="dev", stage_variables=(("a", "b"),)), "shop: stage, stageVariables changed", id="names-of-the-file"

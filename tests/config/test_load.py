@@ -60,7 +60,7 @@ def test_a_sound_file(project):
     shop, admin, upload = loaded.deployment.endpoints
     assert [shop.port, admin.port, upload.port] == [3000, 0, 3001]
     assert [shop.api.name, shop.api.api_id, shop.api.stage_variables] == ["shop", api_id("shop"), (("table", "1.10"),)]
-    assert [route.payload_format_version for route in shop.api.routes] == ["2.0", "1.0", "2.0"]
+    assert [route.integration.payload_format_version for route in shop.api.routes] == ["2.0", "1.0", "2.0"]
     assert (shop.api.cors.max_age, upload.api.cors.max_age, upload.api.cors.allow_credentials) == (600, 5, True)
     functions = loaded.deployment.functions
     assert functions["items"].environment == (("PORT", "8080"), ("DEBUG", "true"), ("COUNTRY", "NO"))

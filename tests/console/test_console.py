@@ -4,18 +4,20 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.product import Layer, Match, Refusal, Stamp
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
+from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
 from emulator.console.console import BACKLOG, NOTES, Console
 from emulator.console.lines import Lines
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
+from products import a_route
 from serving.rim import run
 from serving.stream import Stream
 
-API = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
+API = HttpApi("shop", "abcdef1234", (a_route("GET /items", "items"),))
 STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
 PAGE = "http://localhost:5173"
 RAISED = FunctionError(FunctionErrorKind.HANDLER, "ZeroDivisionError", "division by zero", ("  File x\n    1 / 0\n",))
@@ -27,11 +29,10 @@ def exchange(origin: str | None = None, status: int = 200, **others: object) -> 
         "api": API,
         "request": Request("GET", "/items", headers=headers, port=3000),
         "stamp": STAMP,
-        "response": Response(status),
-        "layer": Layer.FUNCTION,
-        "match": Match("items", "GET /items", "/items"),
+        "route": Route("GET /items", "/items", (), "/items", "", LambdaProxy("items")),
         "result": Returned(b"{}"),
-        "integration_response": Response(status),
+        "outcome": Response(status),
+        "response": Response(status),
     }
     return Exchange(**(values | others))  # type: ignore[arg-type]
 
@@ -151,7 +152,7 @@ def test_a_page_of_another_origin_gets_verdict_and_findings() -> None:
 def test_a_declared_frontends_credentials_mode_counts() -> None:
     async def use(console: Console, stream: Stream) -> None:
         response = Response(200, (("access-control-allow-origin", PAGE),))
-        console.observe(exchange(PAGE, response=response, integration_response=response))
+        console.observe(exchange(PAGE, response=response, outcome=response))
         console.flush()
 
     undeclared = written(use)[0].splitlines()[0]
@@ -162,7 +163,7 @@ def test_a_declared_frontends_credentials_mode_counts() -> None:
 
 
 REASON = "no route matches GET /items"
-REFUSED = {"match": None, "result": None, "integration_response": None, "refusal": Refusal(Response(404), REASON)}
+REFUSED = {"route": None, "result": None, "outcome": Refusal(RefusalKind.RESOURCE_NOT_FOUND, REASON)}
 
 
 def test_a_refusal_is_explained_when_no_finding_does() -> None:
@@ -177,7 +178,7 @@ def test_a_refusal_that_a_finding_explains_is_not_said_twice() -> None:
 
 
 def test_a_function_error_shows_its_frames_beside_the_finding() -> None:
-    raised = exchange(PAGE, 500, result=RAISED, integration_response=None, refusal=Refusal(Response(500), "raised"))
+    raised = exchange(PAGE, 500, result=RAISED, outcome=Refusal(RefusalKind.FUNCTION_ERROR, "raised"))
     lines = flushed(lambda console: console.observe(raised)).splitlines()
     assert lines[1:4] == ["  items: ZeroDivisionError: division by zero", "      File x", "        1 / 0"]
     assert lines[4].startswith("  error: error-response-without-cors [")
@@ -193,7 +194,7 @@ def call(path: str, *, preflight: bool) -> Exchange:
     allowed = (("access-control-allow-origin", "*"), ("access-control-allow-methods", "PUT"))
     response = Response(204 if preflight else 200, allowed)
     request = Request("OPTIONS" if preflight else "PUT", path, headers=headers, port=3000)
-    return exchange(request=request, response=response, integration_response=response)
+    return exchange(request=request, response=response, outcome=response)
 
 
 def test_a_preflight_that_no_request_follows_is_looked_at_again() -> None:
@@ -218,7 +219,7 @@ def test_a_preflight_that_credentials_do_not_break_is_not_watched() -> None:
     async def use(console: Console, stream: Stream) -> None:
         allowed = (("access-control-allow-origin", PAGE), ("access-control-allow-credentials", "true"))
         response = Response(204, (*allowed, ("access-control-allow-methods", "PUT")))
-        console.observe(replace(call("/sound", preflight=True), response=response, integration_response=response))
+        console.observe(replace(call("/sound", preflight=True), response=response, outcome=response))
         console.observe(call("/doubtful", preflight=True))
         while not any("looked at again" in write for write in stream.writes):
             stream.flushed.clear()

@@ -8,9 +8,10 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.product import Layer, Match, Refusal, Stamp
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
+from emulator.aws.product import Layer, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import ResponseType
 from emulator.browser.verdict import (
     Allowed,
@@ -21,14 +22,15 @@ from emulator.browser.verdict import (
     NetworkErrorName,
 )
 from emulator.console.lines import Lines, product, reach_of, status_colour, url_of
-from emulator.exchange import Exchange
+from emulator.exchange import Exchange, Times
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
 from emulator.terminal import WIDTH
+from products import a_method, a_route
 
-HTTP = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
-REST = RestApi("orders", "abcdef1234", (Method("GET", "/orders", "orders"),), "dev")
+HTTP = HttpApi("shop", "abcdef1234", (a_route("GET /items", "items"),))
+REST = RestApi("orders", "abcdef1234", (a_method("GET", "/orders", "orders"),), "dev")
 URL = FunctionUrl("contact", "abcdef1234", "contact")
 
 STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
@@ -37,11 +39,11 @@ EXCHANGE = Exchange(
     api=HTTP,
     request=Request("GET", "/items", headers=(("Host", "localhost:3000"),), port=3000),
     stamp=STAMP,
-    response=Response(200),
-    layer=Layer.FUNCTION,
-    match=Match("items", "GET /items", "/items"),
+    route=Route("GET /items", "/items", (), "/items", "", LambdaProxy("items")),
     result=Returned(b"{}"),
-    elapsed=1.94,
+    outcome=Response(200),
+    response=Response(200),
+    times=Times(perform=1.94),
 )
 RAISED = FunctionError(
     FunctionErrorKind.HANDLER,
@@ -92,7 +94,7 @@ def test_the_query_is_part_of_the_target() -> None:
 
 
 def test_no_function_is_a_dash() -> None:
-    unmatched = dataclasses.replace(EXCHANGE, match=None, result=None, response=Response(404))
+    unmatched = dataclasses.replace(EXCHANGE, route=None, result=None, response=Response(404))
     assert PLAIN.request(unmatched, NOTHING) == "22:13:20 shop GET /items 404 - 1.9 ms"
 
 
@@ -179,9 +181,9 @@ def test_the_cause_of_an_init_error_had_its_frames_shown_when_it_happened() -> N
 
 
 def test_the_cause_of_a_refusal_is_its_reason() -> None:
-    refused = dataclasses.replace(EXCHANGE, refusal=Refusal(Response(502), "no\x1b status\u2028Code"))
+    refused = dataclasses.replace(EXCHANGE, outcome=Refusal(RefusalKind.MALFORMED_RESPONSE, "no\x1b status\u2028Code"))
     assert PLAIN.cause(refused) == ["  no\\x1b status\\u2028Code"]
-    assert PLAIN.cause(dataclasses.replace(refused, match=None)) == ["  no\\x1b status\\u2028Code"]
+    assert PLAIN.cause(dataclasses.replace(refused, route=None)) == ["  no\\x1b status\\u2028Code"]
 
 
 def test_an_answer_of_the_function_needs_no_cause() -> None:
@@ -250,14 +252,15 @@ def test_notes_and_problems_are_their_text() -> None:
 
 # Colour
 
-REFUSED = dataclasses.replace(EXCHANGE, refusal=Refusal(Response(502), "no"))
+REFUSED = dataclasses.replace(EXCHANGE, outcome=Refusal(RefusalKind.MALFORMED_RESPONSE, "no"))
 STYLED = [
     pytest.param(lambda lines: [lines.request(EXCHANGE, ALLOWED)], id="request"),
     pytest.param(lambda lines: [lines.request(EXCHANGE, blocked(FINDING))], id="blocked"),
     pytest.param(lambda lines: lines.finding(FINDING), id="finding"),
     pytest.param(lambda lines: lines.cause(dataclasses.replace(EXCHANGE, result=RAISED)), id="function-error"),
     pytest.param(
-        lambda lines: lines.cause(dataclasses.replace(EXCHANGE, refusal=Refusal(Response(502), "no"))), id="refusal"
+        lambda lines: lines.cause(dataclasses.replace(EXCHANGE, outcome=Refusal(RefusalKind.MALFORMED_RESPONSE, "no"))),
+        id="refusal",
     ),
     pytest.param(lambda lines: [lines.output(OutputLine("items", "id", "text"))], id="output"),
     pytest.param(lambda lines: [lines.endpoint(HTTP, "http://localhost:3000", 7)], id="endpoint"),

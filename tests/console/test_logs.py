@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from emulator.aws.api import Api
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.product import Layer, Match, Stamp
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
+from emulator.aws.product import Route, Stamp
 from emulator.console.blocks import HOLD
 from emulator.console.console import BACKLOG, Console
 from emulator.console.lines import Lines
@@ -24,10 +25,11 @@ from emulator.functions.invocation import (
     Returned,
 )
 from emulator.messages import Request, Response
+from products import a_route
 from serving.rim import run
 from serving.stream import Stream
 
-API: Api = HttpApi("shop", "abcdef1234", (Route("GET /items", "items"),))
+API: Api = HttpApi("shop", "abcdef1234", (a_route("GET /items", "items"),))
 FUNCTION = Function("items", "items.handler", Path("/shop"))
 ONE, TWO = "11111111-2222-4333-8444-555555555555", "22222222-2222-4333-8444-555555555555"
 OK = Returned(b"{}")
@@ -40,11 +42,10 @@ def exchange(request_id: str, result: Returned | FunctionError = OK) -> Exchange
         api=API,
         request=Request("GET", "/items", headers=(("Host", "localhost:3000"),), port=3000),
         stamp=Stamp(1_700_000_000_000, request_id, "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24),
-        response=Response(200),
-        layer=Layer.FUNCTION,
-        match=Match("items", "GET /items", "/items"),
+        route=Route("GET /items", "/items", (), "/items", "", LambdaProxy("items")),
         result=result,
-        integration_response=Response(200),
+        outcome=Response(200),
+        response=Response(200),
     )
 
 

@@ -13,9 +13,9 @@ from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer, Stamp
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Allowed, Blocked, WarningName
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
@@ -32,6 +32,7 @@ from emulator.functions.invocation import (
     Throttled,
 )
 from emulator.messages import Request
+from products import a_method, a_route
 
 PAGE = "http://localhost:5173"
 STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
@@ -71,19 +72,19 @@ RAISED = FunctionError(FunctionErrorKind.HANDLER, "ZeroDivisionError", "division
 
 
 def allowing(origin: str, *headers: str) -> HttpApi:
-    return HttpApi("h", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration((origin,), ("GET",), headers))
+    return HttpApi("h", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration((origin,), ("GET",), headers))
 
 
-REST = RestApi("orders", "abcdef1234", (Method("GET", "/x", "f"), Method("OPTIONS", "/y", "f")), "dev")
-PLAIN = HttpApi("plain", "abcdef1234", (Route("ANY /x", "f"),))
+REST = RestApi("orders", "abcdef1234", (a_method("GET", "/x"), a_method("OPTIONS", "/y")), "dev")
+PLAIN = HttpApi("plain", "abcdef1234", (a_route("ANY /x"),))
 CORS = CorsConfiguration(
     allow_origins=("http://localhost:5174", "http://127.0.0.1:5173/"), allow_methods=("GET",), allow_headers=("x-a",)
 )
-SHOP = HttpApi("shop", "abcdef1234", (Route("GET /x", "f"), Route("ANY /any", "f")), cors=CORS)
-OPEN = HttpApi("open", "abcdef1234", (Route("GET /x", "f"), Route("ANY /any", "f")),
+SHOP = HttpApi("shop", "abcdef1234", (a_route("GET /x"), a_route("ANY /any")), cors=CORS)
+OPEN = HttpApi("open", "abcdef1234", (a_route("GET /x"), a_route("ANY /any")),
                cors=CorsConfiguration(("*",), ("GET",), ("x-a",)))  # fmt: skip
-LISTED = HttpApi("listed", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration((PAGE,), ("GET",), ("x-a",)))
-STAGED = HttpApi("staged", "abcdef1234", (Route("GET /x", "f"),), stage="v1", cors=CorsConfiguration((PAGE,)))
+LISTED = HttpApi("listed", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration((PAGE,), ("GET",), ("x-a",)))
+STAGED = HttpApi("staged", "abcdef1234", (a_route("GET /x"),), stage="v1", cors=CorsConfiguration((PAGE,)))
 URL = FunctionUrl("url", "abcdef1234", "f")
 URL_CORS = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("*",), ("GET",)))
 URL_ALL = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("*",), ("GET",), allow_credentials=True))
@@ -254,7 +255,7 @@ ALLOWED = [
                  ["vary-origin-missing"], id="cacheable-without-vary"),
     pytest.param(REST, preflight("GET", "/dev/y", headers="authorization"), answers(204, acao="*", acah="*"), (),
                  ["authorization-covered-by-wildcard"], id="authorization-under-wildcard"),
-    pytest.param(HttpApi("h", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration(("*",), ("*",), ("*",))),
+    pytest.param(HttpApi("h", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("*",), ("*",), ("*",))),
                  preflight("GET", headers="authorization"), answers(), (), ["authorization-covered-by-wildcard"],
                  id="authorization-under-the-gateway's-wildcard"),
     pytest.param(URL_ALL, call(path="/", Cookie="a=b"), answers(), (), ["any-origin-with-credentials"],
@@ -294,9 +295,9 @@ def test_the_split_entry_cures() -> None:
 
 UNSENT = [
     pytest.param(REST, call("PUT", "/dev/x"), "unknown-route", id="rest-no-such-method-is-blocked-by-itself"),
-    pytest.param(RestApi("r", "abcdef1234", (Method("PUT", "/x", "f"),), "dev"), call("PUT", "/dev/x"),
+    pytest.param(RestApi("r", "abcdef1234", (a_method("PUT", "/x"),), "dev"), call("PUT", "/dev/x"),
                  "missing-options-route", id="rest-forgotten-options"),
-    pytest.param(HttpApi("h", "abcdef1234", (Route("PUT /x", "f"),), cors=CorsConfiguration((PAGE,), ("GET",))),
+    pytest.param(HttpApi("h", "abcdef1234", (a_route("PUT /x"),), cors=CorsConfiguration((PAGE,), ("GET",))),
                  call("PUT"), "method-not-allowed", id="gateway-method"),
     pytest.param(LISTED, call(Authorization="Bearer x"), "header-not-allowed", id="gateway-header"),
     pytest.param(LISTED, call(Content_Type="application/json", User_Agent="curl/8"), "header-not-allowed",
@@ -329,13 +330,13 @@ def test_curl_and_page_agree(api: Api, request_: Request) -> None:
 
 def test_what_only_the_function_can_tell_is_not_guessed() -> None:
     """Its OPTIONS method is a function's: it would have to be run to know."""
-    api = RestApi("r", "abcdef1234", (Method("ANY", "/x", "f"),), "dev")
+    api = RestApi("r", "abcdef1234", (a_method("ANY", "/x"),), "dev")
     assert isinstance(review(exchanged(api, call("PUT", "/dev/x"), answers(acao=PAGE)), ()).verdict, Allowed)
 
 
 def test_a_browser_has_sent_its_preflight_or_cached_it() -> None:
     request = call("PUT", "/dev/x", User_Agent="Mozilla/5.0 (X11)")
-    api = RestApi("r", "abcdef1234", (Method("PUT", "/x", "f"),), "dev")
+    api = RestApi("r", "abcdef1234", (a_method("PUT", "/x"),), "dev")
     assert isinstance(review(exchanged(api, request, answers(acao=PAGE)), ()).verdict, Allowed)
 
 

@@ -11,9 +11,9 @@ from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer, Stamp
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.exchange import Exchange
 from emulator.findings.concurrency import WORTH_SAYING, concurrency
@@ -21,11 +21,12 @@ from emulator.findings.finding import Severity
 from emulator.findings.review import review
 from emulator.functions.invocation import IntegrationTimeout, Invocation, Result, Returned, Throttled
 from emulator.messages import Request
+from products import a_method, a_route
 
 PAGE = "http://localhost:5173"
 STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
-HTTP = HttpApi("shop", "abc", (Route("GET /x", "items"),), cors=CorsConfiguration(allow_origins=(PAGE,)))
-REST = RestApi("admin", "abc", (Method("GET", "/x", "items"),), stage="dev")
+HTTP = HttpApi("shop", "abc", (a_route("GET /x", "items"),), cors=CorsConfiguration(allow_origins=(PAGE,)))
+REST = RestApi("admin", "abc", (a_method("GET", "/x", "items"),), stage="dev")
 URL = FunctionUrl("up", "abc", "items")
 PAYLOAD = json.dumps({"statusCode": 200, "body": ""}).encode()
 

@@ -7,13 +7,14 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Allowed, NetworkError
 from emulator.findings.content_encoding import content_encoding
 from emulator.findings.review import review
 from emulator.messages import Request
+from products import a_method, a_route
 from serving.exchanges import answers, call, exchanged
 
 PACKED = b64encode(gzip.compress(b"unpacked")).decode()
@@ -21,10 +22,10 @@ CORS = {"Access_Control_Allow_Origin": "*", "Content_Encoding": "gzip"}
 
 
 def rest(*media_types: str) -> RestApi:
-    return RestApi("data", "abcdef1234", (Method("GET", "/x", "f"),), "dev", binary_media_types=media_types)
+    return RestApi("data", "abcdef1234", (a_method("GET", "/x"),), "dev", binary_media_types=media_types)
 
 
-HTTP = HttpApi("shop", "abcdef1234", (Route("GET /x", "f"),))
+HTTP = HttpApi("shop", "abcdef1234", (a_route("GET /x"),))
 URL = FunctionUrl("url", "abcdef1234", "f")
 FETCH = call(path="/dev/x", headers=(("Accept", "*/*"),))
 
@@ -69,6 +70,6 @@ def test_following_the_fix_cures(api: Api, request_: Request, body: str, flag: b
 
 
 def test_no_body_is_sent_to_head() -> None:
-    api = RestApi("data", "abcdef1234", (Method("HEAD", "/x", "f"),), "dev")
+    api = RestApi("data", "abcdef1234", (a_method("HEAD", "/x"),), "dev")
     exchange = exchanged(api, call("HEAD", "/dev/x"), answers(body="plain", **CORS))
     assert list(content_encoding(exchange)) == []

@@ -15,9 +15,9 @@ import pytest
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration, function_url_cors_problems, http_api_cors_problems
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.product import Match
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.product import Route
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.config.route_rules import http_route_complaints, rest_method_complaints
 from emulator.deployment import Frontend
@@ -28,6 +28,7 @@ from emulator.functions.invocation import Result, Returned
 from emulator.messages import Request
 from findings.test_blocked import ERRORS, PAGE, URL_CORS, answers, call, exchanged, preflight
 from findings.test_route_fixes import EMPLOYEES, ITEMS, ROUTING, WITH_CORS
+from products import STAMP, a_method, a_route
 
 Case: TypeAlias = tuple[Api, Request, Result]
 Change: TypeAlias = Callable[[re.Match[str], Api, Request, Result], Case]
@@ -36,11 +37,11 @@ Change: TypeAlias = Callable[[re.Match[str], Api, Request, Result], Case]
 def with_route(api: Api, key: str) -> Api:
     method, _, path = key.partition(" ")
     if isinstance(api, RestApi):
-        return dataclasses.replace(api, methods=(*api.methods, Method(method, path, "f")))
+        return dataclasses.replace(api, methods=(*api.methods, a_method(method, path)))
     assert isinstance(api, HttpApi)
     if any(route.route_key == key for route in api.routes):
         return api
-    return dataclasses.replace(api, routes=(*api.routes, Route(key, "f")))
+    return dataclasses.replace(api, routes=(*api.routes, a_route(key)))
 
 
 def without_route(api: Api, key: str) -> Api:
@@ -224,7 +225,7 @@ def test_every_fix_cures(api: Api, request_: Request, result: Result) -> None:
     if request.is_preflight:
         # What was preflighted is there.
         followed = dataclasses.replace(request, method=method, headers=(("Host", request.host), ("Origin", PAGE)))
-        assert isinstance(api.select_route(followed), Match)
+        assert isinstance(api.select_route(followed, STAMP), Route)
 
 
 CREDENTIALS = CorsConfiguration(("*",), ("GET",), allow_credentials=True)

@@ -6,14 +6,15 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.findings.finding import Finding, Severity
 from emulator.findings.proxied import without_proxy
 from emulator.findings.review import review
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Result
 from emulator.messages import Request
+from products import a_method, a_route
 from serving.exchanges import PAGE, answers, call, exchanged
 
 SAME = (("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Mode", "cors"), ("User-Agent", "Mozilla/5.0 (X11)"))
@@ -22,7 +23,7 @@ POST = call("POST", headers=(*SAME, *JSON))
 GET = call(
     origin=None, headers=(*SAME, ("Referer", f"{PAGE}/list"), ("X-Forwarded-For", "::1"), ("Pragma", "no-cache"))
 )
-ROUTES = (Route("GET /x", "f"), Route("POST /x", "f"))
+ROUTES = (a_route("GET /x"), a_route("POST /x"))
 
 
 def http(*origins: str, headers: tuple[str, ...] = (), credentials: bool = False) -> HttpApi:
@@ -30,7 +31,7 @@ def http(*origins: str, headers: tuple[str, ...] = (), credentials: bool = False
     return HttpApi("shop", "abcdef1234", ROUTES, cors=cors)
 
 
-REST = RestApi("orders", "abcdef1234", (Method("GET", "/x", "f"), Method("POST", "/x", "f")), "dev")
+REST = RestApi("orders", "abcdef1234", (a_method("GET", "/x"), a_method("POST", "/x")), "dev")
 RAISED = FunctionError(FunctionErrorKind.HANDLER, "ValueError", "no")
 
 

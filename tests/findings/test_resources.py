@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.aws.api import Api
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.findings.resources import (
     called_method,
     methods_at,
@@ -15,8 +15,9 @@ from emulator.findings.resources import (
 from emulator.messages import Request
 from findings.test_blocked import URL, answers, call, exchanged, preflight
 from findings.test_route_fixes import EMPLOYEES, ITEMS, STAGED
+from products import a_route
 
-GREEDY = HttpApi("g", "abcdef1234", (Route("GET /a/{proxy+}", "f"), Route("$default", "f")))
+GREEDY = HttpApi("g", "abcdef1234", (a_route("GET /a/{proxy+}"), a_route("$default")))
 PATHS = [
     pytest.param(EMPLOYEES, "/dev/employees/1", "/employees/1", "/employees/{id}", id="resource"),
     pytest.param(EMPLOYEES, "//dev//employees/1/", "/employees/1", "/employees/{id}", id="slashes"),
@@ -78,6 +79,6 @@ def test_the_route_of_another_method() -> None:
     exchange = exchanged(EMPLOYEES, preflight("GET", "/dev/employees/1"), answers())
     found = route_for(exchange, "PUT")
     assert found is not None
-    assert found.route_key == "PUT /employees/{id}"
+    assert found.key == "PUT /employees/{id}"
     assert route_for(exchange, "DELETE") is None
     assert route_for(exchange, "POST", "/dev/employees") is not None

@@ -3,18 +3,19 @@
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
 from emulator.findings.finding import Severity
 from emulator.findings.review import review
 from emulator.messages import Headers
+from products import a_method, a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
 
-OPEN = HttpApi("open", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration(("*",), ("GET", "PUT")))
-REST = RestApi("orders", "abcdef1234", (Method("GET", "/x", "f"),), "dev")
+OPEN = HttpApi("open", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("*",), ("GET", "PUT")))
+REST = RestApi("orders", "abcdef1234", (a_method("GET", "/x"),), "dev")
 STORAGE_ACCESS = (("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Storage-Access", "none"))
 
 SHOWN = [
@@ -72,7 +73,7 @@ def test_the_fix_of_the_note_cures_both() -> None:
     assert f"Name {PAGE} in `cors.allowOrigins` of 'open' instead of '*', with `allowCredentials: true`" in note.fix
     assert "`credentials: same-origin` of its origin under `frontends`" in note.fix
     cors = CorsConfiguration((PAGE,), ("GET",), allow_credentials=True)
-    mended = HttpApi("open", "abcdef1234", (Route("GET /x", "f"),), cors=cors)
+    mended = HttpApi("open", "abcdef1234", (a_route("GET /x"),), cors=cors)
     for headers in ((), STORAGE_ACCESS):
         reviewed = review(exchanged(mended, call(headers=headers), answers()), ())
         assert isinstance(reviewed.verdict, Allowed)

@@ -6,27 +6,28 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Blocked
 from emulator.findings.review import review
 from emulator.functions.invocation import Result
 from emulator.messages import Request
 from findings.test_blocked import PAGE, RAISED, URL_CORS, answers, call, exchanged, preflight
+from products import a_method, a_route
 
 EMPLOYEES = RestApi(
     "orders", "abcdef1234",
-    (Method("GET", "/employees/{id}", "f"), Method("PUT", "/employees/{id}", "f"), Method("POST", "/employees", "f"),
-     Method("GET", "/files/{proxy+}", "f"), Method("GET", "/", "f"), Method("OPTIONS", "/only", "f")), "dev",
+    (a_method("GET", "/employees/{id}"), a_method("PUT", "/employees/{id}"), a_method("POST", "/employees"),
+     a_method("GET", "/files/{proxy+}"), a_method("GET", "/"), a_method("OPTIONS", "/only")), "dev",
 )  # fmt: skip
-ROUTES = (Route("GET /items", "f"), Route("GET /items/{id}", "f"), Route("POST /forms/", "f"))
+ROUTES = (a_route("GET /items"), a_route("GET /items/{id}"), a_route("POST /forms/"))
 ITEMS = HttpApi("items", "abcdef1234", ROUTES)
 STAGED = dataclasses.replace(ITEMS, stage="v1")
 WITH_CORS = dataclasses.replace(ITEMS, cors=CorsConfiguration((PAGE,), ("GET",)))
 
 
 def http(*keys: str, methods: tuple[str, ...] = ("GET", "PUT")) -> HttpApi:
-    return HttpApi("h", "abcdef1234", tuple(Route(key, "f") for key in keys), cors=CorsConfiguration((PAGE,), methods))
+    return HttpApi("h", "abcdef1234", tuple(a_route(key) for key in keys), cors=CorsConfiguration((PAGE,), methods))
 
 
 ROUTING = [
@@ -118,7 +119,7 @@ ROUTING = [
                  "('PUT /a/{proxy+}' instead of 'ANY /a/{proxy+}'), and name the methods instead of ANY ('PUT "
                  "/{proxy+}' instead of 'ANY /{proxy+}')", id="greedy-routes"),
     pytest.param(http("ANY /x"), preflight("GET"), RAISED, "('GET /x' instead of 'ANY /x')", id="preflight-raises"),
-    pytest.param(HttpApi("h", "abcdef1234", (Route("ANY /x", "f"),)), preflight("GET"), RAISED,
+    pytest.param(HttpApi("h", "abcdef1234", (a_route("ANY /x"),)), preflight("GET"), RAISED,
                  "it has to answer OPTIONS with 204", id="preflight-raises-without-cors"),
     pytest.param(EMPLOYEES, preflight("PUT", "/dev/only"), RAISED, "it has to answer OPTIONS with 204",
                  id="rest-preflight-raises"),

@@ -5,8 +5,8 @@ import pytest
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration, http_api_cors_problems
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
@@ -14,6 +14,7 @@ from emulator.findings.review import review
 from emulator.findings.unlistable_origin import allowable, is_listable
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Result
 from emulator.messages import Request
+from products import a_method, a_route
 from serving.exchanges import answers, call, exchanged, preflight
 
 WEB_VIEW = "capacitor://localhost"
@@ -24,12 +25,12 @@ RAISED = FunctionError(FunctionErrorKind.HANDLER, "ValueError", "no")
 
 def http(*origins: str) -> HttpApi:
     cors = CorsConfiguration(origins, ("GET", "PUT")) if origins else None
-    return HttpApi("shop", "abcdef1234", (Route("GET /x", "f"),), cors=cors)
+    return HttpApi("shop", "abcdef1234", (a_route("GET /x"),), cors=cors)
 
 
 LISTED = http("https://shop.example.com")
 URL = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("https://shop.example.com",)))
-REST = RestApi("orders", "abcdef1234", (Method("GET", "/x", "f"), Method("OPTIONS", "/x", "f")), "dev")
+REST = RestApi("orders", "abcdef1234", (a_method("GET", "/x"), a_method("OPTIONS", "/x")), "dev")
 
 
 @pytest.mark.parametrize("origin", ORIGINS)

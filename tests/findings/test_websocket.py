@@ -1,9 +1,10 @@
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.findings.finding import Review, Severity
 from emulator.findings.review import review
+from products import a_route
 from serving.exchanges import answers, call, exchanged
 
-API = HttpApi("shop", "abcdef1234", (Route("GET /x", "f"),))
+API = HttpApi("shop", "abcdef1234", (a_route("GET /x"),))
 
 
 def test_a_handshake_has_no_verdict_and_one_line() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import emulator.functions
+from emulator.functions.command_line import CHILD
 from emulator.functions.invocation import (
     Function,
     FunctionError,
@@ -25,7 +25,7 @@ from emulator.functions.invocation import (
 from emulator.functions.pool import Pool
 
 PROJECT = Path(__file__).parents[2]
-OURS = ("node", str(Path(emulator.functions.__file__).with_name("bootstrap.mjs")))
+OURS = ("node", str(CHILD / "nodejs" / "bootstrap.mjs"))
 PACKAGES = PROJECT / "tests" / "node"
 INSTALLED = PROJECT / ".venv" / "node"
 HANDLERS = PROJECT / "tests" / "fixtures" / "node"
@@ -105,7 +105,7 @@ def run_both(aws_clients: Path, function: Function, cases: list[str]) -> tuple[d
     return run(OURS, function, cases), run(aws, function, cases)
 
 
-FOREIGN = r"(?:/aws-lambda-ric-|/aws_runtime\.mjs|/functions/bootstrap|\bnode:)"
+FOREIGN = r"(?:/aws-lambda-ric-|/aws_runtime\.mjs|/nodejs/bootstrap|\bnode:)"
 """Frames of the runtimes, which their error objects differ in, and of Node.js itself."""
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from emulator.errors import WorkerError
-from emulator.functions.command_line import RUNTIME_DIR, start_line
+from emulator.functions.command_line import CHILD, command_line
 from emulator.functions.invocation import Function
 
 
 def line(folder: Path, path: str = "", **values: Any) -> tuple[str, ...]:
     function = Function(**({"name": "app", "handler": "app.handler", "code_uri": folder} | values))
-    return start_line(function, None, {"PATH": path})
+    return command_line(function, None, {"PATH": path})
 
 
 def executable(path: Path, mode: int = 0o755) -> str:
@@ -28,7 +28,7 @@ def test_a_command_is_started_as_it_is(tmp_path: Path) -> None:
 
 
 def test_python(tmp_path: Path) -> None:
-    assert line(tmp_path) == (sys.executable, str(RUNTIME_DIR / "bootstrap.py"))
+    assert line(tmp_path) == (sys.executable, str(CHILD / "python" / "bootstrap.py"))
 
 
 def test_python_is_told_of_its_layers(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_pythonpath_of_the_functions_own_stands_for_the_layers(tmp_path: Path)
 def test_nodejs_is_the_one_on_path(tmp_path: Path) -> None:
     node = executable(tmp_path / "tools" / "node")
     found = line(tmp_path, path=str(tmp_path / "tools"), runtime="nodejs22.x", layers=(Path("/one"),))
-    assert found == (node, str(RUNTIME_DIR / "bootstrap.mjs"))
+    assert found == (node, str(CHILD / "nodejs" / "bootstrap.mjs"))
 
 
 def test_provided(tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from typing import Any
 import psutil
 import pytest
 
-import emulator.functions
+from emulator.functions.command_line import CHILD
 from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, Invocation, Returned
 from emulator.functions.pool import Pool
 from functions.conftest import Lab
 from serving.emulate import until
 
-FILES = sorted(Path(emulator.functions.__file__).parent.glob("bootstrap*.mjs"))
+FILES = sorted((CHILD / "nodejs").glob("bootstrap*.mjs"))
 RUNTIMES = ("nodejs20.x", "nodejs24.x")
 
 pytestmark = pytest.mark.skipif(

@@ -1,17 +1,18 @@
 """A preflight that no request follows: possible causes are listed, and none is claimed."""
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.browser.verdict import Allowed
 from emulator.deployment import Frontend
 from emulator.findings.finding import Severity
 from emulator.findings.review import review
 from emulator.history.pairing import doubt, unanswered
+from products import a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
 
 BROWSER = (("Sec-Fetch-Site", "same-site"),)
 CORS = CorsConfiguration(("*",), ("PUT",))
-OPEN = HttpApi("open", "abcdef1234", (Route("PUT /x", "f"),), cors=CORS)
+OPEN = HttpApi("open", "abcdef1234", (a_route("PUT /x"),), cors=CORS)
 
 
 def test_what_only_credentials_break_is_doubtful() -> None:
@@ -46,7 +47,7 @@ def test_nothing_is_claimed() -> None:
 
 def test_its_fix_cures() -> None:
     cors = CorsConfiguration((PAGE,), ("PUT",), allow_credentials=True)
-    mended = HttpApi("open", "abcdef1234", (Route("PUT /x", "f"),), cors=cors)
+    mended = HttpApi("open", "abcdef1234", (a_route("PUT /x"),), cors=cors)
     exchange = exchanged(mended, preflight("PUT", headers=BROWSER), answers())
     reviewed = review(exchange, ())
     assert isinstance(reviewed.verdict, Allowed)

@@ -4,20 +4,21 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.product import Layer
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.product import Preflight
 from emulator.exchange import Exchange
 from emulator.history.preflight_watch import PreflightWatch, call_of
 from emulator.messages import Request, Response
+from products import a_route
 from serving.exchanges import STAMP, call, preflight
 from serving.rim import run
 
-API = HttpApi("open", "abcdef1234", (Route("PUT /x", "f"),), cors=CorsConfiguration(("*",), ("PUT",)))
+API = HttpApi("open", "abcdef1234", (a_route("PUT /x"),), cors=CorsConfiguration(("*",), ("PUT",)))
 SOON = 0.01
 
 
 def answered(request: Request) -> Exchange:
-    return Exchange(API, request, STAMP, Response(204), Layer.GATEWAY)
+    return Exchange(API, request, STAMP, None, None, Preflight(Response(204)), Response(204))
 
 
 def given_up(use: Callable[[PreflightWatch, Callable[[str], Callable[[], None]]], Awaitable[None]]) -> list[str]:

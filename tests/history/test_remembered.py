@@ -12,9 +12,9 @@ from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Stamp
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Blocked
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
@@ -23,12 +23,13 @@ from emulator.findings.review import review
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Invocation, Result, Returned, Throttled
 from emulator.history.remembered import LONGEST, RememberedReviews
 from emulator.messages import Request
+from products import a_method, a_route
 
 PAGE, OTHER = "http://localhost:5173", "https://shop.example.com"
 APIS: tuple[Api, ...] = (
-    HttpApi("shop", "abc", (Route("$default", "f"),), cors=CorsConfiguration(allow_origins=(PAGE,))),
-    HttpApi("bare", "abc", (Route("$default", "f"),)),
-    RestApi("admin", "abc", (Method("ANY", "/{proxy+}", "f"),), stage="dev"),
+    HttpApi("shop", "abc", (a_route("$default"),), cors=CorsConfiguration(allow_origins=(PAGE,))),
+    HttpApi("bare", "abc", (a_route("$default"),)),
+    RestApi("admin", "abc", (a_method("ANY", "/{proxy+}"),), stage="dev"),
     FunctionUrl("up", "abc", "f", CorsConfiguration(allow_origins=("*",))),
 )
 FRONTENDS = ((), (Frontend(PAGE, "include"),), (Frontend(OTHER, "same-origin"),))
@@ -118,7 +119,7 @@ def test_an_api_that_was_replaced_is_judged_anew() -> None:
     request = Request("GET", "/x", "", (("Host", "localhost:3000"), ("Origin", PAGE)), port=3000)
     verdicts = set()
     for origin in (PAGE, OTHER):
-        api = HttpApi("shop", "abc", (Route("$default", "f"),), cors=CorsConfiguration(allow_origins=(origin,)))
+        api = HttpApi("shop", "abc", (a_route("$default"),), cors=CorsConfiguration(allow_origins=(origin,)))
         exchange = exchanged(api, request, stamp(1), Returned(b"{}"))
         verdicts.add(type(remembered.review(exchange, ()).verdict).__name__)
     assert verdicts == {"Allowed", "Blocked"}

@@ -11,18 +11,19 @@ import pytest
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.errors import WorkerError
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 from emulator.server.asgi import MOST_TOLD, GatewayApp
+from products import a_method, a_route
 from serving.rim import HOSTS, OK, Answer, Rim, listening, run
 
-HTTP = HttpApi("shop", "abcdef1234", (Route("$default", "f"),))
-HTTP_V1 = HttpApi("shop", "abcdef1234", (Route("$default", "f", "1.0"),))
-REST = RestApi("orders", "abcdef1234", (Method("ANY", "/{proxy+}", "f"),), "dev")
+HTTP = HttpApi("shop", "abcdef1234", (a_route("$default"),))
+HTTP_V1 = HttpApi("shop", "abcdef1234", (a_route("$default", "f", "1.0"),))
+REST = RestApi("orders", "abcdef1234", (a_method("ANY", "/{proxy+}"),), "dev")
 URL = FunctionUrl("contact", "abcdef1234", "f")
-CORS = HttpApi("open", "abcdef1234", (Route("GET /x", "f"),), cors=CorsConfiguration(allow_origins=("*",)))
+CORS = HttpApi("open", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(allow_origins=("*",)))
 
 GET = b"GET /dev/x HTTP/1.1\r\nHost: h\r\n\r\n"
 

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.server.http_protocol import HeadWithBody
+from products import a_method, a_route
 from serving.rim import OK, Rim, listening, run
 
-REST = RestApi("orders", "abcdef1234", (Method("ANY", "/{proxy+}", "f"),), "dev")
-HTTP = HttpApi("shop", "abcdef1234", (Route("$default", "f"),))
+REST = RestApi("orders", "abcdef1234", (a_method("ANY", "/{proxy+}"),), "dev")
+HTTP = HttpApi("shop", "abcdef1234", (a_route("$default"),))
 CHROME = b"User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0\r\n"
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.errors import AddressError
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.server.asgi import GatewayApp
 from emulator.server.listen import Listener, bind
+from products import a_route
 from serving.rim import HOSTS, run, until_refused
 
-API = HttpApi("shop", "abcdef1234", (Route("$default", "f"),))
+API = HttpApi("shop", "abcdef1234", (a_route("$default"),))
 
 
 @contextlib.contextmanager

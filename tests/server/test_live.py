@@ -7,18 +7,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from emulator.aws.http_api.http_api import HttpApi, Route
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.deployment import Deployment, Endpoint
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.server.listen import bind
 from emulator.server.live import LiveDeployment
+from products import a_route
 from serving.rim import Answer, Conversation, connect, is_refused, run, until_refused
 
 
 def api(name: str, function: str) -> HttpApi:
-    return HttpApi(name, "abcdef1234", (Route("GET /x", function),))
+    return HttpApi(name, "abcdef1234", (a_route("GET /x", function),))
 
 
 class Live:
@@ -137,7 +138,7 @@ def test_a_request_in_flight_finishes_on_the_api_it_began_with() -> None:
             assert not before.done()
             served.release.set()
             assert await before == "slow"
-            assert [exchange.api.routes[0].function for exchange in served.exchanges] == ["new", "slow"]
+            assert [exchange.api.routes[0].integration.function for exchange in served.exchanges] == ["new", "slow"]
 
     run(conversation())
 

@@ -1,5 +1,6 @@
 """An event's `requestContext` in both formats, with the times of a Stamp."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -30,6 +31,15 @@ NOBODY = dict.fromkeys(
 """The identity of a caller who proved none, every key null."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What events say of an API's stage: the API's id, the stage's name, and its variables."""
+
+    api_id: str
+    name: str
+    variables: tuple[tuple[str, str], ...] = ()
+
+
 @lru_cache(maxsize=4)
 def common_log_time(epoch: int) -> str:
     """`28/Jul/2020:03:44:00 +0000` for Unix seconds: always UTC, English months whatever the locale."""
@@ -48,21 +58,20 @@ def domain_prefix(host: str) -> str:
 def context_v2(
     request: Request,
     stamp: Stamp,
+    stage: Stage,
     *,
     account_id: str,
-    api_id: str,
     host: str,
     path: str,
     request_id: str,
     route_key: str,
-    stage: str,
     user_agent: str | None,
 ) -> dict[str, Any]:
     """Format 2.0 (AWS: Create AWS Lambda proxy integrations for HTTP APIs). `domainName` is the Host header as sent,
     with its port, so that URLs built from it work here; on AWS it never has one."""
     return {
         "accountId": account_id,
-        "apiId": api_id,
+        "apiId": stage.api_id,
         "domainName": host,
         "domainPrefix": domain_prefix(host),
         "http": {
@@ -74,7 +83,7 @@ def context_v2(
         },
         "requestId": request_id,
         "routeKey": route_key,
-        "stage": stage,
+        "stage": stage.name,
         "time": common_log_time(stamp.epoch_ms // 1000),
         "timeEpoch": stamp.epoch_ms,
     }
@@ -83,22 +92,21 @@ def context_v2(
 def context_v1(
     request: Request,
     stamp: Stamp,
+    stage: Stage,
     *,
-    api_id: str,
     host: str,
     method: str,
     path: str,
     request_id: str,
     resource_id: str,
     resource_path: str,
-    stage: str,
     user_agent: str | None,
 ) -> dict[str, Any]:
     """Format 1.0 (AWS: Lambda proxy integrations in API Gateway, input format) without `deploymentId`, which only REST
     APIs have. `authorizer` is absent without one."""
     return {
         "accountId": ACCOUNT_ID,
-        "apiId": api_id,
+        "apiId": stage.api_id,
         "domainName": host,
         "domainPrefix": domain_prefix(host),
         "extendedRequestId": stamp.extended_request_id,
@@ -111,5 +119,5 @@ def context_v1(
         "requestTimeEpoch": stamp.epoch_ms,
         "resourceId": resource_id,
         "resourcePath": resource_path,
-        "stage": stage,
+        "stage": stage.name,
     }

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.product import Fault, Layer, Match, Preflight, Refusal, Stamp
+from emulator.aws.function_url.function_url import FunctionUrl, before_cors
+from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
 from emulator.messages import Headers, Request, Response
+from products import STAMP
 
 APP = "https://app.example"
 CORS = CorsConfiguration(
@@ -52,26 +54,32 @@ def url(cors: CorsConfiguration | None = None) -> FunctionUrl:
 
 
 def event(request: Request, stamp: Stamp) -> Any:
-    match = url().select_route(request)
-    assert isinstance(match, Match)
-    built = url().build_event(request, match, stamp)
-    assert isinstance(built, bytes)
-    return json.loads(built)
+    return json.loads(call(request, stamp).event)
+
+
+def call(request: Request, stamp: Stamp) -> LambdaCall:
+    route = url().select_route(request, stamp)
+    assert isinstance(route, Route)
+    made = url().integrate(request, route, stamp)
+    assert isinstance(made, LambdaCall)
+    return made
 
 
 def refused(answer: object, response: Response) -> Refusal:
     assert isinstance(answer, Refusal)
-    assert answer.response == response
-    assert answer.layer is Layer.GATEWAY
+    assert before_cors(answer) == response
     return answer
 
 
+ROUTE = Route("$default", "$default", (), "/", f"Root={STAMP.trace_root}", LambdaProxy("f"))
 FUNCTION_ERROR = Response(502, (("content-type", "text/plain; charset=utf-8"),), b"Internal Server Error")
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("OPTIONS", "/"), ("PROPFIND", "/a//b/%2F/")])
 def test_everything_reaches_the_function(method: str, path: str) -> None:
-    assert url().select_route(Request(method, path)) == Match("f", "$default", "$default", timeout=900.0)
+    route = url().select_route(Request(method, path), STAMP)
+    integration = LambdaProxy("f", timeout=900.0)
+    assert route == Route("$default", "$default", (), path, f"Root={STAMP.trace_root}", integration)
 
 
 def test_golden(stamp: Stamp, golden: Callable[[str], Any]) -> None:
@@ -114,7 +122,7 @@ def test_trace(stamp: Stamp) -> None:
     request = Request("GET", "/", headers=(("x-amzn-trace-id", "Root=1-3152b799-8954dae64eda91bc9a23a7e8"),))
     root = "Root=1-6a5145a9-1bae89e2512ec92d5d9438a0"
     assert event(request, stamp)["headers"]["x-amzn-trace-id"] == root
-    assert url().trace_id(request, stamp) == f"{root};Parent=7c2af7db31f342b5;Sampled=0"
+    assert call(request, stamp).trace_id == f"{root};Parent=7c2af7db31f342b5;Sampled=0"
 
 
 def test_too_large_requests(stamp: Stamp) -> None:
@@ -122,11 +130,11 @@ def test_too_large_requests(stamp: Stamp) -> None:
     body = b'{"Message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}'
     headers = (("content-type", "application/json"), ("x-amzn-ErrorType", "RequestTooLargeException"))
     request = Request("POST", "/", body=bytes(10 * 1024 * 1024 + 1))
-    refused(url().select_route(request), Response(413, headers, body))
+    refused(url().admit(request), Response(413, headers, body))
     smaller = replace(request, body=bytes(6 * 1024 * 1024))
-    match = url().select_route(smaller)
-    assert isinstance(match, Match)
-    assert "Lambda takes 6 MB" in refused(url().build_event(smaller, match, stamp), Response(413, headers, body)).reason
+    assert url().admit(smaller) is None
+    answer = url().integrate(smaller, ROUTE, stamp)
+    assert "Lambda takes 6 MB" in refused(answer, Response(413, headers, body)).reason
 
 
 JSON = (("content-type", "application/json"),)
@@ -156,7 +164,7 @@ JSON = (("content-type", "application/json"),)
 )
 def test_responses(payload: bytes, response: Response) -> None:
     """localstack/localstack, test_lambda_url_invocation, test_lambda_url_headers_and_status, validated on AWS."""
-    assert url().read_payload(payload, Request("GET", "/"), Match("f", "$default", "$default")) == response
+    assert url().read_payload(payload, Request("GET", "/"), ROUTE) == response
 
 
 @pytest.mark.parametrize(
@@ -169,24 +177,24 @@ def test_responses(payload: bytes, response: Response) -> None:
 )
 def test_malformed_responses(payload: bytes, words: str) -> None:
     """Uncertain on AWS: answered as a function error."""
-    answer = url().read_payload(payload, Request("GET", "/"), Match("f", "$default", "$default"))
+    answer = url().read_payload(payload, Request("GET", "/"), ROUTE)
     assert words in refused(answer, FUNCTION_ERROR).reason
 
 
-def test_faults() -> None:
+def test_failed_integrations() -> None:
     """Function error: localstack/localstack, test_lambda_url_invocation_exception, validated on AWS. Throttled: AWS,
     Invoking Lambda function URLs (429); its body is uncertain."""
-    assert refused(url().refuse(Fault.FUNCTION_ERROR, "why"), FUNCTION_ERROR).reason == "why"
-    refused(url().refuse(Fault.TIMEOUT, "why"), FUNCTION_ERROR)
-    throttled = url().refuse(Fault.THROTTLED, "why")
-    assert throttled.response.status == 429
-    assert throttled.response.header("x-amzn-errortype") == "TooManyRequestsException"
+    refused(Refusal(RefusalKind.FUNCTION_ERROR, "why"), FUNCTION_ERROR)
+    refused(Refusal(RefusalKind.INTEGRATION_TIMEOUT, "why"), FUNCTION_ERROR)
+    throttled = before_cors(Refusal(RefusalKind.FUNCTION_THROTTLED, "why"))
+    assert throttled.status == 429
+    assert throttled.header("x-amzn-errortype") == "TooManyRequestsException"
 
 
 def test_www_authenticate_is_renamed() -> None:
     """Seen on live function URLs; an HTTP API leaves it alone (test_http_api.py)."""
     payload = b'{"statusCode":401,"headers":{"WWW-Authenticate":"Basic","content-type":"a/b","X-WWW-Authenticate":"x"}}'
-    answer = url().read_payload(payload, Request("GET", "/"), Match("f", "$default", "$default"))
+    answer = url().read_payload(payload, Request("GET", "/"), ROUTE)
     assert isinstance(answer, Response)
     assert answer.headers == (
         ("x-amzn-Remapped-www-authenticate", "Basic"),
@@ -197,9 +205,15 @@ def test_www_authenticate_is_renamed() -> None:
 
 def preflighted(cors: CorsConfiguration, headers: Headers = PREFLIGHT) -> Response:
     request = Request("OPTIONS", "/", headers=headers)
-    answer = url(cors).select_route(request)
+    answer = url(cors).select_route(request, STAMP)
     assert isinstance(answer, Preflight)
-    return url(cors).add_cors(request, answer)
+    return finish(url(cors), request, answer)
+
+
+def finish(gateway: FunctionUrl, request: Request, outcome: Outcome) -> Response:
+    """What goes on the wire, without the ids."""
+    response = gateway.finish(request, None, outcome, STAMP)
+    return replace(response, headers=tuple(pair for pair in response.headers if not pair[0].lower().startswith("x-am")))
 
 
 def test_it_answers_preflights_with_the_configured_headers() -> None:
@@ -230,7 +244,7 @@ def test_a_list_in_one_entry_of_allow_headers_spoils_every_preflight() -> None:
 def test_a_preflight_has_no_trace_id(stamp: Stamp) -> None:
     """rimutaka/posts, lambda-url-with-cloudfront, recorded 2024-08-08."""
     preflight = Preflight(Response(200))
-    response = url(CORS).add_request_ids(preflight.response, preflight, Request("OPTIONS", "/"), stamp)
+    response = url(CORS).finish(Request("OPTIONS", "/"), None, preflight, stamp)
     assert response.headers == (("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0"),)
 
 
@@ -243,12 +257,12 @@ def test_a_preflight_has_no_trace_id(stamp: Stamp) -> None:
     ],
 )
 def test_other_options_reach_the_function(cors: CorsConfiguration | None, headers: Headers) -> None:
-    assert isinstance(url(cors).select_route(Request("OPTIONS", "/", headers=headers)), Match)
+    assert isinstance(url(cors).select_route(Request("OPTIONS", "/", headers=headers), STAMP), Route)
 
 
 def actual(cors: CorsConfiguration | None, own: Headers = (), origin: str | None = APP) -> Headers:
     headers: Headers = () if origin is None else (("Origin", origin),)
-    return url(cors).add_cors(Request("GET", "/", headers=headers), Response(200, own)).headers
+    return finish(url(cors), Request("GET", "/", headers=headers), Response(200, own)).headers
 
 
 def test_configured_headers_and_the_functions_own_are_both_sent() -> None:
@@ -287,7 +301,7 @@ def test_any_origin_is_echoed(credentials: Headers) -> None:
 def test_errors_carry_cors_headers_too() -> None:
     """AWS: Invoking Lambda function URLs, "all responses"; for its own errors uncertain."""
     request = Request("GET", "/", headers=(("Origin", APP),))
-    response = url(CORS).add_cors(request, url(CORS).refuse(Fault.FUNCTION_ERROR, "why"))
+    response = finish(url(CORS), request, Refusal(RefusalKind.FUNCTION_ERROR, "why"))
     assert (response.status, response.header("access-control-allow-origin")) == (502, APP)
 
 
@@ -295,7 +309,7 @@ def test_request_ids(stamp: Stamp) -> None:
     """localstack/localstack, lambda function URL snapshots: x-amzn-requestid is Lambda's own; no apigw-requestid.
     rimutaka/posts, lambda-url-with-cloudfront: the trace's keys are in lower case."""
     answer = Response(200, (), b"x")
-    response = url().add_request_ids(answer, answer, Request("GET", "/"), stamp)
+    response = url().finish(Request("GET", "/"), None, answer, stamp)
     assert (response.status, response.body) == (200, b"x")
     (request_id, (name, trace)) = response.headers
     assert request_id == ("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0")
@@ -303,7 +317,7 @@ def test_request_ids(stamp: Stamp) -> None:
     assert re.fullmatch(
         r"root=1-6a5145a9-1bae89e2512ec92d5d9438a0;parent=7c2af7db31f342b5;sampled=0;lineage=1:[0-9a-f]{8}:0", trace
     )
-    assert url().add_request_ids(answer, answer, Request("GET", "/"), stamp) == response
+    assert url().finish(Request("GET", "/"), None, answer, stamp) == response
 
 
 wire = st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))
@@ -311,5 +325,4 @@ wire = st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))
 
 @given(wire, wire, st.lists(st.tuples(st.sampled_from(["a", "Cookie", "Host"]), wire)), st.binary())
 def test_any_request_makes_an_event(path: str, query: str, headers: list[tuple[str, str]], body: bytes) -> None:
-    stamp = Stamp(0, "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0", "x=", "1-6a5145a9-1bae89e2512ec92d5d9438a0")
-    assert event(Request("GET", f"/{path}", query, tuple(headers), body), stamp)["rawPath"] == f"/{path}"
+    assert event(Request("GET", f"/{path}", query, tuple(headers), body), STAMP)["rawPath"] == f"/{path}"

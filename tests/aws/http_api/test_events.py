@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.aws.http_api.http_api import HttpApi, Route
-from emulator.aws.product import Match, Stamp
+from emulator.aws.http_api.http_api import ConfiguredRoute, HttpApi
+from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.product import Route, Stamp
 from emulator.messages import Request
+from products import STAMP
 
 QUERY = "repeat=one&repeat=two&to=https%3A%2F%2Fexample.com%2Fa&literalPlus=a+b&encodedPlus=a%2Bb&empty="
 RECORDED = Request(
@@ -36,13 +38,18 @@ RECORDED = Request(
 
 
 def event(request: Request, stamp: Stamp, *, version: str = "2.0", stage: str = "$default", **api: Any) -> Any:
-    route = Route("ANY /capture/{proxy+}", "f", version)
-    gateway = HttpApi("shop", "abc123", (route, Route("$default", "f", version)), stage, **api)
-    match = gateway.select_route(request)
-    assert isinstance(match, Match)
-    built = gateway.build_event(request, match, stamp)
-    assert isinstance(built, bytes)
-    return json.loads(built)
+    return json.loads(call(request, stamp, version=version, stage=stage, **api).event)
+
+
+def call(request: Request, stamp: Stamp, *, version: str, stage: str = "$default", **api: Any) -> LambdaCall:
+    keys = ("ANY /capture/{proxy+}", "$default")
+    routes = tuple(ConfiguredRoute(key, LambdaProxy("f", version)) for key in keys)
+    gateway = HttpApi("shop", "abc123", routes, stage, **api)
+    route = gateway.select_route(request, stamp)
+    assert isinstance(route, Route)
+    made = gateway.integrate(request, route, stamp)
+    assert isinstance(made, LambdaCall)
+    return made
 
 
 @pytest.mark.parametrize("version", ["2.0", "1.0"])
@@ -111,10 +118,10 @@ def test_names_of_headers_1_0(stamp: Stamp) -> None:
 def test_a_clients_trace_is_not_continued(version: str, stamp: Stamp) -> None:
     """Uncertain on AWS."""
     sent = Request("GET", "/", headers=(("X-Amzn-Trace-Id", "Root=1-3152b799-8954dae64eda91bc9a23a7e8"),))
-    headers = {name.lower(): value for name, value in event(sent, stamp, version=version)["headers"].items()}
+    made = call(sent, stamp, version=version)
+    headers = {name.lower(): value for name, value in json.loads(made.event)["headers"].items()}
     assert headers["x-amzn-trace-id"] == "Root=1-6a5145a9-1bae89e2512ec92d5d9438a0"
-    lambda_trace = HttpApi("shop", "abc123", ()).trace_id(sent, stamp)
-    assert lambda_trace == "Root=1-6a5145a9-1bae89e2512ec92d5d9438a0;Parent=7c2af7db31f342b5;Sampled=0"
+    assert made.trace_id == "Root=1-6a5145a9-1bae89e2512ec92d5d9438a0;Parent=7c2af7db31f342b5;Sampled=0"
 
 
 @pytest.mark.parametrize("version", ["2.0", "1.0"])
@@ -130,12 +137,11 @@ wire = st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))
 
 @given(wire, wire, st.lists(st.tuples(st.sampled_from(["a", "Cookie", "host", "User-Agent"]), wire)), st.binary())
 def test_any_request_makes_an_event(path: str, query: str, headers: list[tuple[str, str]], body: bytes) -> None:
-    stamp = Stamp(0, "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0", "x=", "1-6a5145a9-1bae89e2512ec92d5d9438a0")
-    gateway = HttpApi("shop", "abc123", (Route("$default", "f"),))
     request = Request("GET", f"/{path}", query, tuple(headers), body)
-    match = gateway.select_route(request)
-    if isinstance(match, Match):
-        for version in ("1.0", "2.0"):
-            built = gateway.build_event(request, Match("f", "$default", "$default", (), version), stamp)
-            assert isinstance(built, bytes)
-            assert json.loads(built)["version"] == version
+    for version in ("1.0", "2.0"):
+        gateway = HttpApi("shop", "abc123", (ConfiguredRoute("$default", LambdaProxy("f", version)),))
+        route = gateway.select_route(request, STAMP)
+        if isinstance(route, Route):
+            made = gateway.integrate(request, route, STAMP)
+            assert isinstance(made, LambdaCall)
+            assert json.loads(made.event)["version"] == version

@@ -1,4 +1,4 @@
-"""An HTTP API: routes, answers, refusals. Its events are in test_http_api_events.py."""
+"""An HTTP API: routes, answers, refusals. Its events are in test_events.py."""
 
 import json
 from dataclasses import replace
@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.http_api.http_api import HttpApi, Route, conflicting, http_api_path, route_key_problem
-from emulator.aws.product import Fault, Layer, Match, Preflight, Refusal, Stamp
+from emulator.aws.http_api.http_api import (
+    ConfiguredRoute,
+    HttpApi,
+    before_cors,
+    conflicting,
+    http_api_path,
+    route_key_problem,
+)
+from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.product import Preflight, Refusal, RefusalKind, Route
 from emulator.messages import Request, Response
+from products import STAMP
 
 APP = "https://app.example"
 CORS = CorsConfiguration(allow_origins=(APP,), allow_methods=("GET", "PUT"), allow_headers=("content-type",))
@@ -18,18 +27,30 @@ PREFLIGHT = (("Origin", APP), ("Access-Control-Request-Method", "PUT"))
 
 
 def api(*route_keys: str, stage: str = "$default", cors: CorsConfiguration | None = None) -> HttpApi:
-    return HttpApi("shop", "abc123", tuple(Route(key, "f") for key in route_keys), stage, cors=cors)
+    return HttpApi(
+        "shop", "abc123", tuple(ConfiguredRoute(key, LambdaProxy("f")) for key in route_keys), stage, cors=cors
+    )
 
 
 def selected(gateway: HttpApi, method: str, path: str) -> tuple[str, dict[str, str]] | None:
-    answer = gateway.select_route(Request(method, path))
-    return (answer.route_key, dict(answer.path_parameters)) if isinstance(answer, Match) else None
+    answer = select(gateway, Request(method, path))
+    return (answer.key, dict(answer.parameters)) if isinstance(answer, Route) else None
+
+
+def select(gateway: HttpApi, request: Request) -> Route | Preflight | Refusal:
+    return gateway.select_route(request, STAMP)
+
+
+def finish(gateway: HttpApi, request: Request, outcome: Response | Preflight | Refusal) -> Response:
+    """What goes on the wire, without the request id."""
+    response = gateway.finish(request, None, outcome, STAMP)
+    assert response.headers[-1] == ("apigw-requestid", STAMP.extended_request_id)
+    return replace(response, headers=response.headers[:-1])
 
 
 def refused(answer: object, status: int, body: str) -> Refusal:
     assert isinstance(answer, Refusal)
-    assert answer.response == Response(status, (("content-type", "application/json"),), body.encode())
-    assert answer.layer is Layer.GATEWAY
+    assert before_cors(answer) == Response(status, (("content-type", "application/json"),), body.encode())
     return answer
 
 
@@ -71,7 +92,7 @@ def test_route_selection(
     """AWS: Create routes for HTTP APIs; KensioSoftware/yulin, docs/services/apigatewayv2 (method, prefix)."""
     assert selected(api(*route_keys), method, path) == expected
     if expected is None:
-        said = refused(api(*route_keys).select_route(Request(method, path)), 404, NOT_FOUND)
+        said = refused(select(api(*route_keys), Request(method, path)), 404, NOT_FOUND)
         assert said.reason.startswith(f"no route matches {method} ")
 
 
@@ -81,9 +102,11 @@ def test_a_bad_route_key_is_a_broken_configuration() -> None:
 
 
 def test_a_match_carries_its_route() -> None:
-    gateway = HttpApi("shop", "abc123", (Route("GET /a/{x}", "f", "1.0", 5.0), Route("$default", "g", "2.0", 7.0)))
-    assert gateway.select_route(Request("GET", "/a/1")) == Match("f", "GET /a/{x}", "/a/{x}", (("x", "1"),), "1.0", 5.0)
-    assert gateway.select_route(Request("GET", "/b")) == Match("g", "$default", "$default", (), "2.0", 7.0)
+    first, other = LambdaProxy("f", "1.0", 5.0), LambdaProxy("g", "2.0", 7.0)
+    gateway = HttpApi("shop", "abc123", (ConfiguredRoute("GET /a/{x}", first), ConfiguredRoute("$default", other)))
+    trace = f"Root={STAMP.trace_root}"
+    assert select(gateway, Request("GET", "/a/1")) == Route("GET /a/{x}", "/a/{x}", (("x", "1"),), "/a/1", trace, first)
+    assert select(gateway, Request("GET", "/b")) == Route("$default", "$default", (), "/b", trace, other)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +115,8 @@ def test_a_match_carries_its_route() -> None:
 )
 def test_a_named_stage_is_the_first_segment(path: str, resource: str) -> None:
     """AWS: Create routes for HTTP APIs (stage first)."""
-    answer = api("GET /a", "GET /", "GET /dev", stage="dev").select_route(Request("GET", path))
-    assert isinstance(answer, Match)
+    answer = select(api("GET /a", "GET /", "GET /dev", stage="dev"), Request("GET", path))
+    assert isinstance(answer, Route)
     assert answer.resource == resource
 
 
@@ -101,11 +124,11 @@ def test_a_named_stage_is_the_first_segment(path: str, resource: str) -> None:
 def test_outside_the_stage_is_404_without_cors(path: str) -> None:
     """Recorded from AWS: a preflight to a URL without its stage."""
     gateway = api("$default", stage="dev", cors=CORS)
-    answer = gateway.select_route(Request("OPTIONS", path, headers=PREFLIGHT))
+    answer = select(gateway, Request("OPTIONS", path, headers=PREFLIGHT))
     said = refused(answer, 404, NOT_FOUND)
-    assert said.outside_stage
+    assert said.kind is RefusalKind.OUTSIDE_STAGE
     assert "start it with /dev" in said.reason
-    assert gateway.add_cors(Request("OPTIONS", path, headers=PREFLIGHT), said) == said.response
+    assert finish(gateway, Request("OPTIONS", path, headers=PREFLIGHT), said) == before_cors(said)
 
 
 @pytest.mark.parametrize(
@@ -127,18 +150,18 @@ def test_outside_the_stage_is_404_without_cors(path: str) -> None:
 def test_paths_as_recorded(sent: str, seen: str | None) -> None:
     """hotsock/voker, vokerhttp/testdata/ingress-paths.json, captured from AWS; the last row follows from them."""
     assert http_api_path(sent) == seen
-    answer = api("$default", cors=CORS).select_route(Request("GET", sent))
+    answer = select(api("$default", cors=CORS), Request("GET", sent))
     if seen is None:
         assert f"the path {sent} " in refused(answer, 400, '{"message":"Bad Request"}').reason
     else:
-        assert isinstance(answer, Match)
+        assert isinstance(answer, Route)
 
 
 @given(st.binary().map(lambda raw: raw.decode("latin-1")), st.sampled_from(["$default", "dev"]))
 def test_any_path_gets_an_answer(raw: str, stage: str) -> None:
     gateway = api("GET /{a}/{b}", "GET /x/{proxy+}", stage=stage)
-    gateway.select_route(Request("GET", f"/{raw}"))
-    gateway.select_route(Request("GET", f"/dev/x/{raw}"))
+    select(gateway, Request("GET", f"/{raw}"))
+    select(gateway, Request("GET", f"/dev/x/{raw}"))
 
 
 def test_the_gateway_answers_a_preflight_no_route_takes() -> None:
@@ -146,9 +169,9 @@ def test_the_gateway_answers_a_preflight_no_route_takes() -> None:
     gateway = api("GET /a", cors=CORS)
     for path in ("/a", "/no/such/route"):
         request = Request("OPTIONS", path, headers=PREFLIGHT)
-        answer = gateway.select_route(request)
+        answer = select(gateway, request)
         assert isinstance(answer, Preflight)
-        assert gateway.add_cors(request, answer) == Response(
+        assert finish(gateway, request, answer) == Response(
             204,
             (
                 ("access-control-allow-origin", APP),
@@ -161,9 +184,9 @@ def test_the_gateway_answers_a_preflight_no_route_takes() -> None:
 def test_a_preflight_from_a_foreign_origin_is_204_without_cors_headers() -> None:
     gateway = api("GET /a", cors=CORS)
     request = Request("OPTIONS", "/a", headers=(("Origin", "https://evil.example"), PREFLIGHT[1]))
-    answer = gateway.select_route(request)
+    answer = select(gateway, request)
     assert isinstance(answer, Preflight)
-    assert gateway.add_cors(request, answer) == Response(204)
+    assert finish(gateway, request, answer) == Response(204)
 
 
 @pytest.mark.parametrize("route_key", ["OPTIONS /a", "ANY /a", "ANY /{proxy+}", "OPTIONS /{proxy+}", "$default"])
@@ -171,10 +194,10 @@ def test_a_route_that_takes_options_is_invoked(route_key: str) -> None:
     """AWS: Configuring CORS for HTTP APIs ($default); aws/serverless-application-model#1603 (ANY)."""
     gateway = api("GET /a", route_key, cors=CORS)
     request = Request("OPTIONS", "/a", headers=PREFLIGHT)
-    answer = gateway.select_route(request)
-    assert isinstance(answer, Match)
-    assert answer.route_key == route_key
-    response = gateway.add_cors(request, Response(401, (("access-control-allow-origin", "*"),)))
+    answer = select(gateway, request)
+    assert isinstance(answer, Route)
+    assert answer.key == route_key
+    response = finish(gateway, request, Response(401, (("access-control-allow-origin", "*"),)))
     assert response.status == 401
     assert response.header("access-control-allow-origin") == APP
     assert response.header("access-control-allow-methods") == "GET,PUT"
@@ -191,44 +214,47 @@ def test_a_route_that_takes_options_is_invoked(route_key: str) -> None:
 def test_other_options_no_route_takes_are_404(
     cors: CorsConfiguration | None, headers: tuple[tuple[str, str], ...]
 ) -> None:
-    refused(api("GET /a", cors=cors).select_route(Request("OPTIONS", "/a", headers=headers)), 404, NOT_FOUND)
+    refused(select(api("GET /a", cors=cors), Request("OPTIONS", "/a", headers=headers)), 404, NOT_FOUND)
 
 
 def test_without_cors_the_functions_headers_pass_untouched() -> None:
     response = Response(200, (("Access-Control-Allow-Origin", "*"),))
-    assert api("GET /a").add_cors(Request("GET", "/a", headers=(("Origin", APP),)), response) is response
+    assert finish(api("GET /a"), Request("GET", "/a", headers=(("Origin", APP),)), response) == response
 
 
 def test_the_gateways_own_errors_carry_cors_headers() -> None:
     """Recorded from AWS for a 401 of a JWT authorizer; uncertain for the others."""
     gateway = api("GET /a", cors=CORS)
     request = Request("GET", "/b", headers=(("Origin", APP),))
-    answer = gateway.select_route(request)
+    answer = select(gateway, request)
     assert isinstance(answer, Refusal)
-    response = gateway.add_cors(request, answer)
+    response = finish(gateway, request, answer)
     assert (response.status, response.header("access-control-allow-origin")) == (404, APP)
 
 
 def test_a_body_above_10_mb() -> None:
     """AWS: Amazon API Gateway quotas; the wording on an HTTP API is uncertain."""
     request = Request("POST", "/a", body=bytes(10 * 1024 * 1024 + 1))
-    refused(api("$default").select_route(request), 413, '{"message":"Request Entity Too Large"}')
-    assert isinstance(api("$default").select_route(replace(request, body=request.body[1:])), Match)
+    refused(api("$default").admit(request), 413, '{"message":"Request Entity Too Large"}')
+    assert api("$default").admit(replace(request, body=request.body[1:])) is None
 
 
-def test_an_event_above_6_mb(stamp: Stamp) -> None:
+def test_an_event_above_6_mb() -> None:
     """aws/aws-lambda-dotnet, LambdaTestTool-v2, ToHttpApiV2RequestTooLargeResponse."""
     headers = (("content-type", "text/plain"),)
     request = Request("POST", "/a", headers=headers, body=b"x" * 6 * 1024 * 1024)
     gateway = api("$default")
-    answer = gateway.build_event(request, Match("f", "$default", "$default"), stamp)
+    route = select(gateway, request)
+    assert isinstance(route, Route)
+    answer = gateway.integrate(request, route, STAMP)
     assert "bytes; Lambda takes 6 MB" in refused(answer, 413, '{"message":"Request Entity Too Large"}').reason
     smaller = replace(request, body=request.body[2000:])
-    assert isinstance(gateway.build_event(smaller, Match("f", "$default", "$default"), stamp), bytes)
+    assert isinstance(gateway.integrate(smaller, route, STAMP), LambdaCall)
 
 
 def read(payload: bytes, version: str = "2.0") -> Response | Refusal:
-    return api().read_payload(payload, Request("GET", "/"), Match("f", "GET /", "/", (), version))
+    route = Route("GET /", "/", (), "/", "", LambdaProxy("f", version))
+    return api().read_payload(payload, Request("GET", "/"), route)
 
 
 def test_responses_of_both_formats() -> None:
@@ -278,22 +304,21 @@ def test_headers_that_are_the_gateways_own_are_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "body"),
+    ("kind", "status", "body"),
     [
-        (Fault.FUNCTION_ERROR, 500, SERVER_ERROR),
-        (Fault.TIMEOUT, 503, '{"message":"Service Unavailable"}'),
-        (Fault.THROTTLED, 503, '{"message":"Service Unavailable"}'),
+        (RefusalKind.FUNCTION_ERROR, 500, SERVER_ERROR),
+        (RefusalKind.INTEGRATION_TIMEOUT, 503, '{"message":"Service Unavailable"}'),
+        (RefusalKind.FUNCTION_THROTTLED, 503, '{"message":"Service Unavailable"}'),
     ],
 )
-def test_faults(fault: Fault, status: int, body: str) -> None:
+def test_failed_integrations(kind: RefusalKind, status: int, body: str) -> None:
     """Recorded from AWS: a timeout after 30 s, a function without concurrency, one that raises."""
-    assert refused(api().refuse(fault, "why"), status, body).reason == "why"
+    refused(Refusal(kind, "why"), status, body)
 
 
-def test_request_ids(stamp: Stamp) -> None:
+def test_request_ids() -> None:
     """aws/aws-lambda-dotnet, LambdaTestTool-v2 snapshots: Apigw-Requestid and no other id."""
-    answer = Response(200, (("a", "b"),), b"x")
-    response = api().add_request_ids(answer, answer, Request("GET", "/"), stamp)
+    response = api().finish(Request("GET", "/"), None, Response(200, (("a", "b"),), b"x"), STAMP)
     assert response == Response(200, (("a", "b"), ("apigw-requestid", "ATfSmjLgPHcESJw=")), b"x")
 
 
@@ -332,10 +357,12 @@ def test_conflicting(route_keys: tuple[str, ...], pairs: tuple[tuple[str, str], 
     assert conflicting(route_keys) == pairs
 
 
-@pytest.mark.parametrize(("size", "status"), [(10_240, 404), (10_241, 431)])
-def test_a_head_above_the_quota_is_refused(size: int, status: int) -> None:
+@pytest.mark.parametrize(("size", "is_admitted"), [(10_240, True), (10_241, False)])
+def test_a_head_above_the_quota_is_refused(size: int, is_admitted: bool) -> None:
     """AWS: Amazon API Gateway quotas. What counts and how it is answered are uncertain."""
     value = "v" * (size - len("GET" + "/x" + "a"))
-    refused = HttpApi("api", "abcdef1234", ()).select_route(Request("GET", "/x", headers=(("a", value),)))
-    assert isinstance(refused, Refusal)
-    assert refused.response.status == status
+    answer = api().admit(Request("GET", "/x", headers=(("a", value),)))
+    if is_admitted:
+        assert answer is None
+    else:
+        refused(answer, 431, '{"message":"Request Header Fields Too Large"}')

@@ -1,6 +1,12 @@
 import pytest
 
-from emulator.aws.lambda_proxy.request_context import common_log_time, context_v1, context_v2, domain_prefix
+from emulator.aws.lambda_proxy.request_context import (
+    Stage,
+    common_log_time,
+    context_v1,
+    context_v2,
+    domain_prefix,
+)
 from emulator.aws.product import Stamp
 from emulator.messages import Request
 
@@ -38,13 +44,12 @@ def test_context_v2(stamp: Stamp) -> None:
     context = context_v2(
         REQUEST,
         stamp,
+        Stage("abc123", "dev"),
         account_id="anonymous",
-        api_id="abc123",
         host="abc123.execute-api.localhost:3000",
         path="/dev/a b",
         request_id="ATfSmjLgPHcESJw=",
         route_key="GET /{x}",
-        stage="dev",
         user_agent="",
     )
     assert context == {
@@ -73,14 +78,13 @@ def test_context_v1(stamp: Stamp) -> None:
     context = context_v1(
         REQUEST,
         stamp,
-        api_id="abc123",
+        Stage("abc123", "dev"),
         host="abc123.execute-api.localhost:3000",
         method="PATCH",
         path="/dev/a%20b",
         request_id="id",
         resource_id="r1",
         resource_path="/{x}",
-        stage="dev",
         user_agent="curl",
     )
     assert list(context) == sorted(context)

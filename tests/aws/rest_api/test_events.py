@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.aws.product import Match, Stamp
+from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.product import Route, Stamp
 from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.messages import Headers, Request
+from products import STAMP
 
 QUERY = "repeat=one&repeat=two&to=https%3A%2F%2Fexample.com%2Fa&literalPlus=a+b&encodedPlus=a%2Bb&empty="
 RECORDED = Request(
@@ -36,12 +38,17 @@ RECORDED = Request(
 
 
 def event(request: Request, stamp: Stamp, **api: Any) -> Any:
-    gateway = RestApi("admin", "abc123", (Method("ANY", "/{proxy+}", "f"), Method("ANY", "/", "f")), "live", **api)
-    match = gateway.select_route(request)
-    assert isinstance(match, Match)
-    built = gateway.build_event(request, match, stamp)
-    assert isinstance(built, bytes)
-    return json.loads(built)
+    return json.loads(call(request, stamp, **api).event)
+
+
+def call(request: Request, stamp: Stamp, **api: Any) -> LambdaCall:
+    methods = tuple(Method("ANY", path, LambdaProxy("f", "1.0")) for path in ("/{proxy+}", "/"))
+    gateway = RestApi("admin", "abc123", methods, "live", **api)
+    route = gateway.select_route(request, stamp)
+    assert isinstance(route, Route)
+    made = gateway.integrate(request, route, stamp)
+    assert isinstance(made, LambdaCall)
+    return made
 
 
 def event_headers(stamp: Stamp, *headers: tuple[str, str]) -> dict[str, str]:
@@ -172,7 +179,7 @@ def test_a_clients_trace_goes_on(stamp: Stamp) -> None:
     sent = "Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1"
     request = Request("GET", "/live/", headers=(("x-amzn-trace-id", sent),))
     assert event(request, stamp)["headers"]["X-Amzn-Trace-Id"] == sent
-    assert RestApi("admin", "abc123", (), "live").trace_id(request, stamp) == sent
+    assert call(request, stamp).trace_id == sent
 
 
 def test_generated_ids_are_stable(stamp: Stamp) -> None:
@@ -190,11 +197,10 @@ names = st.sampled_from(["a", "Cookie", "Host", "X-HTTP-Method-Override", "Autho
 
 @given(wire, wire, st.lists(st.tuples(names, wire)), st.binary())
 def test_any_request_makes_an_event(path: str, query: str, headers: list[tuple[str, str]], body: bytes) -> None:
-    stamp = Stamp(0, "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0", "x=", "1-6a5145a9-1bae89e2512ec92d5d9438a0")
-    gateway = RestApi("admin", "abc123", (Method("ANY", "/{proxy+}", "f"),), "live")
+    gateway = RestApi("admin", "abc123", (Method("ANY", "/{proxy+}", LambdaProxy("f", "1.0")),), "live")
     request = Request("GET", f"/live/{path}", query, tuple(headers), body)
-    match = gateway.select_route(request)
-    if isinstance(match, Match):
-        built = gateway.build_event(request, match, stamp)
-        assert isinstance(built, bytes)
-        assert json.loads(built)["resource"] == "/{proxy+}"
+    route = gateway.select_route(request, STAMP)
+    if isinstance(route, Route):
+        made = gateway.integrate(request, route, STAMP)
+        assert isinstance(made, LambdaCall)
+        assert json.loads(made.event)["resource"] == "/{proxy+}"

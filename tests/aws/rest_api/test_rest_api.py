@@ -1,4 +1,4 @@
-"""A REST API: resources, answers, refusals. Its events are in test_rest_api_events.py."""
+"""A REST API: resources, answers, refusals. Its events are in test_events.py."""
 
 import json
 from dataclasses import replace
@@ -7,31 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.aws.product import Fault, Layer, Match, Refusal, Stamp
-from emulator.aws.rest_api.rest_api import Method, RestApi, inside_stage, resource_path_problem
+from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.product import Preflight, Refusal, RefusalKind, Route
+from emulator.aws.rest_api.gateway_responses import WORDS, gateway_response
+from emulator.aws.rest_api.rest_api import Method, RestApi, path_inside_stage, resource_path_problem
 from emulator.messages import Headers, Request, Response
+from products import STAMP
 
-MATCH = Match("f", "GET /", "/", (), "1.0", 29.0)
+LAMBDA = LambdaProxy("f", "1.0", 29.0)
+ROUTE = Route("GET /", "/", (), "/", f"Root={STAMP.trace_root}", LAMBDA)
 SERVER_ERROR = '{"message": "Internal server error"}'
 MISSING_TOKEN = '{"message":"Missing Authentication Token"}'
 
 
 def api(*methods: str, binary: tuple[str, ...] = ()) -> RestApi:
     split = (method.split() for method in methods)
-    return RestApi("admin", "abc123", tuple(Method(name, path, "f") for name, path in split), "dev", (), binary)
+    return RestApi("admin", "abc123", tuple(Method(name, path, LAMBDA) for name, path in split), "dev", (), binary)
 
 
 def refused(answer: object, status: int, body: str, error_type: str) -> Refusal:
     assert isinstance(answer, Refusal)
     headers = (("Content-Type", "application/json"), ("x-amzn-ErrorType", error_type))
-    assert answer.response == Response(status, headers, body.encode())
-    assert answer.layer is Layer.GATEWAY
+    assert gateway_response(answer, Request("GET", "/")) == Response(status, headers, body.encode())
     return answer
 
 
 def selected(gateway: RestApi, method: str, path: str) -> tuple[str, dict[str, str]] | None:
-    answer = gateway.select_route(Request(method, path))
-    return (answer.route_key, dict(answer.path_parameters)) if isinstance(answer, Match) else None
+    answer = gateway.select_route(Request(method, path), STAMP)
+    return (answer.key, dict(answer.parameters)) if isinstance(answer, Route) else None
 
 
 @pytest.mark.parametrize(
@@ -98,15 +101,16 @@ def test_resource_selection(
     named."""
     assert selected(api(*methods), method, path) == expected
     if expected is None:
-        answer = api(*methods).select_route(Request(method, path))
+        answer = api(*methods).select_route(Request(method, path), STAMP)
         said = refused(answer, 403, MISSING_TOKEN, "MissingAuthenticationTokenException")
         assert said.reason.startswith(f"no resource has the method {method} for /")
 
 
 def test_a_match_carries_its_method() -> None:
-    gateway = RestApi("admin", "abc123", (Method("ANY", "/a/{x}", "f", 3.0),), "dev")
-    answer = gateway.select_route(Request("GET", "/dev/a/1"))
-    assert answer == Match("f", "ANY /a/{x}", "/a/{x}", (("x", "1"),), "1.0", 3.0)
+    quick = LambdaProxy("f", "1.0", 3.0)
+    gateway = RestApi("admin", "abc123", (Method("ANY", "/a/{x}", quick),), "dev")
+    answer = gateway.select_route(Request("GET", "/dev/a/1"), STAMP)
+    assert answer == Route("ANY /a/{x}", "/a/{x}", (("x", "1"),), "/a/1", f"Root={STAMP.trace_root}", quick)
 
 
 def test_a_bad_resource_path_is_a_broken_configuration() -> None:
@@ -117,85 +121,85 @@ def test_a_bad_resource_path_is_a_broken_configuration() -> None:
 @pytest.mark.parametrize("path", ["/", "/a", "/devil/a", "/prod", "/dev%2Fa"])
 def test_outside_the_stage(path: str) -> None:
     """An unknown or missing stage is Forbidden."""
-    answer = api("ANY /{proxy+}").select_route(Request("GET", path))
+    answer = api("ANY /{proxy+}").select_route(Request("GET", path), STAMP)
     said = refused(answer, 403, '{"message":"Forbidden"}', "ForbiddenException")
-    assert said.outside_stage
+    assert said.kind is RefusalKind.OUTSIDE_STAGE
     assert "start it with /dev" in said.reason
 
 
 @pytest.mark.parametrize(
     ("raw", "inside"),
     [
-        ("/dev", ("/", "")),
-        ("/dev/", ("/", "/")),
-        ("/dev/a/", ("/a/", "/a/")),
-        ("/dev//a", ("/a", "//a")),
-        ("//dev/a//b", ("/a//b", "/a//b")),
+        ("/dev", "/"),
+        ("/dev/", "/"),
+        ("/dev/a/", "/a/"),
+        ("/dev//a", "/a"),
+        ("//dev/a//b", "/a//b"),
         ("/other/a", None),
     ],
 )
-def test_inside_stage(raw: str, inside: tuple[str, str] | None) -> None:
+def test_path_inside_stage(raw: str, inside: str | None) -> None:
     """localstack/localstack, test_lambda_aws_proxy_integration, validated on AWS."""
-    assert inside_stage(raw, "dev") == inside
+    assert path_inside_stage(raw, "dev") == inside
 
 
 @given(st.binary().map(lambda raw: raw.decode("latin-1")))
 def test_any_path_gets_an_answer(raw: str) -> None:
     for path in (f"/{raw}", f"/dev/{raw}"):
-        api("GET /{a}/{b}", "GET /x/{proxy+}").select_route(Request("GET", path))
+        api("GET /{a}/{b}", "GET /x/{proxy+}").select_route(Request("GET", path), STAMP)
 
 
 def test_method_override() -> None:
     """AWS: Amazon API Gateway important notes."""
     request = Request("POST", "/dev/a", headers=(("x-http-method-override", "PATCH"),))
-    answer = api("PATCH /a").select_route(request)
-    assert isinstance(answer, Match)
-    refused(api("POST /a").select_route(request), 403, MISSING_TOKEN, "MissingAuthenticationTokenException")
+    answer = api("PATCH /a").select_route(request, STAMP)
+    assert isinstance(answer, Route)
+    refused(api("POST /a").select_route(request, STAMP), 403, MISSING_TOKEN, "MissingAuthenticationTokenException")
 
 
 @pytest.mark.parametrize("authorization", ["Bearer abc.def.ghi", "Basic dXNlcjpwYXNz", "token", "\u00e9\u00ff"])
 def test_an_unknown_route_with_a_token_complains_of_the_signature(authorization: str) -> None:
     """DataBiosphere/azul#7470; what is hashed is uncertain."""
     request = Request("GET", "/dev/a", headers=(("Authorization", authorization),))
-    answer = api("GET /b").select_route(request)
+    answer = api("GET /b").select_route(request, STAMP)
     assert isinstance(answer, Refusal)
-    message = json.loads(answer.response.body)["message"]
+    response = gateway_response(answer, request)
+    message = json.loads(response.body)["message"]
     assert message.startswith(
         "Invalid key=value pair (missing equal-sign) in Authorization header "
         "(hashed with SHA-256 and encoded with Base64): '"
     )
     assert message.endswith("='.")
-    assert answer.response.header("x-amzn-errortype") == "IncompleteSignatureException"
+    assert response.header("x-amzn-errortype") == "IncompleteSignatureException"
     assert "no resource has the method GET for /a" in answer.reason
 
 
 def test_an_unknown_route_with_a_signature_misses_its_token() -> None:
     headers = (("Authorization", "AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature=y"),)
-    answer = api("GET /b").select_route(Request("GET", "/dev/a", headers=headers))
+    answer = api("GET /b").select_route(Request("GET", "/dev/a", headers=headers), STAMP)
     refused(answer, 403, MISSING_TOKEN, "MissingAuthenticationTokenException")
 
 
-def test_a_body_above_10_mb(stamp: Stamp) -> None:
+def test_a_body_above_10_mb() -> None:
     """koki-develop/lgtm-generator#10, recorded from AWS: plain text and no x-amzn headers."""
     request = Request("POST", "/dev/a", body=bytes(10 * 1024 * 1024 + 1))
     gateway = api("POST /a")
-    answer = gateway.select_route(request)
+    answer = gateway.admit(request)
     assert isinstance(answer, Refusal)
-    assert answer.response == Response(
+    assert gateway.finish(request, None, answer, STAMP) == Response(
         413, (("Content-Type", "text; charset=utf-8"),), b"HTTP content length exceeded 10485760 bytes."
     )
-    assert gateway.add_request_ids(answer.response, answer, request, stamp) == answer.response
-    assert isinstance(gateway.select_route(replace(request, body=request.body[1:])), Match)
+    assert gateway.admit(replace(request, body=request.body[1:])) is None
 
 
-def test_an_event_above_6_mb(stamp: Stamp) -> None:
+def test_an_event_above_6_mb() -> None:
     """koki-develop/lgtm-generator#10, recorded from AWS."""
     request = Request("POST", "/dev/a", body=b"x" * 6 * 1024 * 1024)
     gateway = api("POST /a")
-    answer = gateway.build_event(request, MATCH, stamp)
+    answer = gateway.integrate(request, ROUTE, STAMP)
     said = refused(answer, 413, '{"message": "Request Too Long"}', "BadRequestException")
     assert "bytes; Lambda takes 6 MB" in said.reason
-    assert isinstance(gateway.build_event(replace(request, body=request.body[2000:]), MATCH, stamp), bytes)
+    assert isinstance(gateway.integrate(replace(request, body=request.body[2000:]), ROUTE, STAMP), LambdaCall)
 
 
 JSON = ("content-type", "application/json")
@@ -221,7 +225,7 @@ JSON = ("content-type", "application/json")
 def test_responses(payload: bytes, response: Response) -> None:
     """localstack/localstack, test_aws_proxy_response_payload_format_validation, test_lambda_aws_proxy_response_format,
     validated on AWS."""
-    assert api().read_payload(payload, Request("GET", "/dev/"), MATCH) == response
+    assert api().read_payload(payload, Request("GET", "/dev/"), ROUTE) == response
 
 
 @pytest.mark.parametrize(
@@ -241,7 +245,7 @@ def test_responses(payload: bytes, response: Response) -> None:
 )
 def test_malformed_responses_are_502(payload: bytes, words: str) -> None:
     """localstack/localstack, test_aws_proxy_response_payload_format_validation, validated on AWS; others as named."""
-    answer = api().read_payload(payload, Request("GET", "/dev/"), MATCH)
+    answer = api().read_payload(payload, Request("GET", "/dev/"), ROUTE)
     assert words in refused(answer, 502, SERVER_ERROR, "InternalServerErrorException").reason
 
 
@@ -269,14 +273,14 @@ def test_base64_is_decoded_for_a_binary_first_accept(binary: str, accept: str | 
     """localstack/localstack, test_lambda_aws_proxy_binary_response, validated on AWS; */*: AWS, Return binary media
     from a Lambda proxy integration."""
     headers: Headers = () if accept is None else (("Accept", accept),)
-    answer = api(binary=(binary,)).read_payload(BASE64, Request("GET", "/dev/", headers=headers), MATCH)
+    answer = api(binary=(binary,)).read_payload(BASE64, Request("GET", "/dev/", headers=headers), ROUTE)
     assert isinstance(answer, Response)
     assert answer.body == (b"\x01\x02\x03" if decoded else b"AQID")
 
 
 def test_bad_base64_is_500() -> None:
     """localstack/localstack, test_lambda_aws_proxy_binary_response, validated on AWS."""
-    answer = api(binary=("*/*",)).read_payload(b'{"body":"?","isBase64Encoded":true}', Request("GET", "/dev/"), MATCH)
+    answer = api(binary=("*/*",)).read_payload(b'{"body":"?","isBase64Encoded":true}', Request("GET", "/dev/"), ROUTE)
     assert "not base64" in refused(answer, 500, SERVER_ERROR, "InternalServerErrorException").reason
 
 
@@ -291,39 +295,38 @@ def test_remapped_response_headers() -> None:
     for non-proxy integrations (localstack/localstack, test_apigateway_header_remapping_http) and uncertain here."""
     passed = {"Access-Control-Allow-Origin": "*", "Set-Cookie": "a=1", "Via": "x", "TE": "x", "Content-Type": "a/b"}
     payload = {"headers": {**dict.fromkeys(REMAPPED, "x"), **passed, "Transfer-Encoding": "chunked"}}
-    answer = api().read_payload(json.dumps(payload).encode(), Request("GET", "/dev/"), MATCH)
+    answer = api().read_payload(json.dumps(payload).encode(), Request("GET", "/dev/"), ROUTE)
     assert isinstance(answer, Response)
     remapped = tuple((f"x-amzn-Remapped-{name}", "x") for name in REMAPPED)
     assert answer.headers == (*remapped, *passed.items())
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "body"),
+    ("kind", "status", "body"),
     [
-        (Fault.FUNCTION_ERROR, 502, SERVER_ERROR),
-        (Fault.TIMEOUT, 504, '{"message": "Endpoint request timed out"}'),
-        (Fault.THROTTLED, 500, SERVER_ERROR),
+        (RefusalKind.FUNCTION_ERROR, 502, SERVER_ERROR),
+        (RefusalKind.INTEGRATION_TIMEOUT, 504, '{"message": "Endpoint request timed out"}'),
+        (RefusalKind.FUNCTION_THROTTLED, 500, SERVER_ERROR),
     ],
 )
-def test_faults(fault: Fault, status: int, body: str) -> None:
+def test_failed_integrations(kind: RefusalKind, status: int, body: str) -> None:
     """Recorded from AWS, to the space after the colon."""
-    assert refused(api().refuse(fault, "why"), status, body, "InternalServerErrorException").reason == "why"
+    refused(Refusal(kind, "why"), status, body, "InternalServerErrorException")
 
 
 def test_no_cors_of_its_own() -> None:
     """AWS: CORS for REST APIs in API Gateway."""
     request = Request("GET", "/dev/a", headers=(("Origin", "https://app.example"),))
     response = Response(200, (("Access-Control-Allow-Origin", "*"),))
-    assert api().add_cors(request, response) is response
-    refusal = api().refuse(Fault.TIMEOUT, "why")
-    assert api().add_cors(request, refusal) is refusal.response
+    answers = (Preflight(response), response, Refusal(RefusalKind.INTEGRATION_TIMEOUT, "why"))
+    seen = [api().finish(request, ROUTE, answer, STAMP).header("access-control-allow-origin") for answer in answers]
+    assert seen == ["*", "*", None]
 
 
-def test_request_ids(stamp: Stamp) -> None:
+def test_request_ids() -> None:
     """aws/aws-lambda-dotnet, V1_CombinesSingleAndMultiValueHeadersRest; localstack/localstack,
     test_invocation_trace_id."""
-    answer = Response(200, (("a", "b"),), b"x")
-    response = api().add_request_ids(answer, answer, Request("GET", "/dev/"), stamp)
+    response = api().finish(Request("GET", "/dev/"), ROUTE, Response(200, (("a", "b"),), b"x"), STAMP)
     assert response == Response(
         200,
         (
@@ -336,12 +339,11 @@ def test_request_ids(stamp: Stamp) -> None:
     )
 
 
-@pytest.mark.parametrize("fault", list(Fault))
-def test_the_gateways_own_errors_have_no_trace_id(fault: Fault, stamp: Stamp) -> None:
+@pytest.mark.parametrize("kind", WORDS)
+def test_the_gateways_own_errors_have_no_trace_id(kind: RefusalKind) -> None:
     """Recordings of AWS have none, or `Root=` alone: uncertain."""
-    refusal = api().refuse(fault, "why")
     sent = Request("GET", "/dev/", headers=(("x-amzn-trace-id", "Root=1-3152b799-8954dae64eda91bc9a23a7e8"),))
-    response = api().add_request_ids(refusal.response, refusal, sent, stamp)
+    response = api().finish(sent, ROUTE, Refusal(kind, "why"), STAMP)
     names = [name for name, _ in response.headers]
     assert names == ["Content-Type", "x-amzn-ErrorType", "x-amzn-RequestId", "x-amz-apigw-id"]
 
@@ -350,7 +352,7 @@ def test_a_type_wildcard_in_binary_media_types_never_decodes() -> None:
     """localstack/localstack, test_aws_proxy_binary_response, validated on AWS."""
     wildcard = RestApi("api", "abcdef1234", (), "dev", binary_media_types=("*/test",))
     payload = b'{"statusCode":200,"isBase64Encoded":true,"body":"AQID"}'
-    answer = wildcard.read_payload(payload, Request("GET", "/dev/", headers=(("Accept", "*/test"),)), MATCH)
+    answer = wildcard.read_payload(payload, Request("GET", "/dev/", headers=(("Accept", "*/test"),)), ROUTE)
     assert isinstance(answer, Response)
     assert answer.body == b"AQID"
 
@@ -364,10 +366,13 @@ def test_resource_path_problem(path: str, words: str | None) -> None:
     assert (problem is None) if words is None else (problem is not None and words in problem)
 
 
-@pytest.mark.parametrize(("size", "status"), [(10_240, 403), (10_241, 431)])
-def test_a_head_above_the_quota_is_refused(size: int, status: int) -> None:
+@pytest.mark.parametrize(("size", "is_admitted"), [(10_240, True), (10_241, False)])
+def test_a_head_above_the_quota_is_refused(size: int, is_admitted: bool) -> None:
     """AWS: Amazon API Gateway quotas. What counts and how it is answered are uncertain."""
     value = "v" * (size - len("GET" + "/x" + "a"))
-    refused = RestApi("api", "abcdef1234", (), "dev").select_route(Request("GET", "/x", headers=(("a", value),)))
-    assert isinstance(refused, Refusal)
-    assert refused.response.status == status
+    answer = api().admit(Request("GET", "/x", headers=(("a", value),)))
+    if is_admitted:
+        assert answer is None
+    else:
+        said = '{"message":"Request Header Fields Too Large"}'
+        refused(answer, 431, said, "RequestHeaderFieldsTooLargeException")

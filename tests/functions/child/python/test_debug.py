@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from emulator.errors import WorkerError
-from emulator.functions.command_line import RUNTIME_DIR, start_line
+from emulator.functions.command_line import CHILD, command_line
 from emulator.functions.invocation import Function, FunctionError, Invocation
 from emulator.functions.pool import Pool
 from functions.conftest import Lab
@@ -25,24 +25,24 @@ def function(**values: object) -> Function:
 
 
 def test_python() -> None:
-    under = start_line(function(debug_path=Path("/door")), None, ENVIRON)
-    without = start_line(function(), None, ENVIRON)
-    extra = ("-X", "frozen_modules=off", str(RUNTIME_DIR / "debug.py"), DEBUGPY, "/door")
+    under = command_line(function(debug_path=Path("/door")), None, ENVIRON)
+    without = command_line(function(), None, ENVIRON)
+    extra = ("-X", "frozen_modules=off", str(CHILD / "python" / "debug.py"), DEBUGPY, "/door")
     assert under == (without[0], *extra, *without[1:])
 
 
 def test_node() -> None:
-    under = start_line(function(runtime="nodejs22.x", debug_path=Path("/door")), None, ENVIRON)
-    without = start_line(function(runtime="nodejs22.x"), None, ENVIRON)
-    extra = ("--inspect=127.0.0.1:0", "--inspect-publish-uid", "", str(RUNTIME_DIR / "debug.mjs"), "/door")
+    under = command_line(function(runtime="nodejs22.x", debug_path=Path("/door")), None, ENVIRON)
+    without = command_line(function(runtime="nodejs22.x"), None, ENVIRON)
+    extra = ("--inspect=127.0.0.1:0", "--inspect-publish-uid", "", str(CHILD / "nodejs" / "debug.mjs"), "/door")
     assert under == (without[0], *extra, *without[1:])
 
 
 def test_debugpy_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "debugpy", None)
     with pytest.raises(WorkerError, match=r"function 'app' .* run pip install 'apigw-emulator\[debug\]'"):
-        start_line(function(debug_path=Path("/door")), None, ENVIRON)
-    start_line(function(), None, ENVIRON)
+        command_line(function(debug_path=Path("/door")), None, ENVIRON)
+    command_line(function(), None, ENVIRON)
 
 
 def test_a_folder_that_is_gone(lab: Lab) -> None:
@@ -107,7 +107,7 @@ def test_node_tells_its_id_to_nobody_else(lab: Lab) -> None:
     door = lab.folder / "door"
     result = lab.invoke(lab.function(runtime="nodejs22.x", debug_path=door))
     status, *argv, url = json.loads(result.payload)
-    assert (status, argv) == (404, [2, str(RUNTIME_DIR / "bootstrap.mjs")])
+    assert (status, argv) == (404, [2, str(CHILD / "nodejs" / "bootstrap.mjs")])
     left = json.loads(door.read_text())
     assert (left["url"], left["version"][0]) == (url, "v")
     assert door.stat().st_mode & 0o777 == 0o600
