@@ -38,20 +38,28 @@ from emulator.functions.scaling import (
     starts,
     starts_at_once,
 )
+from emulator.functions.shortage import affordable
 from emulator.functions.start_line import RUNTIME_DIR, start_line
 from emulator.functions.worker import Guard, Launch
+
+_AGAIN = 1.0
+"""Seconds after which a start that failed is tried again, where other environments of the function run."""
 
 
 @dataclass(slots=True)
 class Site:
     """What the environments of all functions share. `environ` is the developer's own; `project` the folder of
-    emulator.yaml, where virtual environments are looked for; `alive` holds every environment not yet reaped."""
+    emulator.yaml, where virtual environments are looked for; `alive` holds every environment not yet reaped;
+    `on_problem` gets a sentence when something is short that was enough before; `descriptors` is the limit of open
+    files that processes get instead of ours."""
 
     environ: Mapping[str, str]
     project: Path | None
     on_log: Callable[[LogEvent], None]
     on_init_error: Callable[[str, FunctionError], None]
     idle_limit: float = IDLE_LIMIT
+    on_problem: Callable[[str], None] = lambda problem: None
+    descriptors: int | None = None
     guard: Guard = field(default_factory=Guard)
     alive: set[Environment] = field(default_factory=set)
 
@@ -87,6 +95,7 @@ class Fleet:
         self._grown_at = 0.0
         self._patience = PATIENCE
         self._impatience: asyncio.TimerHandle | None = None
+        self._is_short = False
         self._sweep: asyncio.TimerHandle | None = None
 
     def submit(self, pending: Pending) -> bool:
@@ -218,15 +227,28 @@ class Fleet:
         try:
             for _ in range(starts(self._demand())):
                 self._start()
+                self._is_short = False
         except WorkerError as error:
-            while self._queue:
+            if self._live:
+                self._make_do(error)
+            while self._queue and not self._live:
                 self._queue.popleft().fail(error)
+
+    def _make_do(self, error: WorkerError) -> None:
+        """No further environment starts: those who wait have the others to wait for. It is tried again after a while,
+        and told of once."""
+        self._impatience = asyncio.get_running_loop().call_later(_AGAIN, self._lose_patience)
+        if not self._is_short:
+            self._is_short = True
+            have = "the one environment" if len(self._live) == 1 else f"the {len(self._live)} environments"
+            self._site.on_problem(f"{error}. Until then its requests wait for {have} it has.")
 
     def _start(self) -> None:
         """Raises WorkerError, and then nothing was begun."""
         function, site = self.function, self._site
         argv = start_line(function, site.project, site.environ)
-        environment = Environment(function, self, site.guard)
+        with affordable(function.name):
+            environment = Environment(function, self, site.guard)
         now = datetime.now(UTC)
         placement = Placement(
             runtime_api=environment.runtime_api,
@@ -234,7 +256,7 @@ class Fleet:
             log_stream_name=f"{now:%Y/%m/%d}/[$LATEST]{uuid.uuid4().hex}",
         )
         variables = environment_variables(function, site.environ, placement)
-        environment.start(Launch(function.name, argv, variables, function.code_uri))
+        environment.start(Launch(function.name, argv, variables, function.code_uri, site.descriptors))
         self._live.add(environment)
         self._unreaped.add(environment)
         site.alive.add(environment)
