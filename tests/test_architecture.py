@@ -48,7 +48,8 @@ PURE = {
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "exchange", "gateway", "findings", "config", "reload.changes", "reload.restarts",
     "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
-    "server.blocks", "server.console_lines", "server.peak_memory", "server.debugging", "server.inspector",
+    "server.blocks", "server.console_lines", "server.init_errors", "server.peak_memory", "server.debugging",
+    "server.inspector",
     "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""

@@ -26,6 +26,7 @@ from emulator.functions.invocation import (
     Throttled,
 )
 from emulator.functions.lifecycle import State
+from emulator.functions.renewals import Renewals
 from emulator.functions.runtime_messages import address_init_error
 from emulator.functions.scaling import (
     IDLE_LIMIT,
@@ -60,6 +61,7 @@ class Site:
     idle_limit: float = IDLE_LIMIT
     on_problem: Callable[[str], None] = lambda problem: None
     descriptors: int | None = None
+    renewals: Renewals = field(default_factory=Renewals)
     guard: Guard = field(default_factory=Guard)
     alive: set[Environment] = field(default_factory=set)
 
@@ -85,6 +87,7 @@ class Fleet:
 
     def __init__(self, function: Function, site: Site) -> None:
         self.function = function
+        self.used_at = 0.0
         self._site = site
         self._idle: list[Environment] = []
         self._live: set[Environment] = set()
@@ -98,8 +101,14 @@ class Fleet:
         self._is_short = False
         self._sweep: asyncio.TimerHandle | None = None
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether an invocation waits for an environment."""
+        return bool(self._queue)
+
     def submit(self, pending: Pending) -> bool:
         """Hand it to the environment used last; False: it is queued, and seen to it that one starts."""
+        self.used_at = pending.since
         if not self._held:
             while self._idle:
                 if self._idle.pop().invoke(pending.invocation, partial(self._settle, pending)):
@@ -141,6 +150,7 @@ class Fleet:
         while self._idle and self._queue:
             self.offered(self._idle.pop())
         self._grow()
+        self._site.renewals.go_on()
 
     def replace(self, function: Function) -> None:
         """The code, or the function's configuration, has changed."""
@@ -149,8 +159,17 @@ class Fleet:
         wanted = self._wanted or bool(self._live)
         self._retire_all()
         if wanted and not self._queue:
-            self.start()
+            self._wanted = True
+            self._site.renewals.ask(self)
         self._grow()
+
+    def renew(self) -> bool:
+        """Start what `replace` wants, unless a request was quicker. False: not yet, the code is being changed again."""
+        if self._held:
+            return False
+        if self._wanted and not self._live:
+            self.start()
+        return True
 
     def start(self) -> None:
         """Have an environment before the first invocation asks for one."""
@@ -162,6 +181,7 @@ class Fleet:
     def close(self, reason: WorkerError) -> None:
         """The function is gone: what runs is finished, what waits fails."""
         self._wanted = False
+        self._site.renewals.drop(self)
         while self._queue:
             self._queue.popleft().fail(reason)
         self._retire_all()
@@ -257,6 +277,7 @@ class Fleet:
         )
         variables = environment_variables(function, site.environ, placement)
         environment.start(Launch(function.name, argv, variables, function.code_uri, site.descriptors))
+        site.renewals.begun(environment)
         self._live.add(environment)
         self._unreaped.add(environment)
         site.alive.add(environment)
@@ -279,6 +300,7 @@ class Fleet:
         loop = asyncio.get_running_loop()
         if environment.init_duration is not None:
             self._grown_at, self._patience = loop.time(), patience(environment.init_duration)
+            self._site.renewals.ended(environment)
         if self._queue and not self._held:
             pending = self._queue.popleft()
             settle = partial(self._settle, pending)
@@ -299,6 +321,7 @@ class Fleet:
             return
         self._live.remove(environment)
         self._wanted = True
+        self._site.renewals.failed(self.function)
         self.logged(InitReport(self.function, time.time(), error))
         self._site.on_init_error(self.function.name, error)
         for _ in range(min(len(self._queue), 1) if self._live else len(self._queue)):
@@ -307,6 +330,7 @@ class Fleet:
         self._grow()
 
     def gone(self, environment: Environment) -> None:
+        self._site.renewals.ended(environment)
         if environment not in self._live:
             return
         self._live.remove(environment)

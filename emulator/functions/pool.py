@@ -79,10 +79,11 @@ class Pool:
 
     def replace(self, names: Collection[str]) -> None:
         """The code of these functions has changed: from now on no invocation reaches their old environments; what runs
-        there is finished. A function that was in use starts a fresh one at once."""
-        for name in names:
-            if fleet := self._fleets.get(name):
-                fleet.replace(fleet.function)
+        there is finished. A function that was in use starts a fresh one: at once where an invocation waits, else when
+        no other is starting."""
+        fleets = [fleet for name in names if (fleet := self._fleets.get(name))]
+        for fleet in sorted(fleets, key=lambda fleet: not fleet.is_awaited):
+            fleet.replace(fleet.function)
 
     def update(self, functions: Mapping[str, Function]) -> None:
         """The configuration has changed: replaces what differs, and keeps the environments of what does not."""
