@@ -76,7 +76,8 @@ PURE = {
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "exchange", "gateway", "findings", "history", "config", "reload.changes", "reload.restarts",
     "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
-    "console.blocks", "console.lines", "console.peak_memory", "debugger.debugging", "debugger.inspector",
+    "console.blocks", "console.init_errors", "console.lines", "console.peak_memory",
+    "debugger.debugging", "debugger.inspector",
     "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from emulator.aws.api import Api
 from emulator.browser.content_coding import has_content_coding
 from emulator.console.blocks import HOLD, Blocks
+from emulator.console.init_errors import InitErrors
 from emulator.console.lines import Lines
 from emulator.console.peak_memory import PeakMemory
 from emulator.deployment import Frontend
@@ -88,7 +89,7 @@ class Console:
             InitReport: self._init_report,
         }
         self._memory = PeakMemory()
-        self._init_errors: dict[str, tuple[str, str]] = {}
+        self._init_errors = InitErrors()
         self._reviews: RememberedReviews | None = None
         self._preflights = PreflightWatch()
         self._noted: set[Hashable] = set()
@@ -110,15 +111,12 @@ class Console:
 
     def init_error(self, function: str, error: FunctionError) -> None:
         """A function that does not start: shown when it happens, before any request asks for it, and once a save."""
-        shown = (error.error_type, error.error_message)
-        if self._init_errors.get(function) != shown:
-            self._init_errors[function] = shown
-            self._put_words(lambda: self._lines.function_error(function, error))
+        if (failure := self._init_errors.add(function, error)) is not None:
+            self._put_words(lambda: self._init_errors.tell(failure, self._lines.function_error))
 
     def reloading(self, files: Collection[str], functions: Collection[str]) -> None:
         """Files were saved, and with them the code of functions changed."""
-        for function in functions:
-            self._init_errors.pop(function, None)
+        self._init_errors.renew()
         self._put_words(lambda: self._reloaded(sorted(files), sorted(functions)))
 
     def endpoint(self, api: Api, url: str, width: int) -> None:
@@ -237,6 +235,7 @@ class Console:
 
     def _reloaded(self, files: list[str], functions: list[str]) -> list[str]:
         self._memory.renew(functions)
+        self._init_errors.saved(functions)
         self._noted.clear()
         return [self._lines.reloading(files, functions)]
 

@@ -27,6 +27,7 @@ from emulator.functions.invocation import (
     Throttled,
 )
 from emulator.functions.lifecycle import State
+from emulator.functions.renewals import Renewals
 from emulator.functions.runtime_messages import address_init_error
 from emulator.functions.scaling import (
     IDLE_LIMIT,
@@ -39,19 +40,28 @@ from emulator.functions.scaling import (
     starts,
     starts_at_once,
 )
+from emulator.functions.shortage import affordable
 from emulator.functions.worker import Guard, Launch
+
+_AGAIN = 1.0
+"""Seconds after which a start that failed is tried again, where other environments of the function run."""
 
 
 @dataclass(slots=True)
 class Site:
     """What the environments of all functions share. `environ` is the developer's own; `project` the folder of
-    emulator.yaml, where virtual environments are looked for; `alive` holds every environment not yet reaped."""
+    emulator.yaml, where virtual environments are looked for; `alive` holds every environment not yet reaped;
+    `on_problem` gets a sentence when something is short that was enough before; `descriptors` is the limit of open
+    files that processes get instead of ours."""
 
     environ: Mapping[str, str]
     project: Path | None
     on_log: Callable[[LogEvent], None]
     on_init_error: Callable[[str, FunctionError], None]
     idle_limit: float = IDLE_LIMIT
+    on_problem: Callable[[str], None] = lambda problem: None
+    descriptors: int | None = None
+    renewals: Renewals = field(default_factory=Renewals)
     guard: Guard = field(default_factory=Guard)
     alive: set[Environment] = field(default_factory=set)
 
@@ -77,6 +87,7 @@ class Fleet:
 
     def __init__(self, function: Function, site: Site) -> None:
         self.function = function
+        self.used_at = 0.0
         self._site = site
         self._idle: list[Environment] = []
         self._live: set[Environment] = set()
@@ -87,10 +98,17 @@ class Fleet:
         self._grown_at = 0.0
         self._patience = PATIENCE
         self._impatience: asyncio.TimerHandle | None = None
+        self._is_short = False
         self._sweep: asyncio.TimerHandle | None = None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether an invocation waits for an environment."""
+        return bool(self._queue)
 
     def submit(self, pending: Pending) -> bool:
         """Hand it to the environment used last; False: it is queued, and seen to it that one starts."""
+        self.used_at = pending.since
         if not self._held:
             while self._idle:
                 if self._idle.pop().invoke(pending.invocation, partial(self._settle, pending)):
@@ -132,6 +150,7 @@ class Fleet:
         while self._idle and self._queue:
             self.offered(self._idle.pop())
         self._grow()
+        self._site.renewals.go_on()
 
     def replace(self, function: Function) -> None:
         """The code, or the function's configuration, has changed."""
@@ -140,8 +159,17 @@ class Fleet:
         wanted = self._wanted or bool(self._live)
         self._retire_all()
         if wanted and not self._queue:
-            self.start()
+            self._wanted = True
+            self._site.renewals.ask(self)
         self._grow()
+
+    def renew(self) -> bool:
+        """Start what `replace` wants, unless a request was quicker. False: not yet, the code is being changed again."""
+        if self._held:
+            return False
+        if self._wanted and not self._live:
+            self.start()
+        return True
 
     def start(self) -> None:
         """Have an environment before the first invocation asks for one."""
@@ -153,6 +181,7 @@ class Fleet:
     def close(self, reason: WorkerError) -> None:
         """The function is gone: what runs is finished, what waits fails."""
         self._wanted = False
+        self._site.renewals.drop(self)
         while self._queue:
             self._queue.popleft().fail(reason)
         self._retire_all()
@@ -218,15 +247,28 @@ class Fleet:
         try:
             for _ in range(starts(self._demand())):
                 self._start()
+                self._is_short = False
         except WorkerError as error:
-            while self._queue:
+            if self._live:
+                self._make_do(error)
+            while self._queue and not self._live:
                 self._queue.popleft().fail(error)
+
+    def _make_do(self, error: WorkerError) -> None:
+        """No further environment starts: those who wait have the others to wait for. It is tried again after a while,
+        and told of once."""
+        self._impatience = asyncio.get_running_loop().call_later(_AGAIN, self._lose_patience)
+        if not self._is_short:
+            self._is_short = True
+            have = "the one environment" if len(self._live) == 1 else f"the {len(self._live)} environments"
+            self._site.on_problem(f"{error}. Until then its requests wait for {have} it has.")
 
     def _start(self) -> None:
         """Raises WorkerError, and then nothing was begun."""
         function, site = self.function, self._site
         argv = command_line(function, site.project, site.environ)
-        environment = Environment(function, self, site.guard)
+        with affordable(function.name):
+            environment = Environment(function, self, site.guard)
         now = datetime.now(UTC)
         placement = Placement(
             runtime_api=environment.runtime_api,
@@ -234,7 +276,8 @@ class Fleet:
             log_stream_name=f"{now:%Y/%m/%d}/[$LATEST]{uuid.uuid4().hex}",
         )
         variables = environment_variables(function, site.environ, placement)
-        environment.start(Launch(function.name, argv, variables, function.code_uri))
+        environment.start(Launch(function.name, argv, variables, function.code_uri, site.descriptors))
+        site.renewals.begun(environment)
         self._live.add(environment)
         self._unreaped.add(environment)
         site.alive.add(environment)
@@ -257,6 +300,7 @@ class Fleet:
         loop = asyncio.get_running_loop()
         if environment.init_duration is not None:
             self._grown_at, self._patience = loop.time(), patience(environment.init_duration)
+            self._site.renewals.ended(environment)
         if self._queue and not self._held:
             pending = self._queue.popleft()
             settle = partial(self._settle, pending)
@@ -277,6 +321,7 @@ class Fleet:
             return
         self._live.remove(environment)
         self._wanted = True
+        self._site.renewals.failed(self.function)
         self.logged(InitReport(self.function, time.time(), error))
         self._site.on_init_error(self.function.name, error)
         for _ in range(min(len(self._queue), 1) if self._live else len(self._queue)):
@@ -285,6 +330,7 @@ class Fleet:
         self._grow()
 
     def gone(self, environment: Environment) -> None:
+        self._site.renewals.ended(environment)
         if environment not in self._live:
             return
         self._live.remove(environment)

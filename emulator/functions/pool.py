@@ -16,7 +16,9 @@ _REAP_LIMIT = 5.0
 class Pool:
     """`environ` is the developer's environment; `project` the folder whose virtual environment runs handlers when the
     code's own folder has none. `on_log` gets what CloudWatch Logs would, in that order, and all of an invocation before
-    its result; `on_init_error` each failed start; `idle_limit` is in seconds. To be used in one event loop."""
+    its result; `on_init_error` each failed start; `on_problem` a sentence when no more environments can be had;
+    `idle_limit` is in seconds; `descriptors` is how many files each process may open, None: as many as this one. To be
+    used in one event loop."""
 
     def __init__(
         self,
@@ -27,8 +29,10 @@ class Pool:
         project: Path | None = None,
         *,
         idle_limit: float = IDLE_LIMIT,
+        on_problem: Callable[[str], None] = lambda problem: None,
+        descriptors: int | None = None,
     ) -> None:
-        self._site = Site(environ, project, on_log, on_init_error, idle_limit)
+        self._site = Site(environ, project, on_log, on_init_error, idle_limit, on_problem, descriptors)
         self._fleets = {name: Fleet(function, self._site) for name, function in functions.items()}
 
     async def invoke(self, function: str, invocation: Invocation) -> Result:
@@ -75,10 +79,11 @@ class Pool:
 
     def replace(self, names: Collection[str]) -> None:
         """The code of these functions has changed: from now on no invocation reaches their old environments; what runs
-        there is finished. A function that was in use starts a fresh one at once."""
-        for name in names:
-            if fleet := self._fleets.get(name):
-                fleet.replace(fleet.function)
+        there is finished. A function that was in use starts a fresh one: at once where an invocation waits, else when
+        no other is starting."""
+        fleets = [fleet for name in names if (fleet := self._fleets.get(name))]
+        for fleet in sorted(fleets, key=lambda fleet: not fleet.is_awaited):
+            fleet.replace(fleet.function)
 
     def update(self, functions: Mapping[str, Function]) -> None:
         """The configuration has changed: replaces what differs, and keeps the environments of what does not."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import resource
 import select
 import shlex
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 from emulator.errors import WorkerError
 from emulator.functions.child import guard
 from emulator.functions.output import LineSplitter
+from emulator.functions.shortage import shortage, too_few_processes
 
 _CHUNK = 64 * 1024
 """Bytes: what a pipe holds by default on Linux."""
@@ -25,12 +27,14 @@ _DRAIN_CHUNKS = 64
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """What to start: arguments, environment variables, working directory; `function` is named in errors."""
+    """What to start: arguments, environment variables, working directory; `function` is named in errors. `descriptors`
+    is its soft limit of open files, where that is not ours."""
 
     function: str
     argv: tuple[str, ...]
     variables: Mapping[str, str]
     folder: Path
+    descriptors: int | None = None
 
 
 class Guard:
@@ -87,10 +91,31 @@ class Worker:
         self._process: subprocess.Popen[bytes]
 
     def start(self, launch: Launch) -> None:
-        """Raises WorkerError."""
+        """Raises WorkerError; then nothing of it is left."""
+        try:
+            self._process = self._spawn(launch)
+        except OSError as error:
+            raise WorkerError(_explain(launch, error)) from error
+        if launch.descriptors is not None:
+            _limit_descriptors(self._process.pid, launch.descriptors)
+        self._mark = launch.variables.get(guard.MARK, "")
+        waits = threading.Thread(target=self._wait, name=f"wait-{launch.function}", daemon=True)
+        try:
+            waits.start()
+        except RuntimeError as error:  # threads count as processes do
+            self.kill()
+            self._process.wait()
+            os.close(self._output)
+            raise WorkerError(f"function '{launch.function}': {too_few_processes()}") from error
+        self._poll.register(self._output, select.POLLIN)
+        self._loop.add_reader(self._output, self._read)
+        self._guard.watch(self._process.pid, self._mark)
+
+    def _spawn(self, launch: Launch) -> subprocess.Popen[bytes]:
+        """Raises OSError."""
         self._output, write_end = os.pipe()
         try:
-            self._process = subprocess.Popen(  # noqa: S603  the user's own function
+            return subprocess.Popen(  # noqa: S603  the user's own function
                 launch.argv,
                 stdin=subprocess.DEVNULL,
                 stdout=write_end,
@@ -99,16 +124,11 @@ class Worker:
                 env=dict(launch.variables),
                 start_new_session=True,
             )
-        except OSError as error:
+        except OSError:
             os.close(self._output)
-            raise WorkerError(_explain(launch, error)) from error
+            raise
         finally:
             os.close(write_end)
-        self._poll.register(self._output, select.POLLIN)
-        self._loop.add_reader(self._output, self._read)
-        self._mark = launch.variables.get(guard.MARK, "")
-        self._guard.watch(self._process.pid, self._mark)
-        threading.Thread(target=self._wait, name=f"wait-{launch.function}", daemon=True).start()
 
     @property
     def pid(self) -> int:
@@ -174,11 +194,22 @@ class Worker:
         self._on_exit(returncode)
 
 
+def _limit_descriptors(pid: int, soft: int) -> None:
+    """Where the system lets one set another's limit (Linux); elsewhere the process has ours. It is set before a runtime
+    has read its first line, for that takes milliseconds."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, ValueError):  # it has ended
+            _, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
+
+
 def _explain(launch: Launch, error: OSError) -> str:
     if not launch.folder.is_dir():
         return (
             f"function '{launch.function}': its codeUri '{launch.folder}' is not a folder; create it or correct codeUri"
         )
+    if (short := shortage(error)) is not None:
+        return f"function '{launch.function}': {short}"
     program = launch.argv[0]
     return (
         f"function '{launch.function}': cannot start '{shlex.join(launch.argv)}': {error.strerror or error}; "

@@ -125,8 +125,12 @@ class Inotify:
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         arguments = loop, self._targets, self._since
         self._again, self._since = False, None
-        self._thread = threading.Thread(target=self._work, args=arguments, name="set-watches", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._work, args=arguments, name="set-watches", daemon=True)
+        try:
+            thread.start()
+            self._thread = thread
+        except RuntimeError:  # the system's limit of processes and threads is reached
+            self._work(*arguments)
 
     def _work(self, loop: asyncio.AbstractEventLoop, targets: Targets, since: float | None) -> None:
         """In a thread."""

@@ -28,6 +28,7 @@ from emulator.reload.changes import Changes, Outcome, touched
 from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
 from emulator.server.code_warnings import CodeWarnings
+from emulator.server.descriptors import raise_limit, too_few_for
 from emulator.server.live import LiveDeployment, Prepared
 from emulator.terminal import WIDTH
 
@@ -52,7 +53,8 @@ class Settings:
 
 
 def run(settings: Settings, environ: Mapping[str, str]) -> None:
-    """Serve until SIGINT or SIGTERM. Raises ConfigError or AddressError when serving cannot begin."""
+    """Serve until SIGINT or SIGTERM. Raises EmulatorError when serving cannot begin."""
+    raise_limit()
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     check_hosts(settings.allow_hosts)
     began = time.time()
@@ -110,6 +112,8 @@ class Serving:
             self._console.log,
             self._console.init_error,
             project=settings.config.resolve().parent,
+            on_problem=self._console.problem,
+            descriptors=raise_limit(),
         )
         self._live = LiveDeployment(
             settings.host,
@@ -166,6 +170,8 @@ class Serving:
         self._list_endpoints()
         if (reach := reach_of(self._settings.host)) is not None:
             self._console.problem(reach)
+        if (too_few := too_few_for(len(self._loaded.deployment.functions))) is not None:
+            self._console.warning(too_few)
         self._console.note("Ready. Saving reloads, Ctrl-C stops." if self._settings.reload else "Ready. Ctrl-C stops.")
         self._console.flush()
 

@@ -321,3 +321,26 @@ def test_code_uri_that_is_a_link(folder: Path) -> None:
             following.symlink_to(f"releases/{number}")
             following.replace(current)
             assert ask() == f"0 {colour}"
+
+
+def test_one_syntax_error_in_the_file_of_many_functions_is_one_traceback(folder: Path) -> None:
+    names = [f"f{number}" for number in range(6)]
+    routes = ", ".join(f"GET /{name}: {name}" for name in names)
+    functions = ", ".join(f"{name}: {{handler: app.handler, codeUri: code}}" for name in names)
+    write(
+        folder / "emulator.yaml",
+        f"apis: {{api: {{type: http, port: 0, routes: {{{routes}}}}}}}\nfunctions: {{{functions}}}",
+    )
+    with serve(folder, "--no-platform-logs") as served:
+        for name in names:
+            assert get(f"{served.urls['api']}/{name}").text == "0 red"
+        write(folder / "code" / "app.py", "def handler(event, context:\n")
+        for name in reversed(names):
+            assert get(f"{served.urls['api']}/{name}").status_code == 500
+        console = served.wait_for(r"GET /f0 500 .*\n.*f0: Runtime\.UserCodeSyntaxError")
+        assert console.count("    def handler(event, context:") == 1
+        write(folder / "code" / "app.py", HANDLER % 1)
+        for name in names:
+            assert get(f"{served.urls['api']}/{name}").text == "1 red"
+        write(folder / "code" / "app.py", "def handler(event, context:\n")
+        served.wait_until(lambda console: console.count("    def handler(event, context:") == 2, "once a save")

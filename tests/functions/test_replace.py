@@ -9,7 +9,7 @@ from typing import Any
 import psutil
 import pytest
 
-from emulator.functions.invocation import FunctionError, FunctionErrorKind, Invocation, Returned
+from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, Invocation, Returned
 from emulator.functions.pool import Pool
 from serving.rim import PATIENCE
 
@@ -199,3 +199,91 @@ def test_twenty_saves_under_load(lab: Any, limit: int) -> None:
 
     assert lab.run(scenario, lab.function(VERSION % {"version": 0}, max_concurrency=limit)) > 8
     assert lab.init_errors == []
+
+
+ONE_AT_A_TIME = """
+import os, time
+print("init %(version)d", os.environ["AWS_LAMBDA_FUNCTION_NAME"], flush=True)
+try:
+    os.mkdir("starting")
+except FileExistsError:
+    print("two at once", flush=True)
+time.sleep(0.02)
+try:
+    os.rmdir("starting")
+except FileNotFoundError:
+    pass
+
+def handler(event, context):
+    return %(version)d
+"""
+
+
+def twelve(lab: Any) -> list[Function]:
+    lab.write("app.py", ONE_AT_A_TIME % {"version": 1})
+    lab.write("other.py", ONE_AT_A_TIME % {"version": 1})
+    functions = [lab.function(name=f"f{number}") for number in range(12)]
+    return [lab.function(name="other", handler="other.handler"), *functions]
+
+
+async def ask_all(pool: Pool, functions: list[Function]) -> None:
+    for function in functions:
+        result = await pool.invoke(function.name, Invocation(f"first-{function.name}", b"{}"))
+        assert isinstance(result, Returned), result
+
+
+def test_of_many_functions_the_awaited_one_starts_first_and_the_others_one_by_one(lab: Any) -> None:
+    functions = twelve(lab)
+    names = [function.name for function in functions]
+
+    async def scenario(pool: Pool) -> None:
+        await ask_all(pool, functions)
+        lab.log.clear()
+        pool.invalidate(names)
+        lab.write("app.py", ONE_AT_A_TIME % {"version": 2})
+        awaited = asyncio.ensure_future(pool.invoke("f5", Invocation("awaited", b"{}")))
+        await asyncio.sleep(0)
+        pool.replace(names)
+        assert (await awaited).payload == b"2"  # type: ignore[union-attr]
+        await until(lambda: len(lab.printed()) >= len(names))
+
+    lab.run(scenario, *functions)
+    started = [line.split()[2] for line in lab.printed() if line.startswith("init")]
+    assert started == ["f5", *(f"f{number}" for number in reversed(range(12)) if number != 5), "other"]
+    assert "two at once" not in lab.printed()
+
+
+def test_what_is_asked_for_meanwhile_does_not_wait_for_its_turn(lab: Any) -> None:
+    functions = twelve(lab)
+
+    async def scenario(pool: Pool) -> None:
+        await ask_all(pool, functions)
+        lab.log.clear()
+        lab.write("app.py", ONE_AT_A_TIME % {"version": 2})
+        pool.replace([function.name for function in functions])
+        assert (await pool.invoke("f0", Invocation("awaited", b"{}"))).payload == b"2"  # type: ignore[union-attr]
+        assert len(lab.printed()) < 6
+        await until(lambda: len({line for line in lab.printed() if "init" in line}) == len(functions))
+
+    lab.run(scenario, *functions)
+
+
+def test_of_many_functions_with_one_mistake_one_is_started_and_the_next_save_renews_all(lab: Any) -> None:
+    functions = twelve(lab)
+    names = [function.name for function in functions]
+
+    async def scenario(pool: Pool) -> None:
+        await ask_all(pool, functions)
+        lab.log.clear()
+        lab.write("app.py", "def handler(:")
+        pool.replace(names)
+        await until(lambda: any("other" in line for line in lab.printed()))  # the last one, of another file
+        assert [name for name, _ in lab.init_errors] == ["f11"]
+        for name in ("f0", "f1"):
+            assert isinstance(await pool.invoke(name, Invocation(f"second-{name}", b"{}")), FunctionError)
+        lab.log.clear()
+        lab.write("app.py", ONE_AT_A_TIME % {"version": 2})
+        pool.replace(names)
+        await until(lambda: len({line for line in lab.printed() if "init" in line}) == len(functions))
+
+    lab.run(scenario, *functions)

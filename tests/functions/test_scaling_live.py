@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import sys
 from typing import Any
 
 import psutil
 import pytest
 
+from emulator.errors import WorkerError
 from emulator.functions.invocation import IntegrationTimeout, Invocation, Returned, Throttled
 from emulator.functions.pool import Pool
 from serving.rim import PATIENCE
@@ -162,3 +164,66 @@ def test_idle_environments_are_let_go_but_for_the_one_used_last(lab: Any) -> Non
     assert left == {last}
     assert json.loads(again.payload) == last
     assert again.init_duration is None
+
+
+def test_when_no_further_process_starts_requests_wait_for_those_there_are(lab: Any) -> None:
+    """As at a limit of processes; told of once. When one can be started again, one is."""
+    interpreter = lab.write("python", "")
+
+    def allow(program: str) -> None:
+        following = lab.write("following", f'#!{program}\nexec {sys.executable} "$@"\n')
+        following.chmod(0o755)
+        following.replace(interpreter)
+
+    allow("/bin/sh")
+    function = lab.function(HOLDS_UNTIL_TOLD, python=str(interpreter))
+    problems: list[str] = []
+
+    async def main() -> tuple[list[Any], list[Any]]:
+        pool = Pool({"app": function}, lab.environ, lab.log.append, lambda *error: None, on_problem=problems.append)
+        try:
+            first = await held(lab, pool, 0)
+            allow("/no/such/shell")
+            others = [asyncio.ensure_future(pool.invoke("app", another(lab, number))) for number in range(19)]
+            async with asyncio.timeout(10):
+                while not problems:  # noqa: ASYNC110  nobody tells
+                    await asyncio.sleep(0.005)
+            results = [await first.release(), *await asyncio.gather(*others)]
+            assert len(problems) == 1
+            allow("/bin/sh")
+            both = [await held(lab, pool, number) for number in (1, 2)]
+            return results, [await one.release() for one in both]
+        finally:
+            await pool.close()
+
+    with asyncio.Runner(loop_factory=lab.loop_factory) as runner:
+        results, both = runner.run(main())
+    assert {json.loads(result.payload) for result in results} == {json.loads(results[0].payload)}
+    assert len({json.loads(result.payload) for result in both}) == 2
+    [problem] = problems
+    assert problem.startswith(f"function 'app': cannot start '{interpreter} ")
+    assert problem.endswith("executable. Until then its requests wait for the one environment it has.")
+
+
+def test_without_another_environment_the_reason_is_the_answer(lab: Any) -> None:
+    interpreter = lab.write("python", "#!/no/such/shell")
+    interpreter.chmod(0o755)
+    with pytest.raises(WorkerError, match="cannot start"):
+        lab.invoke(lab.function(HOLDS_UNTIL_TOLD, python=str(interpreter)))
+
+
+def test_functions_have_the_descriptors_they_are_given(lab: Any) -> None:
+    """Lambda gives them 1,024 (AWS: Lambda quotas, "File descriptors")."""
+    function = lab.function(
+        "import resource\ndef handler(event, context): return resource.getrlimit(resource.RLIMIT_NOFILE)[0]"
+    )
+
+    async def main() -> Any:
+        pool = Pool({"app": function}, lab.environ, lab.log.append, lambda *error: None, descriptors=300)
+        try:
+            return await pool.invoke("app", Invocation("request-1", b"{}"))
+        finally:
+            await pool.close()
+
+    with asyncio.Runner(loop_factory=lab.loop_factory) as runner:
+        assert runner.run(main()).payload == b"300"

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -77,9 +78,14 @@ class Served:
 
 @contextlib.contextmanager
 def serve(
-    folder: Path, *arguments: str, environ: Mapping[str, str] | None = None, pass_fds: tuple[int, ...] = ()
+    folder: Path,
+    *arguments: str,
+    environ: Mapping[str, str] | None = None,
+    pass_fds: tuple[int, ...] = (),
+    limits: tuple[int, int] | None = None,
 ) -> Iterator[Served]:
-    """`emulate serve` in `folder`, ready to be asked; `environ` instead of the tests' own."""
+    """`emulate serve` in `folder`, ready to be asked; `environ` instead of the tests' own; `limits`, soft and hard, of
+    open files."""
     command: Sequence[str | Path] = [EMULATE, "serve", *arguments]
     process = subprocess.Popen(
         command,
@@ -89,6 +95,7 @@ def serve(
         text=True,
         env=environ,
         pass_fds=pass_fds,
+        preexec_fn=None if limits is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits),
     )
     served = Served(process)
     try:
