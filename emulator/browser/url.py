@@ -50,7 +50,7 @@ class Url:
         return self.href if self.fragment is None else f"{self.href}#{self.fragment}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # more than a page's calls have; each may be as long as a request's head
 def parse_url(text: str, base: Url | None = None) -> Url | None:
     """The URL parser; None is failure."""
     import ada_url  # 10 ms that only a cross-origin call has to pay
