@@ -183,7 +183,7 @@ POLLING = Patience(written=0.07, created=0.07)
 """Longer than it takes to look again."""
 
 
-CONFIGURATION_WITH_CLOSE_EVENTS = Patience(written=1.0, created=1.0, settled=0.1, at_most=30.0)
+CONFIGURATION_WITH_CLOSE_EVENTS = Patience(written=2.0, created=1.0, settled=0.1, at_most=30.0)
 CONFIGURATION = Patience(written=0.3, created=0.3, settled=0.3, at_most=30.0)
 """No request waits for a configuration file: time enough for a save in several steps to be one, and read whole."""
 
