@@ -5,19 +5,15 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Hashable
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from emulator.aws.api import Api
-from emulator.browser.content_coding import has_content_coding
 from emulator.console.blocks import HOLD, Blocks
 from emulator.console.init_errors import InitErrors
 from emulator.console.lines import Lines
 from emulator.console.peak_memory import PeakMemory
-from emulator.deployment import Frontend
 from emulator.exchange import Exchange
-from emulator.findings.concurrency import concurrency
-from emulator.findings.content_encoding import content_encoding
-from emulator.findings.finding import Finding, Review, Severity
+from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import (
     FunctionError,
     FunctionErrorKind,
@@ -28,10 +24,8 @@ from emulator.functions.invocation import (
     OutputLine,
 )
 from emulator.functions.platform_log import init_report_lines, report_lines, start_lines
-from emulator.history.preflight_watch import Awaited, PreflightWatch
-
-if TYPE_CHECKING:
-    from emulator.history.remembered import RememberedReviews
+from emulator.history.history import History, LookedAtAgain, ReviewedExchange, weight
+from emulator.history.preflight_watch import Awaited
 
 BATCH = 0.005
 """Seconds from the first queued item to the write: below what a person sees, above what a request takes."""
@@ -46,9 +40,6 @@ more waits for the console: a review takes as long as a request, and a flood of 
 LINE = 64
 """Characters that a line counts for beside its own."""
 
-EXCHANGE = 1024
-"""Bytes that an exchange counts for beside its two bodies."""
-
 NOTES = 1024
 """Notes remembered as told: more than a deployment has routes, and little memory."""
 
@@ -61,7 +52,7 @@ class Console:
         self,
         stream: TextIO,
         lines: Lines,
-        frontends: Callable[[], tuple[Frontend, ...]],
+        history: History,
         on_reader_gone: Callable[[], None] = lambda: None,
         *,
         platform_logs: bool = True,
@@ -73,7 +64,7 @@ class Console:
         self._why = ""
         self._on_reader_gone = on_reader_gone
         self._lines = lines
-        self._frontends = frontends
+        self._history = history
         self._queue: deque[tuple[Callable[[Any], list[str]], Any]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._platform_logs = platform_logs
@@ -90,18 +81,13 @@ class Console:
         }
         self._memory = PeakMemory()
         self._init_errors = InitErrors()
-        self._reviews: RememberedReviews | None = None
-        self._preflights = PreflightWatch()
         self._noted: set[Hashable] = set()
-        self.arrived = self._preflights.arrived
+        history.subscribe(self._reviewed)
 
     def observe(self, exchange: Exchange) -> None:
         """An exchange whose answer has gone out."""
         self._backlog += weight(exchange)
-        if exchange.request.is_preflight:
-            self._put(self._preflight, self._preflights.answered(exchange))
-        else:
-            self._put(self._exchange, exchange)
+        self._put(self._review, self._history.answered(exchange))
 
     def log(self, event: LogEvent) -> None:
         """What CloudWatch Logs would get."""
@@ -255,35 +241,28 @@ class Console:
             self._look_after()
         return lines
 
-    def _exchange(self, exchange: Exchange) -> list[str]:
-        self._backlog -= weight(exchange)
-        return self._told_of(exchange, self._reviewed(exchange))
+    def _review(self, answered: Exchange | Awaited) -> list[str]:
+        """Its lines come by way of the subscription."""
+        self._backlog -= weight(answered.exchange if isinstance(answered, Awaited) else answered)
+        self._history.review(answered)
+        return []
 
-    def _preflight(self, awaited: Awaited) -> list[str]:
-        """Of a doubtful one, a watch for its request."""
-        self._backlog -= weight(awaited.exchange)
-        reviewed = self._reviewed(awaited.exchange)
-        doubt = None
-        if reviewed.with_credentials is not None:
-            from emulator.history import pairing
-
-            doubt = pairing.doubt(awaited.exchange, reviewed)
-        if doubt is None:
-            self._preflights.forget(awaited)
+    def _reviewed(self, what: ReviewedExchange | LookedAtAgain) -> None:
+        if isinstance(what, ReviewedExchange):
+            self._told += self._told_of(what)
         else:
-            finding = pairing.unanswered(awaited.exchange, doubt)
-            self._preflights.give_up_later(awaited, pairing.PATIENCE, lambda: self._again(awaited.exchange, finding))
-        return self._told_of(awaited.exchange, reviewed)
+            self._again(what.exchange, what.finding)
 
     def _again(self, exchange: Exchange, finding: Finding) -> None:
         self._put_words(lambda: [self._lines.about(exchange), *self._lines.finding(finding)])
 
-    def _told_of(self, exchange: Exchange, reviewed: Review) -> list[str]:
+    def _told_of(self, reviewed: ReviewedExchange) -> list[str]:
+        exchange, review = reviewed.exchange, reviewed.review
         error = exchange.result if isinstance(exchange.result, FunctionError) else None
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
         lines = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
-        lines.append(self._lines.request(exchange, reviewed))
-        findings = [finding for finding in reviewed.findings if self._is_news(exchange, finding)]
+        lines.append(self._lines.request(exchange, review))
+        findings = [finding for finding in review.findings if self._is_news(exchange, finding)]
         if not findings or error is not None:
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
         for finding in findings:
@@ -301,25 +280,6 @@ class Console:
             self._noted.clear()
         self._noted.add(told)
         return True
-
-    def _reviewed(self, exchange: Exchange) -> Review:
-        request = exchange.request
-        if not request.may_be_of_a_page or not (
-            request.is_cross_origin or request.is_proxied or request.is_websocket_handshake
-        ):
-            unreadable = content_encoding(exchange) if has_content_coding(exchange.response.headers) else ()
-            return Review(None, (*unreadable, *concurrency(exchange)))
-        # The model of the browser is a third of the start-up, and has no work before the first page calls.
-        if self._reviews is None:
-            from emulator.history.remembered import RememberedReviews
-
-            self._reviews = RememberedReviews()
-        return self._reviews.review(exchange, self._frontends())
-
-
-def weight(exchange: Exchange) -> int:
-    """What an exchange that waits to be told adds to the backlog."""
-    return EXCHANGE + len(exchange.request.body) + len(exchange.response.body)
 
 
 def call(item: Callable[[], list[str]]) -> list[str]:

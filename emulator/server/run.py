@@ -24,6 +24,7 @@ from emulator.deployment import Frontend
 from emulator.errors import AddressError, EmulatorError, Problem
 from emulator.functions.invocation import Invocation, Result
 from emulator.functions.pool import Pool
+from emulator.history.history import History
 from emulator.reload.changes import Changes, Outcome, touched
 from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
@@ -103,8 +104,9 @@ class Serving:
         self._debug = debug
         self._stop = asyncio.Event()
         lines = Lines(colour=settings.colour, columns=settings.columns, zone=None)
+        self._history = History(self._frontends)
         self._console = Console(
-            sys.stdout, lines, self._frontends, self._reader_gone, platform_logs=settings.platform_logs
+            sys.stdout, lines, self._history, self._reader_gone, platform_logs=settings.platform_logs
         )
         self._pool = Pool(
             debug.mark(loaded.deployment.functions),
@@ -120,7 +122,7 @@ class Serving:
             settings.port,
             self._invoke,
             self._console.observe,
-            self._console.arrived,
+            self._history.arrived,
             allowed=settings.allow_hosts,
         )
         self._reloads: set[asyncio.Task[None]] = set()

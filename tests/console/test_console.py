@@ -12,6 +12,7 @@ from emulator.console.lines import Lines
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
+from emulator.history.history import History
 from emulator.messages import Request, Response
 from products import a_route
 from serving.rim import run
@@ -37,12 +38,16 @@ def exchange(origin: str | None = None, status: int = 200, **others: object) -> 
     return Exchange(**(values | others))  # type: ignore[arg-type]
 
 
-def written(use: Callable[[Console, Stream], Awaitable[None]], frontends: tuple[Frontend, ...] = ()) -> list[str]:
+def written(
+    use: Callable[[Console, Stream], Awaitable[None]],
+    frontends: tuple[Frontend, ...] = (),
+    history: History | None = None,
+) -> list[str]:
     """What the stream was told to write, write by write."""
 
     async def conversation() -> list[str]:
         stream = Stream()
-        await use(Console(stream, Lines(colour=False), lambda: frontends), stream)
+        await use(Console(stream, Lines(colour=False), history or History(lambda: frontends)), stream)
         return stream.writes
 
     return run(conversation())
@@ -200,15 +205,17 @@ def call(path: str, *, preflight: bool) -> Exchange:
 def test_a_preflight_that_no_request_follows_is_looked_at_again() -> None:
     """A request follows when it arrives: its answer, minutes later perhaps, plays no part."""
 
+    history = History(tuple)
+
     async def use(console: Console, stream: Stream) -> None:
         console.observe(call("/followed", preflight=True))
         console.observe(call("/alone", preflight=True))
-        console.arrived(call("/followed", preflight=False).request)
+        history.arrived(call("/followed", preflight=False).request)
         while not any("looked at again" in write for write in stream.writes):
             stream.flushed.clear()
             await stream.flushed.wait()
 
-    *first, second = written(use)
+    *first, second = written(use, history=history)
     assert "".join(first).count(" preflight allowed without credentials; with them blocked: Preflight") == 2
     assert second.startswith("shop OPTIONS /alone, looked at again:\n  note: ")
     assert "Nothing shows why" in second
@@ -266,7 +273,7 @@ def test_a_bug_in_a_review_is_shown_and_costs_that_line_alone() -> None:
         def frontends() -> tuple[Frontend, ...]:
             raise ZeroDivisionError("ours")
 
-        console = Console(stream, Lines(colour=False), frontends)
+        console = Console(stream, Lines(colour=False), History(frontends))
         console.note("before")
         console.observe(exchange(PAGE))
         console.note("after")

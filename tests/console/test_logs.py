@@ -24,6 +24,7 @@ from emulator.functions.invocation import (
     OutputLine,
     Returned,
 )
+from emulator.history.history import History
 from emulator.messages import Request, Response
 from products import a_route
 from serving.rim import run
@@ -62,7 +63,7 @@ def written(use: Callable[[Console, Stream], Awaitable[None]], **options: bool) 
 
     async def conversation() -> list[str]:
         stream = Stream()
-        await use(Console(stream, Lines(colour=False), tuple, **options), stream)
+        await use(Console(stream, Lines(colour=False), History(tuple), **options), stream)
         return stream.writes
 
     return run(conversation())
@@ -211,7 +212,7 @@ def test_a_bug_costs_no_line() -> None:
 
     async def conversation() -> str:
         stream = Stream()
-        console = Console(stream, Lines(colour=False), lambda: (1 // 0,))  # type: ignore[arg-type]
+        console = Console(stream, Lines(colour=False), History(lambda: (1 // 0,)))  # type: ignore[arg-type]
         page = replace(exchange(ONE), request=Request("GET", "/", headers=(("Origin", "http://a.test"),), port=3000))
         for event in (started(ONE), output(ONE, "loaded"), ended(ONE), page):
             tell(console, event)

@@ -1,0 +1,109 @@
+"""The reviewed exchanges of one run: each is reviewed once, kept for a while, and told to all who subscribed.
+
+A preflight that only credentials would break is looked at again when no request has followed it: a value of its own,
+told later. Whoever calls `review` decides when reviewing has time; nothing here is on the path of a request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from emulator.browser.content_coding import has_content_coding
+from emulator.findings.concurrency import concurrency
+from emulator.findings.content_encoding import content_encoding
+from emulator.findings.finding import Finding, Review
+from emulator.history.preflight_watch import Awaited, PreflightWatch
+from emulator.history.ring import Ring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from emulator.deployment import Frontend
+    from emulator.exchange import Exchange
+    from emulator.history.remembered import RememberedReviews
+
+EXCHANGE = 1024
+"""Bytes that an exchange counts for beside its two bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedExchange:
+    """An exchange and what a browser makes of it."""
+
+    exchange: Exchange
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAtAgain:
+    """A preflight that was told already, and what is found now that no request has followed it."""
+
+    exchange: Exchange
+    finding: Finding
+
+
+class History:
+    """Its methods are called on the event loop's thread, in the order in which things happen on the wire."""
+
+    def __init__(self, frontends: Callable[[], tuple[Frontend, ...]]) -> None:
+        """`frontends` are those served at the time of a review."""
+        self._frontends = frontends
+        self._reviews: RememberedReviews | None = None
+        self._preflights = PreflightWatch()
+        self._subscribers: list[Callable[[ReviewedExchange | LookedAtAgain], None]] = []
+        self.recent: Ring[ReviewedExchange] = Ring()
+        self.arrived = self._preflights.arrived
+
+    def subscribe(self, subscriber: Callable[[ReviewedExchange | LookedAtAgain], None]) -> None:
+        """Call `subscriber` with all that is reviewed from now on, in order."""
+        self._subscribers.append(subscriber)
+
+    def answered(self, exchange: Exchange) -> Exchange | Awaited:
+        """An exchange whose answer has gone out, as `review` takes it later; a preflight is awaited from now on."""
+        return self._preflights.answered(exchange) if exchange.request.is_preflight else exchange
+
+    def review(self, answered: Exchange | Awaited) -> None:
+        """Review it, keep it, and tell the subscribers; watch for the request of a doubtful preflight."""
+        exchange = answered.exchange if isinstance(answered, Awaited) else answered
+        review = self._reviewed(exchange)
+        if isinstance(answered, Awaited):
+            self._watch(answered, review)
+        reviewed = ReviewedExchange(exchange, review)
+        self.recent.add(reviewed, weight(exchange))
+        self._tell(reviewed)
+
+    def _tell(self, what: ReviewedExchange | LookedAtAgain) -> None:
+        for subscriber in self._subscribers:
+            subscriber(what)
+
+    def _watch(self, awaited: Awaited, review: Review) -> None:
+        doubt = None
+        if review.with_credentials is not None:
+            from emulator.history import pairing
+
+            doubt = pairing.doubt(awaited.exchange, review)
+        if doubt is None:
+            self._preflights.forget(awaited)
+        else:
+            again = LookedAtAgain(awaited.exchange, pairing.unanswered(awaited.exchange, doubt))
+            self._preflights.give_up_later(awaited, pairing.PATIENCE, lambda: self._tell(again))
+
+    def _reviewed(self, exchange: Exchange) -> Review:
+        request = exchange.request
+        if not request.may_be_of_a_page or not (
+            request.is_cross_origin or request.is_proxied or request.is_websocket_handshake
+        ):
+            unreadable = content_encoding(exchange) if has_content_coding(exchange.response.headers) else ()
+            return Review(None, (*unreadable, *concurrency(exchange)))
+        # The model of the browser is a third of the start-up, and has no work before the first page calls.
+        if self._reviews is None:
+            from emulator.history.remembered import RememberedReviews
+
+            self._reviews = RememberedReviews()
+        return self._reviews.review(exchange, self._frontends())
+
+
+def weight(exchange: Exchange) -> int:
+    """Bytes that an exchange takes while it waits for its review, and while it is kept."""
+    return EXCHANGE + len(exchange.request.body) + len(exchange.response.body)
