@@ -1,7 +1,8 @@
 """Everything one configuration serves, as one frozen value that is swapped whole on reload."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from emulator.aws.api import Api
 from emulator.functions.invocation import Function
@@ -37,11 +38,42 @@ class Frontend:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is declared: the file as the user named it, and the line, from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+Places = Mapping[tuple[str, ...], Place]
+"""Where each resource and each of its fields is declared, by keys that speak of resources and not of a file's own keys:
+("api", NAME), ("api", NAME, "cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME),
+("function", NAME, FIELD), ("frontend", ORIGIN)."""
+
+NO_PLACES: Places = MappingProxyType({})
+"""What is known of a deployment that no file declares."""
+
+
+def nearest_place(places: Places, key: tuple[str, ...]) -> Place | None:
+    """Where the thing is declared, else what it lies in: a field that is not written yet belongs to its section."""
+    while key:
+        if key in places:
+            return places[key]
+        key = key[:-1]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
-    """APIs in the order of the file, functions by name, frontends, and the host names that are answered beside
-    localhost and IP addresses."""
+    """APIs in the order of the file, functions by name, frontends, the host names that are answered beside localhost
+    and IP addresses, and where all of it is declared. Where it is declared decides nothing: two deployments that differ
+    in their places alone are equal."""
 
     endpoints: tuple[Endpoint, ...]
     functions: Mapping[str, Function]
     frontends: tuple[Frontend, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
+    places: Places = field(default_factory=lambda: NO_PLACES, compare=False, repr=False)

@@ -226,6 +226,15 @@ def event(**values: Any) -> None:
 
 
 @emulate.command()
+@click.argument("name", required=False)
+def explain(name: str | None) -> None:
+    """Print the page of a finding: what it means, why, an example, the fix. Without NAME: every name there is."""
+    from emulator.cli.explain import pages, told
+
+    click.echo(told(name, pages()))
+
+
+@emulate.command()
 def schema() -> None:
     """Print the JSON Schema of emulator.yaml, for editors."""
     from emulator.config.json_schema import json_schema

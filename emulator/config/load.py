@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from emulator.config.build import Location, build
@@ -12,6 +12,7 @@ from emulator.config.complaint import Path as ConfigPath
 from emulator.config.document import Document, read_document
 from emulator.config.env_file import read_env_file
 from emulator.config.function_schema import Function
+from emulator.config.places import places_of
 from emulator.config.read_file import Reader
 from emulator.config.rules import complaints
 from emulator.config.schema import Configuration
@@ -67,7 +68,7 @@ def load(path: Path, env_files: tuple[Path, ...] = (), before: Loaded | None = N
         raise ConfigError(problems)
     locations = {name: _location(function, folder) for name, function in configuration.functions.items()}
     variables = {name: value for file in read for name, value in file.variables.items()}
-    deployment = build(configuration, locations, variables)
+    deployment = replace(build(configuration, locations, variables), places=places_of(document))
     return Loaded(deployment, reader.files, problems, document, reader.contents)
 
 

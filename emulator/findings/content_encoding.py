@@ -28,7 +28,7 @@ def content_encoding(exchange: Exchange) -> Iterator[Finding]:
     is_base64 = _is_base64_of(coding, body)
     not_decoded = is_base64 and isinstance(exchange.api, RestApi) and EVERYTHING not in exchange.api.binary_media_types
     yield Finding(
-        "content-encoding-mismatch",
+        "content-encoding-broken",
         Severity.ERROR,
         Layer.GATEWAY if not_decoded else Layer.FUNCTION,
         f"A page cannot read this answer: its Content-Encoding is {declared}, its body not {coding}. fetch() "

@@ -52,7 +52,7 @@ FUNCTION_FIXES = {
         ),
     ),
     CorsErrorName.ALLOW_ORIGIN_MISMATCH: (
-        "allow-origin-mismatch",
+        "origin-not-allowed",
         "Add {origin} to the allowlist of function '{function}' and return it when it asks; now it returns '{value}'.",
     ),
     CorsErrorName.INVALID_ALLOW_CREDENTIALS: (
@@ -159,7 +159,7 @@ def gateway_fix(exchange: Exchange, blocked: Blocked, cors: CorsConfiguration) -
                 and isinstance(exchange.api, FunctionUrl)
                 and has_comma(cors.allow_headers)
             ):
-                return "list-in-one-entry", _split_fix(api, cors.allow_headers)
+                return "header-list-as-one-string", _split_fix(api, cors.allow_headers)
             return "origin-not-allowed", _origin_fix(origin, cors.allow_origins, api)
         case CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED:
             return "wildcard-with-credentials", (

@@ -263,7 +263,7 @@ def test_notes_are_forgotten_before_they_fill_the_memory() -> None:
 def test_a_body_that_is_not_what_its_header_says_is_told_whoever_asked() -> None:
     response = Response(200, (("content-encoding", "gzip"),), b"plain text")
     text = flushed(lambda console: console.observe(exchange(response=response)))
-    assert "  error: content-encoding-mismatch [function]" in text
+    assert "  error: content-encoding-broken [function]" in text
 
 
 def test_a_bug_in_a_review_is_shown_and_costs_that_line_alone() -> None:

@@ -126,7 +126,7 @@ BLOCKED = [
     pytest.param("broken-twice", "/", {}, "MultipleAllowOriginValues", "function",
                  "duplicate-cors-headers", id="header-sent-twice"),
     pytest.param("one-entry", "/", JSON, "PreflightMissingAllowOriginHeader", "gateway",
-                 "list-in-one-entry", id="list-in-one-entry-of-allow-headers"),
+                 "header-list-as-one-string", id="list-in-one-entry-of-allow-headers"),
     pytest.param("orders", "/../orders", {}, "MissingAllowOriginHeader", "gateway",
                  "url-outside-stage", id="stage-left-out-of-a-rest-url"),
 ]  # fmt: skip

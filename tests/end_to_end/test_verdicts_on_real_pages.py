@@ -324,7 +324,7 @@ def test_a_body_that_is_not_what_its_header_says(page: Page, served: Served, fol
     url, texts = served.urls["rest"] + "/packed", []
     page.on("console", lambda message: texts.append(message.text))
     assert ask(page, url) == FAILED
-    console = told(served, "UNREADABLE ContentDecodingFailed error: content-encoding-mismatch.*Fix: ")
+    console = told(served, "UNREADABLE ContentDecodingFailed error: content-encoding-broken.*Fix: ")
     assert any("net::ERR_CONTENT_DECODING_FAILED" in text for text in texts)
     assert "BLOCKED" not in console
     fetched = run(folder, "fetch", "/dev/packed", "--api", "rest")

@@ -137,7 +137,7 @@ ERRORS = [
                  Layer.FUNCTION, "'a b'", id="options-function-headers-syntax"),
     pytest.param(REST, preflight("GET", "/dev/y"), answers(302, acao=PAGE, location="/z"), "preflight-redirected",
                  Layer.FUNCTION, "final URL", id="options-function-redirect"),
-    pytest.param(REST, preflight("GET", "/dev/y"), answers(204, acao="http://a.test"), "allow-origin-mismatch",
+    pytest.param(REST, preflight("GET", "/dev/y"), answers(204, acao="http://a.test"), "origin-not-allowed",
                  Layer.FUNCTION, "'http://a.test'", id="options-function-other-origin"),
     pytest.param(REST, call(path="/dev/x", Cookie="a=b"), answers(acao="*", acac="true"), "wildcard-with-credentials",
                  Layer.FUNCTION, "instead of '*'", id="function-wildcard-credentials"),
@@ -211,7 +211,7 @@ ERRORS = [
     pytest.param(URL_CORS, call(path="/", Cookie="a=b"), answers(), "credentials-not-allowed", Layer.GATEWAY,
                  "Name http://localhost:5173 in `cors.allowOrigins` of 'url' instead of '*', and set",
                  id="function-url-credentials-for-any-origin"),
-    pytest.param(URL_LIST, preflight("GET", "/", headers="x-a"), answers(), "list-in-one-entry", Layer.GATEWAY,
+    pytest.param(URL_LIST, preflight("GET", "/", headers="x-a"), answers(), "header-list-as-one-string", Layer.GATEWAY,
                  "Split the entry 'Content-Type, X-B' of `cors.allowHeaders` of 'url', one header an entry: "
                  "[x-a, Content-Type, X-B].", id="function-url-list-in-one-entry"),
     pytest.param(URL_LIST, call(path="/", origin="http://a.test"), answers(), "origin-not-allowed", Layer.GATEWAY,
@@ -287,7 +287,7 @@ def test_any_origin_with_credentials_says_who_can_read_it() -> None:
 
 
 def test_the_split_entry_cures() -> None:
-    """What the fix of `list-in-one-entry` asks for."""
+    """What the fix of `header-list-as-one-string` asks for."""
     mended = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration((PAGE,), ("GET",), ("x-a", "Content-Type", "X-B")))
     asked = preflight("GET", "/", headers="content-type,x-a,x-b")
     assert isinstance(review(exchanged(mended, asked, answers()), ()).verdict, Allowed)

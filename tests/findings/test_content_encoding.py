@@ -50,7 +50,7 @@ def test_mismatch(api: Api, request_: Request, body: str, flag: bool, layer: Lay
     reviewed = review(exchanged(api, request_, answers(body=body, is_base64=flag, **CORS)), ())
     assert isinstance(reviewed.verdict, NetworkError)
     (finding,) = reviewed.findings
-    assert (finding.name, finding.layer) == ("content-encoding-mismatch", layer)
+    assert (finding.name, finding.layer) == ("content-encoding-broken", layer)
     assert "net::ERR_CONTENT_DECODING_FAILED" in finding.message
     assert said in " ".join((*finding.evidence, finding.fix))
 
@@ -66,7 +66,7 @@ def test_mismatch(api: Api, request_: Request, body: str, flag: bool, layer: Lay
 def test_following_the_fix_cures(api: Api, request_: Request, body: str, flag: bool, headers: dict[str, str]) -> None:
     reviewed = review(exchanged(api, request_, answers(body=body, is_base64=flag, **headers)), ())
     assert isinstance(reviewed.verdict, Allowed)
-    assert "content-encoding-mismatch" not in {finding.name for finding in reviewed.findings}
+    assert "content-encoding-broken" not in {finding.name for finding in reviewed.findings}
 
 
 def test_no_body_is_sent_to_head() -> None:

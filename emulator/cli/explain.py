@@ -1,0 +1,33 @@
+"""`emulate explain`: the pages of the findings, which stand beside their rules."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib.resources import files
+
+from emulator.errors import EmulatorError
+
+
+def pages() -> dict[str, str]:
+    """Every page by the name of its finding, in alphabetical order."""
+    found = [item for item in files("emulator.findings.rules").iterdir() if item.name.endswith(".md")]
+    return {item.name.removesuffix(".md"): item.read_text("utf-8") for item in sorted(found, key=lambda one: one.name)}
+
+
+def told(name: str | None, known: Mapping[str, str]) -> str:
+    """The page of this finding; without a name, every name with the first sentence of its page. Raises EmulatorError
+    when no finding has the name."""
+    if name is None:
+        width = max(map(len, known))
+        return "\n".join(f"{one:<{width}}  {first_sentence(page)}" for one, page in known.items())
+    if name in known:
+        return known[name].rstrip()
+    near = get_close_matches(name, known, n=1)
+    meant = f"did you mean `{near[0]}`?" if near else "`emulate explain` lists the names there are."
+    raise EmulatorError(f"No finding is named `{name}`: {meant}")
+
+
+def first_sentence(page: str) -> str:
+    """What it means, in one sentence of one line."""
+    text = " ".join(page.partition("## What it means")[2].partition("##")[0].split())
+    first, stop, _ = text.partition(". ")
+    return f"{first}." if stop else text
