@@ -5,6 +5,7 @@ ionic-team/ionic-docs#4546). `null` is the origin of every page without one of i
 a file, a data: URL, a sandboxed frame that any site can make; so it must not be allowed by name anywhere.
 """
 
+from emulator.browser.origin import is_serialized_origin
 from emulator.browser.verdict import CorsErrorName
 from emulator.messages import Request
 
@@ -16,7 +17,7 @@ _NEVER = "Never allow null by name: every file, and every sandboxed frame of any
 
 def is_listable(origin: str) -> bool:
     """Whether AWS takes it in allowOrigins of an HTTP API."""
-    return origin.startswith(("http://", "https://"))
+    return origin.startswith(("http://", "https://")) and is_serialized_origin(origin)
 
 
 def allowable(origin: str | None) -> str:
@@ -29,6 +30,8 @@ def unlistable_origin_fix(api: str, origin: str) -> str:
     wildcard = f"`cors.allowOrigins: [\"*\"]` of '{api}', without allowCredentials, for calls without credentials"
     if origin == OPAQUE:
         return f"{_SERVE}, and allow its origin; or set {wildcard}. {_NEVER}"
+    if not is_serialized_origin(origin):
+        return f"Send an Origin as browsers do, such as https://shop.example.com: none ever sends {origin}."
     return (
         f"Set {wildcard}; or let the app call natively, where no CORS applies (Capacitor: CapacitorHttp). On Android, "
         f"Capacitor's `androidScheme: https` gives the page an origin that can be listed; AWS refuses {origin}."

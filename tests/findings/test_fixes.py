@@ -104,6 +104,11 @@ def without_credentials(request: Request) -> Request:
     return dataclasses.replace(request, headers=tuple(pair for pair in request.headers if pair[0] != "Cookie"))
 
 
+def from_page(request: Request) -> Request:
+    others = tuple(pair for pair in request.headers if pair[0] != "Origin")
+    return dataclasses.replace(request, headers=(*others, ("Origin", PAGE)))
+
+
 def returning(result: Result, status: int | None = None, **headers: str | None) -> Result:
     """`acao` and the like as in `answers`."""
     names = {"acao": "Access-Control-Allow-Origin", "acac": "Access-Control-Allow-Credentials",
@@ -126,6 +131,7 @@ CHANGES: list[tuple[str, Change]] = [
     (r"Call with one of the methods (\w+)", lambda f, a, q, r: (a, by_method(q, f[1]), r)),
     (r"(?:Let the page call |Put the stage into the page's URL: |Write the page's URL as )(\S+?)[.:,](?: |$)",
      lambda f, a, q, r: (a, calling(q, f[1]), r)),
+    (r"Send an Origin as browsers do", lambda f, a, q, r: (a, from_page(q), r)),
     (r"and call without credentials", lambda f, a, q, r: (a, without_credentials(q), r)),
     (r"Send less: shorten", lambda f, a, q, r: (a, shortened(q), r)),
     (r"Send less: upload", lambda f, a, q, r: (a, dataclasses.replace(q, body=b""), r)),

@@ -137,3 +137,13 @@ def test_a_warning_does_not_propose_it() -> None:
     (finding,) = review(exchanged(REST, call(path="/dev/x", origin="null"), both), (), Credentials.OMIT).findings
     assert finding.name == "wildcard-with-credentials"
     assert "name the origin" not in finding.fix
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://a:99999999", "http://a/", "HTTP://A.test"])
+def test_what_no_browser_sends_is_not_proposed_but_said(origin: str) -> None:
+    """Only a client that is no browser can send them; an HTTP API would refuse most in allowOrigins."""
+    exchange = exchanged(LISTED, call(origin=origin), answers())
+    (finding,) = review(exchange, (), Credentials.SAME_ORIGIN).findings
+    assert finding.fix == f"Send an Origin as browsers do, such as https://shop.example.com: none ever sends {origin}."
+    cured = exchanged(LISTED, call(origin="https://shop.example.com"), answers())
+    assert isinstance(review(cured, (), Credentials.SAME_ORIGIN).verdict, Allowed)
