@@ -10,12 +10,12 @@ from emulator.messages import Request, Response
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How long each part of the path took, in ms: `plan` decides, `perform` runs the integration, `answer` reads its
+    """How long each part of the path took, in ms: to plan, to perform the call, and to answer, which is to read the
     result and makes the response."""
 
-    plan: float = 0.0
-    perform: float = 0.0
-    answer: float = 0.0
+    plan_ms: float = 0.0
+    perform_ms: float = 0.0
+    answer_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,6 @@ class Exchange:
         return self.route.integration.function if self.route is not None else None
 
     @property
-    def elapsed(self) -> float:
+    def elapsed_ms(self) -> float:
         """From the request read to the answer ready, in ms."""
-        return self.times.plan + self.times.perform + self.times.answer
+        return self.times.plan_ms + self.times.perform_ms + self.times.answer_ms

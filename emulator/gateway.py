@@ -97,7 +97,7 @@ async def handle(api: Api, request: Request, stamp: Stamp, invoke: Invoke, clock
 
 async def perform(call: Call, stamp: Stamp, invoke: Invoke) -> Result:
     """Make the call. A process that cannot even be started is to the client an init error like any other."""
-    invocation = Invocation(stamp.request_id, call.event, call.trace_id, call.timeout)
+    invocation = Invocation(stamp.request_id, call.event, call.trace_id, call.timeout_s)
     try:
         return await invoke(call.function, invocation)
     except WorkerError as error:
@@ -111,7 +111,7 @@ def read_result(api: Api, request: Request, route: Route, result: Result) -> Res
     if isinstance(result, FunctionError):
         return Refusal(RefusalKind.FUNCTION_ERROR, f"{result.error_type}: {result.error_message}")
     if isinstance(result, IntegrationTimeout):
-        return Refusal(RefusalKind.INTEGRATION_TIMEOUT, f"the integration timeout of {result.waited:g} s passed")
+        return Refusal(RefusalKind.INTEGRATION_TIMEOUT, f"the integration timeout of {result.waited_s:g} s passed")
     if isinstance(result, Throttled):
         return Refusal(RefusalKind.FUNCTION_THROTTLED, f"all {result.limit} execution environments were busy")
     assert_never(result)

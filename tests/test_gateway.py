@@ -24,7 +24,7 @@ from emulator.functions.invocation import (
 from emulator.messages import Request
 from products import STAMP
 
-ROUTE = ConfiguredRoute("POST /x", LambdaProxy("f", timeout=7.0))
+ROUTE = ConfiguredRoute("POST /x", LambdaProxy("f", timeout_s=7.0))
 API = HttpApi("api", "abcdef1234", (ROUTE,), cors=CorsConfiguration(("http://a.test",)))
 ORIGIN = (("Host", "127.0.0.1:3000"), ("Origin", "http://a.test"))
 POST = Request("POST", "/x", headers=ORIGIN)
@@ -52,8 +52,8 @@ def test_function_answers() -> None:
     assert exchange.response.header("access-control-allow-origin") == "http://a.test"
     assert exchange.response.header("apigw-requestid") == STAMP.extended_request_id
     assert exchange.times == Times(250.0, 750.0, 500.0)
-    assert exchange.elapsed == 1500.0
-    assert (function, invocation.request_id, invocation.timeout) == ("f", STAMP.request_id, 7.0)
+    assert exchange.elapsed_ms == 1500.0
+    assert (function, invocation.request_id, invocation.timeout_s) == ("f", STAMP.request_id, 7.0)
     assert json.loads(invocation.payload)["routeKey"] == "POST /x"
 
 

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 class LambdaProxy:
     """A Lambda function that gets the request as an event and returns the response (AWS: Lambda proxy integrations).
 
-    `payload_format_version` is "1.0" or "2.0"; `timeout` is the integration timeout in seconds.
+    `payload_format_version` is "1.0" or "2.0"; `timeout_s` is the integration timeout in seconds.
     """
 
     function: str
     payload_format_version: str = "2.0"
-    timeout: float = 30.0
+    timeout_s: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class LambdaCall:
-    """An invocation to be made. `event` is JSON; `trace_id` is the X-Amzn-Trace-Id that Lambda is given; `timeout` is
+    """An invocation to be made. `event` is JSON; `trace_id` is the X-Amzn-Trace-Id that Lambda is given; `timeout_s` is
     how long the gateway waits, in seconds."""
 
     function: str
     event: bytes
     trace_id: str
-    timeout: float
+    timeout_s: float
 
 
 Integration = LambdaProxy

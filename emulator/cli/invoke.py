@@ -106,7 +106,7 @@ class Log:
 def invocation_of(payload: bytes) -> Invocation:
     """Whoever types the command waits as long as the function may run."""
     stamp = new_stamp()
-    return Invocation(stamp.request_id, payload, with_parent(fresh_trace(stamp), stamp), timeout=math.inf)
+    return Invocation(stamp.request_id, payload, with_parent(fresh_trace(stamp), stamp), timeout_s=math.inf)
 
 
 async def invoke(function: Function, payload: bytes, settings: Settings) -> Invoked:

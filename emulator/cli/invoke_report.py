@@ -6,7 +6,7 @@ from typing import Any
 
 from emulator.cli.json_text import readable
 from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, Returned
-from emulator.functions.platform_log import billed_duration, duration_of
+from emulator.functions.platform_log import billed_duration_ms, duration_ms_of
 from emulator.functions.runtimes import Family, family_of
 
 LAMBDAS_OWN = frozenset({"Sandbox.Timedout", "Runtime.ExitError", "Function.ResponseSizeTooLarge"})
@@ -55,10 +55,10 @@ def compact(value: dict[str, Any]) -> bytes:
 def report_json(invoked: Invoked) -> str:
     """One object: the parts of AWS's Invoke response, then those of the REPORT line (times in ms, memory in MB), then
     the log. `payload` is parsed where it is JSON, else text."""
-    result, duration, init_duration = (
+    result, duration_ms, init_duration_ms = (
         invoked.result,
-        duration_of(invoked.function, invoked.result),
-        invoked.result.init_duration,
+        duration_ms_of(invoked.function, invoked.result),
+        invoked.result.init_duration_ms,
     )
     return readable(
         {
@@ -67,10 +67,10 @@ def report_json(invoked: Invoked) -> str:
             "executedVersion": "$LATEST",
             "payload": parsed(payload_of(invoked)),
             "requestId": invoked.request_id,
-            "duration": round(duration, 2),
-            "billedDuration": billed_duration(invoked.function, result),
+            "duration": round(duration_ms, 2),
+            "billedDuration": billed_duration_ms(invoked.function, result),
             "maxMemoryUsed": invoked.max_memory_used,
-            "initDuration": None if init_duration is None else round(init_duration, 2),
+            "initDuration": None if init_duration_ms is None else round(init_duration_ms, 2),
             "logs": list(invoked.logs),
         }
     )

@@ -58,7 +58,7 @@ class Lines:
             printable(f"{exchange.api.name} {request.method} {request.raw_path}{query}"),
             self._style(str(status), status_colour(status)),
             exchange.function or "-",
-            self._style(f"{exchange.elapsed:.1f} ms", dim=True),
+            self._style(f"{exchange.elapsed_ms:.1f} ms", dim=True),
         ]
         if review.verdict is not None:
             parts.append(self._verdict(exchange, review))

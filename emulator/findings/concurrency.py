@@ -9,7 +9,7 @@ from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import Returned, Throttled
 
-WORTH_SAYING = 100.0
+WORTH_SAYING_MS = 100.0
 """Milliseconds: a shorter wait is one that nobody notices, and would be said of every burst."""
 
 
@@ -18,13 +18,13 @@ def concurrency(exchange: Exchange) -> Iterator[Finding]:
     match exchange.result:
         case Throttled() as throttled:
             yield _throttled(exchange, throttled)
-        case Returned(queued=queued) if queued >= WORTH_SAYING:
-            yield _waited(exchange, queued)
+        case Returned(queued_ms=queued_ms) if queued_ms >= WORTH_SAYING_MS:
+            yield _waited(exchange, queued_ms)
 
 
 def _throttled(exchange: Exchange, throttled: Throttled) -> Finding:
     function = _function(exchange)
-    waited = f" for {throttled.waited:g} s" if throttled.waited else ""
+    waited = f" for {throttled.waited_s:g} s" if throttled.waited_s else ""
     busy = f"All {throttled.limit} execution environments of '{function}' were busy{waited}"
     if throttled.limit == 1:
         busy = f"The one execution environment of '{function}' was busy{waited}"
@@ -44,13 +44,13 @@ def _throttled(exchange: Exchange, throttled: Throttled) -> Finding:
     )
 
 
-def _waited(exchange: Exchange, queued: float) -> Finding:
+def _waited(exchange: Exchange, queued_ms: float) -> Finding:
     function = _function(exchange)
     return Finding(
         "waited-for-environment",
         Severity.WARNING,
         Layer.GATEWAY,
-        f"This request waited {queued:.0f} ms, because as many environments of '{function}' as `maxConcurrency` "
+        f"This request waited {queued_ms:.0f} ms, because as many environments of '{function}' as `maxConcurrency` "
         "allows were busy. Lambda lets none wait: it would have started another, or, with as much reserved "
         "concurrency, have throttled the request.",
         (),

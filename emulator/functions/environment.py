@@ -94,7 +94,7 @@ class Environment:
 
         self._since = time.perf_counter()
         self._initialized = False
-        self._init_duration: float | None = None
+        self._init_duration_ms: float | None = None
         self._deadline = self._loop.call_later(self._time_limit(init_limit), self._apply, Event.DEADLINE)
 
     @property
@@ -103,9 +103,9 @@ class Environment:
         return f"127.0.0.1:{self._listener.getsockname()[1]}"
 
     @property
-    def init_duration(self) -> float | None:
+    def init_duration_ms(self) -> float | None:
         """Milliseconds its start took; None once it has served something."""
-        return self._init_duration
+        return self._init_duration_ms
 
     def start(self, launch: Launch) -> None:
         """Raises WorkerError; then nothing of it is left."""
@@ -247,7 +247,7 @@ class Environment:
         self._deadline.cancel()
         if not self._initialized:
             self._initialized = True
-            self._init_duration = self._elapsed()
+            self._init_duration_ms = self._elapsed_ms()
             self._worker.drain()
             self._worker.peak_memory()  # in case it ends before it is asked again
         self._owner.offered(self)
@@ -257,16 +257,16 @@ class Environment:
         self._worker.drain()
         if self._settle is None:
             if isinstance(outcome, FunctionError):
-                self._owner.init_failed(self, replace(outcome, init_duration=self._elapsed()))
+                self._owner.init_failed(self, replace(outcome, init_duration_ms=self._elapsed_ms()))
             return
-        settle, invocation, init_duration = self._settle, self._invocation, self._init_duration
-        self._settle = self._invocation = self._init_duration = None
+        settle, invocation, init_duration_ms = self._settle, self._invocation, self._init_duration_ms
+        self._settle = self._invocation = self._init_duration_ms = None
         result: Returned | FunctionError
         if isinstance(outcome, FunctionError):
-            result = replace(outcome, duration=self._elapsed(), init_duration=init_duration)
+            result = replace(outcome, duration_ms=self._elapsed_ms(), init_duration_ms=init_duration_ms)
             self._worker.peak_memory()  # before it is killed
         else:
-            result = Returned(outcome, self._elapsed(), init_duration)
+            result = Returned(outcome, self._elapsed_ms(), init_duration_ms)
         assert invocation is not None  # noqa: S101  came with `_settle`
         request_id, trace_id, worker = invocation.request_id, invocation.trace_id, self._worker
         self._owner.logged(
@@ -288,7 +288,7 @@ class Environment:
         """A developer who steps through code is not held to any."""
         return seconds if self._function.debug_path is None else WHILE_DEBUGGING
 
-    def _elapsed(self) -> float:
+    def _elapsed_ms(self) -> float:
         """Milliseconds since the start, or since the invocation was sent."""
         return (time.perf_counter() - self._since) * 1000
 

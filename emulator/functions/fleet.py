@@ -127,7 +127,7 @@ class Fleet:
 
     def give_up(self, pending: Pending) -> None:
         """Its caller waits no longer."""
-        waited = pending.invocation.timeout
+        waited = pending.invocation.timeout_s
         demand = self._demand()
         self._settle(pending, give_up(demand, waited) if self.withdraw(pending) else IntegrationTimeout(waited))
 
@@ -287,9 +287,9 @@ class Fleet:
         if not pending.future.done():
             pending.future.set_result(result)
 
-    def _settle_late(self, pending: Pending, queued: float, result: Result) -> None:
-        """Of an invocation that waited `queued` ms for another to end."""
-        self._settle(pending, replace(result, queued=queued) if isinstance(result, Returned) else result)
+    def _settle_late(self, pending: Pending, queued_ms: float, result: Result) -> None:
+        """Of an invocation that waited `queued_ms` for another to end."""
+        self._settle(pending, replace(result, queued_ms=queued_ms) if isinstance(result, Returned) else result)
 
     # What environments tell (environment.Owner)
 
@@ -298,8 +298,8 @@ class Fleet:
         if environment not in self._live:
             return
         loop = asyncio.get_running_loop()
-        if environment.init_duration is not None:
-            self._grown_at, self._patience = loop.time(), patience(environment.init_duration)
+        if environment.init_duration_ms is not None:
+            self._grown_at, self._patience = loop.time(), patience(environment.init_duration_ms)
             self._site.renewals.ended(environment)
         if self._queue and not self._held:
             pending = self._queue.popleft()

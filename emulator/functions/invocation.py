@@ -59,13 +59,13 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """One event for one function. `trace_id` is an X-Amzn-Trace-Id header value; `timeout`, in seconds, is how long
+    """One event for one function. `trace_id` is an X-Amzn-Trace-Id header value; `timeout_s` is how long
     the caller (the gateway's integration) waits, which may be shorter or longer than the function's own."""
 
     request_id: str
     payload: bytes
     trace_id: str = ""
-    timeout: float = 30.0
+    timeout_s: float = 30.0
 
 
 class FunctionErrorKind(StrEnum):
@@ -79,13 +79,13 @@ class FunctionErrorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The function's response payload, byte for byte. Durations in ms; `init_duration` only after a cold start.
-    `queued` is how long all environments that may run were busy with others."""
+    """The function's response payload, byte for byte. `init_duration_ms` is known after a cold start only; `queued_ms`
+    is how long all environments that may run were busy with others."""
 
     payload: bytes
-    duration: float = 0.0
-    init_duration: float | None = None
-    queued: float = 0.0
+    duration_ms: float = 0.0
+    init_duration_ms: float | None = None
+    queued_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +98,24 @@ class FunctionError:
     error_type: str
     error_message: str
     stack_trace: tuple[str, ...] = ()
-    duration: float = 0.0
-    init_duration: float | None = None
+    duration_ms: float = 0.0
+    init_duration_ms: float | None = None
     payload: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class IntegrationTimeout:
-    """The caller stopped waiting after `Invocation.timeout` seconds; the function may still be running."""
+    """The caller stopped waiting after `Invocation.timeout_s` seconds; the function may still be running."""
 
-    waited: float
+    waited_s: float
 
 
 @dataclass(frozen=True, slots=True)
 class Throttled:
-    """No execution environment came free in `waited` seconds: `limit` of them were busy."""
+    """No execution environment came free in `waited_s` seconds: `limit` of them were busy."""
 
     limit: int
-    waited: float = 0.0
+    waited_s: float = 0.0
 
 
 Result = Returned | FunctionError | IntegrationTimeout | Throttled

@@ -65,12 +65,12 @@ def report_lines(event: InvocationReport, max_memory_used: int | None) -> list[s
     if event.function.logging.log_format is LogFormat.JSON:
         return _report_records(event, max_memory_used)
     result, request_id = event.result, event.request_id
-    duration, init_duration = duration_of(event.function, event.result), result.init_duration
+    duration_ms, init_duration_ms = duration_ms_of(event.function, event.result), result.init_duration_ms
     used = "" if max_memory_used is None else f"Max Memory Used: {max_memory_used} MB\t"
-    init = "" if init_duration is None else f"Init Duration: {init_duration:.2f} ms\t"
+    init = "" if init_duration_ms is None else f"Init Duration: {init_duration_ms:.2f} ms\t"
     report = (
-        f"REPORT RequestId: {request_id}\tDuration: {duration:.2f} ms\t"
-        f"Billed Duration: {billed_duration(event.function, result)} ms\t"
+        f"REPORT RequestId: {request_id}\tDuration: {duration_ms:.2f} ms\t"
+        f"Billed Duration: {billed_duration_ms(event.function, result)} ms\t"
         f"Memory Size: {event.function.memory_size} MB\t{used}{init}"
     )
     lines = [f"END RequestId: {request_id}", report]
@@ -86,12 +86,12 @@ def report_lines(event: InvocationReport, max_memory_used: int | None) -> list[s
 
 def init_report_lines(event: InitReport) -> list[str]:
     """Of an environment that could not be initialized. On demand, Lambda reports no other init phase in text."""
-    error, duration = event.error, event.error.init_duration or 0.0
+    error, duration_ms = event.error, event.error.init_duration_ms or 0.0
     if event.function.logging.log_format is LogFormat.JSON:
         record: dict[str, Any] = {"initializationType": "on-demand", "phase": "init", **_outcome(error)}
-        record["metrics"] = {"durationMs": round(duration, 3)}
+        record["metrics"] = {"durationMs": round(duration_ms, 3)}
         return _records(event.function.logging, event.at, (_WARN, "initReport", record))
-    return [f"INIT_REPORT Init Duration: {duration:.2f} ms\tPhase: init\t{_status(error)}"]
+    return [f"INIT_REPORT Init Duration: {duration_ms:.2f} ms\tPhase: init\t{_status(error)}"]
 
 
 def _ending(event: InvocationReport, error: FunctionError) -> list[str]:
@@ -121,34 +121,34 @@ def _outcome(result: Returned | FunctionError) -> dict[str, Any]:
     return {"status": "error", "errorType": result.error_type}
 
 
-def duration_of(function: Function, result: Returned | FunctionError) -> float:
-    """In ms; a timeout's is the function's limit to the digit, however late the process was ended."""
+def duration_ms_of(function: Function, result: Returned | FunctionError) -> float:
+    """How long it ran: a timeout's is the function's limit to the digit, however late the process was ended."""
     if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.TIMEOUT:
         return function.timeout * 1000
-    return result.duration
+    return result.duration_ms
 
 
-def billed_duration(function: Function, result: Returned | FunctionError) -> int:
+def billed_duration_ms(function: Function, result: Returned | FunctionError) -> int:
     """In whole ms, with the init phase (AWS Compute Blog: AWS Lambda standardizes billing for INIT Phase)."""
-    return math.ceil(duration_of(function, result) + (result.init_duration or 0.0))
+    return math.ceil(duration_ms_of(function, result) + (result.init_duration_ms or 0.0))
 
 
 def _report_records(event: InvocationReport, max_memory_used: int | None) -> list[str]:
-    result, duration = event.result, duration_of(event.function, event.result)
+    result, duration_ms = event.result, duration_ms_of(event.function, event.result)
     outcome = _outcome(result)
     is_well = outcome["status"] == "success"
     produced = len(result.payload) if isinstance(result, Returned) else 0
     done = {"requestId": event.request_id, **outcome}
-    done["metrics"] = {"durationMs": round(result.duration, 3), "producedBytes": produced}
+    done["metrics"] = {"durationMs": round(result.duration_ms, 3), "producedBytes": produced}
     metrics: dict[str, Any] = {
-        "durationMs": round(duration, 3),
-        "billedDurationMs": billed_duration(event.function, result),
+        "durationMs": round(duration_ms, 3),
+        "billedDurationMs": billed_duration_ms(event.function, result),
         "memorySizeMB": event.function.memory_size,
     }
     if max_memory_used is not None:
         metrics["maxMemoryUsedMB"] = max_memory_used
-    if result.init_duration is not None:
-        metrics["initDurationMs"] = round(result.init_duration, 3)
+    if result.init_duration_ms is not None:
+        metrics["initDurationMs"] = round(result.init_duration_ms, 3)
     report = {"requestId": event.request_id, "metrics": metrics, **outcome}
     if "Sampled=1" in event.trace_id:
         span_id = _trace_fields(event.trace_id).get("Parent", "")

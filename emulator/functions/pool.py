@@ -46,8 +46,8 @@ class Pool:
         timers = []
         waits, function_ = not fleet.submit(pending), fleet.function
         if function_.debug_path is None:
-            if waits or invocation.timeout < function_.timeout:
-                timers.append(loop.call_later(invocation.timeout, fleet.give_up, pending))
+            if waits or invocation.timeout_s < function_.timeout:
+                timers.append(loop.call_later(invocation.timeout_s, fleet.give_up, pending))
             if waits and function_.concurrency_wait is not None:
                 timers.append(loop.call_later(function_.concurrency_wait, fleet.throttle, pending))
         try:

@@ -16,9 +16,9 @@ IDLE_LIMIT = 60.0
 after lunch. AWS keeps idle ones for some minutes and says not how many."""
 
 
-def patience(init_duration: float) -> float:
-    """Seconds to wait, where a start takes `init_duration` ms: to wait half as long loses little either way."""
-    return min(max(PATIENCE, init_duration / 2000), MOST_PATIENCE)
+def patience(init_duration_ms: float) -> float:
+    """Seconds to wait, where a start takes `init_duration_ms`: to wait half as long loses little either way."""
+    return min(max(PATIENCE, init_duration_ms / 2000), MOST_PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,6 @@ def is_beyond_the_limit(demand: Demand, ahead: int) -> bool:
     return ahead >= demand.limit - busy
 
 
-def give_up(demand: Demand, waited: float) -> Throttled | IntegrationTimeout:
-    """What an invocation ends as that nobody took in `waited` seconds. A cold start counts as integration time."""
-    return Throttled(demand.limit, waited) if is_at_limit(demand) else IntegrationTimeout(waited)
+def give_up(demand: Demand, waited_s: float) -> Throttled | IntegrationTimeout:
+    """What an invocation ends as that nobody took in `waited_s` seconds. A cold start counts as integration time."""
+    return Throttled(demand.limit, waited_s) if is_at_limit(demand) else IntegrationTimeout(waited_s)

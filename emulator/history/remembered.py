@@ -48,7 +48,7 @@ def likeness(exchange: Exchange) -> Hashable | None:
         exchange.function_response,
         exchange.result,
     )
-    if answer is None or not isinstance(result, Returned) or result.queued:
+    if answer is None or not isinstance(result, Returned) or result.queued_ms:
         return None
     if len(request.raw_path) + len(request.raw_query) > LONGEST:
         return None

@@ -43,7 +43,7 @@ EXCHANGE = Exchange(
     result=Returned(b"{}"),
     outcome=Response(200),
     response=Response(200),
-    times=Times(perform=1.94),
+    times=Times(perform_ms=1.94),
 )
 RAISED = FunctionError(
     FunctionErrorKind.HANDLER,

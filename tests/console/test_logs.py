@@ -35,7 +35,7 @@ FUNCTION = Function("items", "items.handler", Path("/shop"))
 ONE, TWO = "11111111-2222-4333-8444-555555555555", "22222222-2222-4333-8444-555555555555"
 OK = Returned(b"{}")
 RAISED = FunctionError(FunctionErrorKind.HANDLER, "ZeroDivisionError", "division by zero", ("  File x\n    1 / 0\n",))
-FAILED = replace(RAISED, kind=FunctionErrorKind.INIT, init_duration=12.5)
+FAILED = replace(RAISED, kind=FunctionErrorKind.INIT, init_duration_ms=12.5)
 
 
 def exchange(request_id: str, result: Returned | FunctionError = OK) -> Exchange:

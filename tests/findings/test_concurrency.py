@@ -16,7 +16,7 @@ from emulator.aws.product import Layer, Stamp
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.exchange import Exchange
-from emulator.findings.concurrency import WORTH_SAYING, concurrency
+from emulator.findings.concurrency import WORTH_SAYING_MS, concurrency
 from emulator.findings.finding import Severity
 from emulator.findings.review import review
 from emulator.functions.invocation import IntegrationTimeout, Invocation, Result, Returned, Throttled
@@ -77,7 +77,7 @@ def test_how_many_were_busy(throttled: Throttled, words: str) -> None:
 
 
 def test_waited() -> None:
-    [finding] = concurrency(exchanged(HTTP, Returned(PAYLOAD, queued=250.4)))
+    [finding] = concurrency(exchanged(HTTP, Returned(PAYLOAD, queued_ms=250.4)))
     assert (finding.name, finding.severity, finding.layer) == (
         "waited-for-environment",
         Severity.WARNING,
@@ -92,7 +92,7 @@ def test_waited() -> None:
     "result",
     [
         pytest.param(Returned(PAYLOAD), id="at-once"),
-        pytest.param(Returned(PAYLOAD, queued=WORTH_SAYING - 1), id="not-worth-saying"),
+        pytest.param(Returned(PAYLOAD, queued_ms=WORTH_SAYING_MS - 1), id="not-worth-saying"),
         pytest.param(IntegrationTimeout(30.0), id="the-function-is-slow"),
     ],
 )
@@ -108,7 +108,7 @@ def test_a_review_names_it_for_a_request_of_no_other_origin(origin: str | None) 
 
 
 def test_a_review_names_it_beside_what_the_browser_says() -> None:
-    waited = review(exchanged(HTTP, Returned(PAYLOAD, queued=200.0), origin=PAGE), ())
+    waited = review(exchanged(HTTP, Returned(PAYLOAD, queued_ms=200.0), origin=PAGE), ())
     assert isinstance(waited.verdict, Allowed)
     assert [found.name for found in waited.findings if found.severity is Severity.WARNING] == ["waited-for-environment"]
     throttled = review(exchanged(REST, Throttled(1), "/dev/x", origin=PAGE), ())

@@ -133,7 +133,7 @@ def comparable(result: Result) -> Result:
     assert isinstance(result, FunctionError)
     frames = tuple(line for line in result.stack_trace if not re.match(rf"    at .*{FOREIGN}", line))
     message = unnamed(result.error_message)
-    return replace(result, error_message=message, stack_trace=frames, duration=0.0, init_duration=None)
+    return replace(result, error_message=message, stack_trace=frames, duration_ms=0.0, init_duration_ms=None)
 
 
 def function(runtime: str, logging: LogFormat, level: str | None = None) -> Function:

@@ -73,7 +73,7 @@ def comparable(result: Result) -> Result:
     assert isinstance(result, FunctionError)
     foreign = ("/awslambdaric/", "<frozen ", "/importlib/__init__.py")
     frames = tuple(entry for entry in result.stack_trace if not any(name in entry for name in foreign))
-    return replace(result, stack_trace=frames, duration=0.0, init_duration=None)
+    return replace(result, stack_trace=frames, duration_ms=0.0, init_duration_ms=None)
 
 
 def both(folder: Path, name: str, handler: str, runtime: str) -> list[Function]:

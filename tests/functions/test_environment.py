@@ -53,8 +53,10 @@ def test_init_limit(tmp_path: Path) -> None:
         "Sandbox.Timedout",
         "Error: Init phase timed out after 0.10 seconds",
     )
-    assert error.init_duration is not None
-    assert error.init_duration >= 99  # left alone it would be a million; the loop's clock may be a millisecond behind
+    assert error.init_duration_ms is not None
+    assert (
+        error.init_duration_ms >= 99
+    )  # left alone it would be a million; the loop's clock may be a millisecond behind
     assert rest == ["gone", "reaped"]
     assert environment.state is State.DEAD
 

@@ -205,7 +205,7 @@ async def main():
     folder, *command = sys.argv[1:]
     function = Function("app", "app.handler", Path(folder), "nodejs20.x", timeout=900, command=tuple(command))
     pool = Pool({"app": function}, dict(os.environ), show, print)
-    await pool.invoke("app", Invocation("1", b"{}", timeout=900))
+    await pool.invoke("app", Invocation("1", b"{}", timeout_s=900))
     await asyncio.sleep(900)
 
 asyncio.run(main())

@@ -24,7 +24,7 @@ async def main():
     functions = {"app": Function("app", "app.handler", folder, timeout=900)}
     pool = Pool(functions, dict(os.environ), show, print)
     await pool.invoke("app", Invocation("1", b"{}"))
-    await pool.invoke("app", Invocation("2", b'{"busy": true}', timeout=900))
+    await pool.invoke("app", Invocation("2", b'{"busy": true}', timeout_s=900))
 
 asyncio.run(main())
 """

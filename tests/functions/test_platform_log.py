@@ -23,10 +23,12 @@ ID = "5009fcc8-5032-41fd-9a62-fc133fe04d67"
 AT = 1_763_933_361.1234
 FUNCTION = Function("items", "items.handler", Path("/shop"), memory_size=1024)
 TRACE = "Root=1-6ac7d554-62c6be2f6c1bd8032dac9acf;Parent=854892f93105b5ae;Sampled=1"
-RAISED = FunctionError(FunctionErrorKind.HANDLER, "ValueError", "no", ("  File x\n",), duration=3.1)
-TIMED_OUT = FunctionError(FunctionErrorKind.TIMEOUT, "Sandbox.Timedout", f"RequestId: {ID} Error: T", duration=3004.2)
+RAISED = FunctionError(FunctionErrorKind.HANDLER, "ValueError", "no", ("  File x\n",), duration_ms=3.1)
+TIMED_OUT = FunctionError(
+    FunctionErrorKind.TIMEOUT, "Sandbox.Timedout", f"RequestId: {ID} Error: T", duration_ms=3004.2
+)
 REASON = f"RequestId: {ID} Error: Runtime exited with error: signal: killed"
-KILLED = FunctionError(FunctionErrorKind.EXIT, "Runtime.ExitError", REASON, duration=10.0, init_duration=293.05)
+KILLED = FunctionError(FunctionErrorKind.EXIT, "Runtime.ExitError", REASON, duration_ms=10.0, init_duration_ms=293.05)
 HEAD = f"REPORT RequestId: {ID}\tDuration: "
 
 
@@ -87,7 +89,7 @@ def test_memory_nobody_knows_is_left_out() -> None:
 
 
 def init_error(error_type: str) -> FunctionError:
-    return FunctionError(FunctionErrorKind.INIT, error_type, "no", init_duration=137.691)
+    return FunctionError(FunctionErrorKind.INIT, error_type, "no", init_duration_ms=137.691)
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_bootstrap_in_shell_and_curl(lab: Any) -> None:
     answers = [json.loads(result.payload) for result in results]
     assert [answer["echo"] for answer in answers] == [{"n": 0}, {"n": 1}, {"n": 2}]
     assert (answers[0]["env"], answers[0]["task"]) == ("none", str(lab.folder))
-    assert [result.init_duration is not None for result in results] == [True, False, False]
+    assert [result.init_duration_ms is not None for result in results] == [True, False, False]
     assert lab.printed() == ['EVENT: {"n": 0}', 'EVENT: {"n": 1}', 'EVENT: {"n": 2}']
 
 

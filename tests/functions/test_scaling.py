@@ -63,9 +63,9 @@ def test_a_cold_start_that_takes_too_long_is_the_integrations_timeout(live: int)
 
 
 @pytest.mark.parametrize(
-    ("init_duration", "seconds"),
+    ("init_duration_ms", "seconds"),
     [(0.0, PATIENCE), (30.0, PATIENCE), (120.0, 0.06), (9000.0, MOST_PATIENCE)],
     ids=["at-once", "python", "node", "heavy-imports"],
 )
-def test_patience(init_duration: float, seconds: float) -> None:
-    assert patience(init_duration) == pytest.approx(seconds)
+def test_patience(init_duration_ms: float, seconds: float) -> None:
+    assert patience(init_duration_ms) == pytest.approx(seconds)

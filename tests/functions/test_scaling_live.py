@@ -51,7 +51,7 @@ def another(lab: Any, number: int, timeout: float = 10.0) -> Invocation:
     done = lab.folder / "done"
     done.touch()
     payload = json.dumps({"began": str(lab.folder / "any"), "until": str(done)}).encode()
-    return Invocation(f"request-{number}", payload, timeout=timeout)
+    return Invocation(f"request-{number}", payload, timeout_s=timeout)
 
 
 @pytest.mark.parametrize("limit", [1, 2])
@@ -67,7 +67,7 @@ def test_no_wait_throttles_at_once_when_all_are_busy(lab: Any, limit: int) -> No
 
     refused, *others = lab.run(scenario, function)
     assert refused == Throttled(limit, 0.0)
-    assert all(isinstance(result, Returned) and not result.queued for result in others)
+    assert all(isinstance(result, Returned) and not result.queued_ms for result in others)
 
 
 def test_no_wait_still_waits_for_a_cold_start(lab: Any) -> None:
@@ -123,15 +123,15 @@ def test_without_one_it_waits_as_long_as_its_gateway(lab: Any) -> None:
 
     refused, first, second = lab.run(scenario, function)
     assert refused == Throttled(1, 0.05)
-    assert first.queued == 0.0
-    assert second.queued > 0.0
+    assert first.queued_ms == 0.0
+    assert second.queued_ms > 0.0
 
 
 def test_the_gateways_wait_counts_when_it_is_the_shorter(lab: Any) -> None:
     function = lab.function("import time\ntime.sleep(5)\ndef handler(event, context): pass", concurrency_wait=5.0)
 
     async def scenario(pool: Pool) -> Any:
-        return await pool.invoke("app", Invocation("request-1", b"{}", timeout=0.05))
+        return await pool.invoke("app", Invocation("request-1", b"{}", timeout_s=0.05))
 
     assert lab.run(scenario, function) == IntegrationTimeout(0.05)
 
@@ -163,7 +163,7 @@ def test_idle_environments_are_let_go_but_for_the_one_used_last(lab: Any) -> Non
     assert len(pids) == 3
     assert left == {last}
     assert json.loads(again.payload) == last
-    assert again.init_duration is None
+    assert again.init_duration_ms is None
 
 
 def test_when_no_further_process_starts_requests_wait_for_those_there_are(lab: Any) -> None:

@@ -60,7 +60,7 @@ def answer(status: int, headers: Mapping[str, str]) -> Result:
     if status == 503:
         return Throttled(len(headers) + 1, 1.0)
     queued = 250.0 if status == 404 else 0.0
-    return Returned(json.dumps({"statusCode": status, "headers": headers, "body": "{}"}).encode(), queued=queued)
+    return Returned(json.dumps({"statusCode": status, "headers": headers, "body": "{}"}).encode(), queued_ms=queued)
 
 
 def said(reviewed: Review) -> tuple[object, ...]:

@@ -46,7 +46,7 @@ class FunctionUrl:
 
     def __post_init__(self) -> None:
         cors = self.cors or CorsConfiguration()
-        object.__setattr__(self, "_integration", LambdaProxy(self.function, timeout=LONGEST_FUNCTION_TIMEOUT))
+        object.__setattr__(self, "_integration", LambdaProxy(self.function, timeout_s=LONGEST_FUNCTION_TIMEOUT))
         object.__setattr__(self, "_stage", Stage(self.url_id, ROUTE_KEY))
         object.__setattr__(self, "_preflight_headers", preflight_headers(cors))
         object.__setattr__(self, "_actual_headers", actual_headers(cors))
@@ -72,7 +72,7 @@ class FunctionUrl:
         if len(event) > limits.INVOCATION_PAYLOAD:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
         integration = route.integration
-        return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout)
+        return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
         """Read the function's response; that a malformed one is answered as a function error is uncertain."""

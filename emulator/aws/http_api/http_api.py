@@ -117,7 +117,7 @@ class HttpApi:
         event = encode_event(build(request, route, stamp, self._stage))
         if len(event) > limits.INVOCATION_PAYLOAD:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
-        return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout)
+        return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
         """Read the function's response by the rules of its payload format version."""

@@ -118,7 +118,7 @@ class RestApi:
         if len(event) > limits.INVOCATION_PAYLOAD:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
         integration = route.integration
-        return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout)
+        return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
         """Read the function's response; base64 is decoded only for a first Accept media type that is binary."""

@@ -78,7 +78,7 @@ FUNCTION_ERROR = Response(502, (("content-type", "text/plain; charset=utf-8"),),
 @pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("OPTIONS", "/"), ("PROPFIND", "/a//b/%2F/")])
 def test_everything_reaches_the_function(method: str, path: str) -> None:
     route = url().select_route(Request(method, path), STAMP)
-    integration = LambdaProxy("f", timeout=900.0)
+    integration = LambdaProxy("f", timeout_s=900.0)
     assert route == Route("$default", "$default", (), path, f"Root={STAMP.trace_root}", integration)
 
 
