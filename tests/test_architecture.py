@@ -14,6 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "messages": set(),
     "errors": set(),
+    "spelling": set(),
     "terminal": set(),
     "aws.integrations": set(),
     "aws.product": {"aws.integrations", "messages"},
@@ -33,7 +34,7 @@ MAY_IMPORT = {
     "browser": {"messages", "browser"},
     "functions.invocation": {"errors"},
     "functions.lifecycle": {"functions.invocation", "errors"},
-    "functions": {"functions", "messages", "errors"},
+    "functions": {"functions", "messages", "errors", "spelling"},
     "deployment": {"aws", "functions.invocation"},
     "exchange": {"messages", "aws", "browser", "functions.invocation"},
     "gateway": {"messages", "errors", "aws.api", "aws.integrations", "aws.product", "exchange", "functions.invocation"},
@@ -43,8 +44,9 @@ MAY_IMPORT = {
     "history": {
         "aws", "browser", "deployment", "exchange", "findings", "functions.invocation", "history", "messages",
     },
+    "config.yaml": {"config.complaint", "config.yaml", "errors"},
     "config": {
-        "deployment", "aws", "functions.invocation", "functions.runtimes", "errors", "config",
+        "deployment", "aws", "functions.invocation", "functions.runtimes", "errors", "spelling", "config",
     },
     "reload": {"deployment", "functions.invocation", "errors", "reload"},
     "client": {"browser", "messages", "client"},
@@ -52,7 +54,7 @@ MAY_IMPORT = {
         "aws", "browser", "console", "deployment", "exchange", "findings", "functions", "history", "messages",
         "terminal",
     },
-    "debugger": {"config.unknown_keys", "debugger", "errors", "functions"},
+    "debugger": {"debugger", "errors", "functions", "spelling"},
     "testing": {
         "aws", "client", "config", "exchange", "functions", "gateway", "history", "messages", "server.stamp", "testing",
     },
@@ -62,14 +64,14 @@ MAY_IMPORT = {
     },
     "cli": {
         "aws", "browser", "cli", "client", "config", "console", "debugger", "deployment", "errors", "exchange",
-        "findings", "functions", "gateway", "history", "messages", "reload", "server", "terminal",
+        "findings", "functions", "gateway", "history", "messages", "reload", "server", "spelling", "terminal",
         "testing",
     },
 }  # fmt: skip
 """Which parts of the package each part may import; the longest key that a module's name starts with counts."""
 
 PURE = {
-    "messages", "errors", "terminal", "aws", "browser", "functions.invocation", "functions.lifecycle",
+    "messages", "errors", "spelling", "terminal", "aws", "browser", "functions.invocation", "functions.lifecycle",
     "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log",
     "functions.error_record", "functions.runtime_messages", "functions.python_source", "functions.node_source",
     "functions.check_python", "functions.check_node", "functions.code_problem",

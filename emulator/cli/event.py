@@ -13,7 +13,7 @@ from emulator.aws.rest_api.rest_api import RestApi
 from emulator.cli.event_request import STAND_INS, WORDS, Asked, endpoint_of, missing, request_of, routes_for
 from emulator.cli.json_text import indented
 from emulator.cli.standard_output import write_out
-from emulator.config.build import FIRST_PORT
+from emulator.config.emulator_yaml.build import FIRST_PORT
 from emulator.config.load import load
 from emulator.deployment import Endpoint
 from emulator.errors import EmulatorError

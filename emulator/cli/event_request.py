@@ -13,7 +13,7 @@ from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import DEFAULT, ConfiguredRoute, HttpApi
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api.rest_api import Method, RestApi
-from emulator.config.build import FIRST_PORT, api_id
+from emulator.config.emulator_yaml.build import FIRST_PORT, api_id
 from emulator.deployment import Deployment, Endpoint
 from emulator.errors import EmulatorError
 from emulator.messages import Headers, Request

@@ -17,7 +17,6 @@ from emulator.cli.invoke_report import Invoked, payload_of, report_json
 from emulator.cli.json_text import indented, read_event
 from emulator.cli.standard_output import as_text, write_out
 from emulator.config.load import Loaded, load
-from emulator.config.unknown_keys import near
 from emulator.errors import EmulatorError
 from emulator.functions.invocation import (
     Function,
@@ -32,6 +31,7 @@ from emulator.functions.platform_log import platform_lines
 from emulator.functions.pool import Pool
 from emulator.server.code_warnings import failed_to_start
 from emulator.server.stamp import new_stamp
+from emulator.spelling import near
 
 INTERRUPTED = 130
 """What a shell calls the end by SIGINT."""

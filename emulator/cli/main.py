@@ -237,7 +237,7 @@ def explain(name: str | None) -> None:
 @emulate.command()
 def schema() -> None:
     """Print the JSON Schema of emulator.yaml, for editors."""
-    from emulator.config.json_schema import json_schema
+    from emulator.config.emulator_yaml.json_schema import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2))
 

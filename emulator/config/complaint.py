@@ -1,6 +1,7 @@
 """What is wrong at one place of a configuration, before it is known on which line that place is."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from emulator.errors import ConfigError, Problem
@@ -65,6 +66,12 @@ def quoted(value: object) -> str:
             return "a list" if value else "an empty list"
         case _:
             return "a mapping" if value else "an empty mapping"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return `words`, at least one, as a choice: `a`, `b` or `c`."""
+    *most, last = (f"`{word}`" for word in words)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def one_line(text: str) -> str:

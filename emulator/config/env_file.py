@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.config.complaint import one_line, quoted
-from emulator.config.function_rules import OF_THE_DEVELOPER, RESERVED_VARIABLES, variable_complaint
+from emulator.config.rules.functions import OF_THE_DEVELOPER, RESERVED_VARIABLES, variable_complaint
 from emulator.errors import Problem
 
 _RESERVED = RESERVED_VARIABLES - OF_THE_DEVELOPER

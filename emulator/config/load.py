@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from emulator.config.build import Location, build
 from emulator.config.complaint import Complaint, quoted, refusal
 from emulator.config.complaint import Path as ConfigPath
-from emulator.config.document import Document, read_document
+from emulator.config.emulator_yaml.build import Location, build
+from emulator.config.emulator_yaml.function_schema import Function
+from emulator.config.emulator_yaml.places import places_of
+from emulator.config.emulator_yaml.schema import Configuration
+from emulator.config.emulator_yaml.unknown_keys import foreign_file
+from emulator.config.emulator_yaml.validate import declared_apis, declared_functions, validate
 from emulator.config.env_file import read_env_file
-from emulator.config.function_schema import Function
-from emulator.config.places import places_of
 from emulator.config.read_file import Reader
-from emulator.config.rules import complaints
-from emulator.config.schema import Configuration
-from emulator.config.unknown_keys import foreign_file, near
-from emulator.config.validate import declared_apis, declared_functions, validate
+from emulator.config.rules.rules import complaints
+from emulator.config.yaml.document import Document, read_document
 from emulator.deployment import Deployment
 from emulator.errors import ConfigError, Problem
 from emulator.functions.runtimes import Family, family_of
+from emulator.spelling import near
 
 
 @dataclass(frozen=True, slots=True)

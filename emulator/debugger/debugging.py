@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from emulator.config.unknown_keys import near
 from emulator.functions.invocation import Function
 from emulator.functions.runtimes import Family, family_of
+from emulator.spelling import near
 
 FIRST_PORTS: Mapping[Family, int] = {Family.PYTHON: 5678, Family.NODEJS: 9229}
 """Those that editors expect (debugpy's README; Node.js, "Debugger"). A second function gets the next number."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from emulator.functions.code_problem import CodeProblem, Look, absence, nearest, shown
+from emulator.functions.code_problem import CodeProblem, Look, absence, shown
 from emulator.functions.invocation import Function
 from emulator.functions.layers import node_modules
 from emulator.functions.node_source import NodeImport, NodeSource, may_export, package_of, read_node
+from emulator.spelling import near
 
 SCRIPTS = (".js", ".mjs", ".cjs")
 TYPESCRIPT = (".ts", ".mts", ".cts", ".tsx")
@@ -87,7 +88,7 @@ def _where_it_is(function: Function, place: Path, path: str, look: Look) -> str:
     if len(inside.parts) > 1 and inside.parts[0] == code.name and _is_script(code.joinpath(*inside.parts[1:]), look):
         return f"Write `handler: {'/'.join(inside.parts[1:])}.{path}`: it counts from codeUri."
     scripts = [other.rpartition(".")[0] for other in look.names(place.parent) if other.endswith(SCRIPTS)]
-    meant = nearest(name, scripts)
+    meant = near(name, scripts)
     if meant is not None:
         return f"Write `handler: {inside.with_name(meant)}.{path}`."
     for folder in sorted(look.names(code)):

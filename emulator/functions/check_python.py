@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from emulator.functions.code_problem import CodeProblem, Look, absence, nearest, shown
+from emulator.functions.code_problem import CodeProblem, Look, absence, shown
 from emulator.functions.invocation import Function
 from emulator.functions.layers import site_directories
 from emulator.functions.python_source import Import, PythonSource, read_python
+from emulator.spelling import near
 
 MOST_FILES = 60
 """Files of one function that are read for their imports, its own first."""
@@ -87,7 +88,7 @@ def _where_it_is(function: Function, parts: tuple[str, ...], look: Look) -> str:
             return f"Write `handler: {'/'.join(inner)}.{name}`: it counts from codeUri."
     if look.is_folder(place / last) and look.is_file(place / last / f"{name}.py"):
         return f"Name the function in it, too: `handler: {'/'.join(parts)}.{name}.handler`."
-    meant = nearest(last, _modules(place, look))
+    meant = near(last, _modules(place, look))
     if meant is not None:
         return f"Write `handler: {'/'.join((*folders, meant))}.{name}`."
     for folder in sorted(look.names(code)):

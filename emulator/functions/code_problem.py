@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from emulator.functions.invocation import Function
+from emulator.spelling import near
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,6 @@ def shown(path: Path, look: Look) -> str:
     return str(path.relative_to(look.project)) if path.is_relative_to(look.project) else str(path)
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The same but for case, `_` and `-`, else a close spelling."""
-    import difflib  # only code with a mistake pays for it
-
-    plain = {choice.replace("_", "").replace("-", "").lower(): choice for choice in choices}
-    close = difflib.get_close_matches(word.replace("_", "").replace("-", "").lower(), plain, n=1, cutoff=0.66)
-    return plain[close[0]] if close else None
-
-
 def listed(names: Sequence[str]) -> str:
     """`a`, `b` or `c`; of many the first."""
     *most, last = (f"`{name}`" for name in names[:4])
@@ -73,7 +65,7 @@ def absence(handler: str, name: str, file: str, present: Sequence[str], verb: st
     """The handler's file is there, and the name behind its dot is not. `present` could stand there instead; `verb` is
     what the file does with names: it defines or exports them."""
     module = handler[: len(handler) - len(name)]
-    meant = nearest(name, present) or (present[0] if len(present) == 1 else None)
+    meant = near(name, present) or (present[0] if len(present) == 1 else None)
     fix = f"Write `handler: {module}{meant}`."
     if meant is None and present:
         fix = f"Name one of them, such as `handler: {module}{present[0]}`."

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.config.complaint import quoted
-from emulator.config.differences import changes as differences
-from emulator.config.host_rules import EXPECTED, is_host_name, nearest_host_name
+from emulator.config.emulator_yaml.differences import changes as differences
 from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
+from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
 from emulator.console.console import Console
 from emulator.console.lines import Lines, product, reach_of, url_of
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.config.complaint import one_line, quoted, refusal, written
+from emulator.config.complaint import listed, one_line, quoted, refusal, written
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,15 @@ def test_one_line_escapes_what_a_terminal_would_obey():
 
 def test_refusal_is_one_problem_without_a_path():
     assert str(refusal("f", 3, "this", "that", "Do.")) == "f:3: this; expected that. Do."
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        pytest.param(["a"], "`a`", id="one"),
+        pytest.param(["a", "b"], "`a` or `b`", id="two"),
+        pytest.param(["a", "b", "c"], "`a`, `b` or `c`", id="three"),
+    ],
+)
+def test_listed(words, text):
+    assert listed(words) == text

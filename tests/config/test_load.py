@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulator.config.build import api_id
+from emulator.config.emulator_yaml.build import api_id
 from emulator.config.load import load
 from emulator.errors import ConfigError
 

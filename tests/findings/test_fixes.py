@@ -19,7 +19,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Route
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.verdict import Allowed, Blocked
-from emulator.config.route_rules import http_route_complaints, rest_method_complaints
+from emulator.config.rules.routes import http_route_complaints, rest_method_complaints
 from emulator.deployment import Frontend
 from emulator.findings.finding import Finding
 from emulator.findings.resources import called_method

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.functions.code_look import Files
-from emulator.functions.code_problem import absence, listed, nearest, shown
+from emulator.functions.code_problem import absence, listed, shown
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,6 @@ from emulator.functions.code_problem import absence, listed, nearest, shown
 )
 def test_listed(names: list[str], text: str) -> None:
     assert listed(names) == text
-
-
-@pytest.mark.parametrize(("word", "meant"), [("list_note", "list_notes"), ("listNotes", "list_notes"), ("zebra", None)])
-def test_nearest(word: str, meant: str | None) -> None:
-    assert nearest(word, ["get", "list_notes"]) == meant
 
 
 def test_a_path_outside_the_project_is_shown_whole(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""Keys that stand beside the one they belong below: each indented one level too little, which is sound YAML."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from emulator.aws.http_api import http_api
+from emulator.config.complaint import Complaint, Path, listed
+from emulator.config.emulator_yaml.function_schema import Function
+from emulator.config.emulator_yaml.schema import Cors, FunctionUrl, HttpApi, RestApi
+from emulator.config.emulator_yaml.unknown_keys import keys_of
+from emulator.config.yaml.document import Data
+
+_OF_AN_API = frozenset({*keys_of(HttpApi), *keys_of(RestApi), *keys_of(FunctionUrl)})
+_OF_A_FUNCTION = frozenset(keys_of(Function))
+_OF_CORS = frozenset(keys_of(Cors))
+
+
+@dataclass(frozen=True, slots=True)
+class Dedented:
+    """`parent` is empty because `children`, keys beside it, belong below it."""
+
+    parent: Path
+    children: tuple[str, ...]
+
+    def explains(self, complaint: Complaint) -> bool:
+        """Whether that complaint is about this mistake, too."""
+        above = self.parent[:-1]
+        inside = {(*above, child) for child in self.children}
+        return complaint.path == self.parent or complaint.path[: len(self.parent)] in inside
+
+    def complaint(self) -> Complaint:
+        name, first = self.parent[-1], self.children[0]
+        found = f"`{first}` beside `{name}`, which has nothing below it"
+        fix = f"Indent {listed(self.children).replace(' or ', ' and ')} one level more."
+        return Complaint((*self.parent[:-1], first), found, f"what belongs to `{name}` indented below it", fix)
+
+
+def dedented(data: dict[str, Data]) -> Iterator[Dedented]:
+    """Of APIs, what is in them, and functions."""
+    apis, functions = data.get("apis"), data.get("functions")
+    if isinstance(apis, dict):
+        yield from _beside(("apis",), apis, lambda key: key not in _OF_AN_API, _OF_AN_API.__contains__)
+        for name, api in apis.items():
+            if isinstance(api, dict):
+                yield from _beside(("apis", name), api, lambda key: key == "cors", _OF_CORS.__contains__)
+                yield from _beside(("apis", name), api, lambda key: key == "routes", _is_route_key)
+    if isinstance(functions, dict):
+        yield from _beside(
+            ("functions",), functions, lambda key: key not in _OF_A_FUNCTION, _OF_A_FUNCTION.__contains__
+        )
+
+
+def _beside(
+    path: Path, inside: dict[str, Data], is_parent: Callable[[str], bool], is_child: Callable[[str], bool]
+) -> Iterator[Dedented]:
+    parent: str | None = None
+    children: list[str] = []
+    for key, value in inside.items():
+        if is_parent(key):
+            if parent is not None and children:
+                yield Dedented((*path, parent), tuple(children))
+            parent, children = (key if value is None else None), []
+        elif parent is not None and is_child(key):
+            children.append(key)
+    if parent is not None and children:
+        yield Dedented((*path, parent), tuple(children))
+
+
+def _is_route_key(key: str) -> bool:
+    method, _, path = key.partition(" ")
+    return key == http_api.DEFAULT or (method in http_api.METHODS and path.startswith("/"))

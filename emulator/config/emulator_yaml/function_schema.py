@@ -1,0 +1,124 @@
+"""The shape of a function in emulator.yaml (schema.py)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from emulator.config.emulator_yaml.section import Key, Section
+
+
+class LoggingConfig(Section):
+    """How a function's log lines are written, in AWS's fields (Lambda API reference, LoggingConfig)."""
+
+    log_format: Annotated[
+        Literal["Text", "JSON"],
+        Key("The format of log lines; default Text.", "Text or JSON", "logFormat: JSON"),
+    ] = "Text"
+    application_log_level: Annotated[
+        Literal["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] | None,
+        Key(
+            "The least level of the function's own log lines; only with logFormat JSON, default INFO there.",
+            "TRACE, DEBUG, INFO, WARN, ERROR or FATAL",
+            "applicationLogLevel: DEBUG",
+        ),
+    ] = None
+    system_log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARN"] | None,
+        Key(
+            "The least level of Lambda's log lines; only with logFormat JSON, default INFO there.",
+            "DEBUG, INFO or WARN",
+            "systemLogLevel: WARN",
+        ),
+    ] = None
+
+
+class Function(Section):
+    """A Lambda function."""
+
+    handler: Annotated[
+        str,
+        Key(
+            "The module and function that Lambda calls; not needed with a `command` or a provided runtime.",
+            "`module.function`",
+            "handler: items.handler",
+        ),
+    ] = ""
+    code_uri: Annotated[
+        str,
+        Key("The folder of the function's code; default the folder of this file.", "a folder", "codeUri: handlers"),
+    ] = "."
+    runtime: Annotated[
+        str,
+        Key(
+            "Lambda's runtime identifier; default python3.12. A provided runtime runs the executable `bootstrap` of "
+            "the code; others than Python, Node.js and provided need a `command`.",
+            "a runtime identifier of Lambda's",
+            "runtime: nodejs22.x",
+        ),
+    ] = "python3.12"
+    timeout: Annotated[
+        int,
+        Field(ge=1, le=900),
+        Key("How long one invocation may take; default 3.", "whole seconds from 1 to 900", "timeout: 3"),
+    ] = 3
+    memory_size: Annotated[
+        int,
+        Field(ge=128, le=10_240),
+        Key("Memory; default 128.", "megabytes from 128 to 10240", "memorySize: 128"),
+    ] = 128
+    environment: Annotated[
+        dict[str, str],
+        Key(
+            "Environment variables. Numbers and booleans need no quotes: the function gets the text as written.",
+            "names and their text, numbers or booleans",
+            "environment: {TABLE: local}",
+        ),
+    ] = Field(default_factory=dict)
+    layers: Annotated[
+        tuple[str, ...],
+        Key(
+            "The function's layers, each the folder that Lambda would unpack into /opt; a later one wins.",
+            "a list of folders",
+            "layers: [layers/tools]",
+        ),
+    ] = ()
+    logging_config: Annotated[
+        LoggingConfig,
+        Key("How log lines are written.", "a mapping with `logFormat`", "loggingConfig: {logFormat: JSON}"),
+    ] = Field(default_factory=LoggingConfig)
+    python: Annotated[
+        str | None,
+        Key(
+            "The interpreter that runs the handler; default the project's virtual environment, else emulate's own.",
+            "a path or a command",
+            "python: .venv/bin/python",
+        ),
+    ] = None
+    command: Annotated[
+        tuple[str, ...] | None,
+        Field(min_length=1),
+        Key(
+            "A program that speaks the Lambda Runtime API, started instead of the runtime's own.",
+            "a list of the program and its arguments",
+            "command: [python, -m, awslambdaric, items.handler]",
+        ),
+    ] = None
+    max_concurrency: Annotated[
+        int,
+        Field(ge=1, le=1000),
+        Key(
+            "How many invocations may run at once; default 10.",
+            "a whole number from 1 to 1000",
+            "maxConcurrency: 10",
+        ),
+    ] = 10
+    concurrency_wait: Annotated[
+        float | None,
+        Field(ge=0, le=900, allow_inf_nan=False),
+        Key(
+            "How long a request waits while as many as `maxConcurrency` run; default as long as its gateway waits, "
+            "0 throttles at once, as Lambda does.",
+            "seconds from 0 to 900",
+            "concurrencyWait: 0",
+        ),
+    ] = None

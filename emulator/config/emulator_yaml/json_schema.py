@@ -1,0 +1,96 @@
+"""The JSON Schema of emulator.yaml, for editors: completion, descriptions and red lines while typing.
+
+The first line of a file names it: `# yaml-language-server: $schema=./emulator.schema.json`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from emulator.aws.http_api import http_api
+from emulator.config.emulator_yaml.function_schema import Function, LoggingConfig
+from emulator.config.emulator_yaml.keys import keys
+from emulator.config.emulator_yaml.schema import (
+    Configuration,
+    Cors,
+    Frontend,
+    FunctionUrl,
+    HttpApi,
+    HttpRoute,
+    RestApi,
+    RestMethod,
+)
+from emulator.config.rules.functions import NAME, VARIABLE_NAME
+
+SECTIONS = (
+    Configuration,
+    Cors,
+    Frontend,
+    Function,
+    FunctionUrl,
+    HttpApi,
+    HttpRoute,
+    LoggingConfig,
+    RestApi,
+    RestMethod,
+)
+METHOD_AND_PATH = f"^({'|'.join(http_api.METHODS)}) /"
+ROUTE_KEYS = {"HttpApi": rf"^\$default$|{METHOD_AND_PATH}", "RestApi": METHOD_AND_PATH}
+PLAIN = ["string", "number", "boolean"]
+"""What YAML calls an unquoted value; the file's values are text, whichever it is."""
+
+
+def json_schema() -> dict[str, object]:
+    """JSON Schema 2020-12. What it cannot say, such as which functions are declared, `emulate` says itself."""
+    schema = Configuration.model_json_schema()
+    definitions = {**schema.pop("$defs"), "Configuration": schema}
+    for section in SECTIONS:
+        definition = definitions[section.__name__]
+        for name, key in keys(section).items():
+            described = definition["properties"][name]
+            described["description"] = f"{key.meaning}\n\nExpected: {key.expected}. Example: `{key.example}`"
+    for node in _nodes([schema, definitions]):
+        _tidy(node)
+    for name, pattern in ROUTE_KEYS.items():
+        routes = definitions[name]["properties"]["routes"]
+        routes["patternProperties"] = {pattern: routes.pop("additionalProperties")}
+        routes["additionalProperties"] = False
+    for definition_name, variables in (
+        ("HttpApi", "stageVariables"),
+        ("RestApi", "stageVariables"),
+        ("Function", "environment"),
+    ):
+        definitions[definition_name]["properties"][variables]["additionalProperties"] = {"type": PLAIN}
+    for definition_name in ("HttpApi", "HttpRoute"):
+        definitions[definition_name]["properties"]["payloadFormatVersion"]["enum"] += [1.0, 2.0]
+        definitions[definition_name]["properties"]["payloadFormatVersion"].pop("type")
+    provided = {"properties": {"runtime": {"pattern": "^provided"}}, "required": ["runtime"]}
+    definitions["Function"]["anyOf"] = [{"required": ["handler"]}, {"required": ["command"]}, provided]
+    definitions["Function"]["properties"]["environment"]["propertyNames"] = {"pattern": f"^{VARIABLE_NAME.pattern}$"}
+    schema["properties"]["functions"]["propertyNames"] = {"pattern": f"^{NAME.pattern}$"}
+    definitions.pop("Configuration")
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema, "title": "emulator.yaml", "$defs": definitions}
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from _nodes(child)
+
+
+def _tidy(node: dict[str, Any]) -> None:
+    """Drop what pydantic adds and the file does not have: titles, null, OpenAPI's discriminator."""
+    if isinstance(node.get("title"), str):
+        node.pop("title")
+    if node.get("default", ...) in (None, ""):
+        node.pop("default")
+    if isinstance(node.get("discriminator"), dict):
+        node.pop("discriminator")
+    match node.get("anyOf"):
+        case [dict(kept), {"type": "null"}]:
+            node.pop("anyOf")
+            node.update({**kept, **node})

@@ -1,0 +1,88 @@
+"""What API Gateway refuses among the routes of an API, and how to write it instead."""
+
+from collections.abc import Iterable, Iterator
+
+from emulator.aws.http_api import http_api
+from emulator.aws.rest_api import rest_api
+from emulator.config.complaint import Complaint, Path
+from emulator.spelling import near
+
+HTTP_EXPECTED = "a route key such as GET /items/{id}, ANY /{proxy+} or $default"
+REST_EXPECTED = "a method and a path such as GET /orders/{id} or ANY /{proxy+}"
+EVERY_METHOD = frozenset({"*", "ALL", "X-AMAZON-APIGATEWAY-ANY-METHOD"})
+
+
+def http_route_complaints(route_keys: Iterable[str], path: Path) -> Iterator[Complaint]:
+    """Route keys that do not parse, and pairs that are one route to an HTTP API. `path` is that of the routes."""
+    keys = tuple(route_keys)
+    for key in keys:
+        if key != http_api.DEFAULT:
+            problem = http_api.route_key_problem(key)
+            yield from _key_complaints(key, problem, HTTP_EXPECTED, (*path, key))
+    for earlier, later in http_api.conflicting(keys):
+        fix = "Keep one of the two: names of variables do not tell routes apart."
+        found = f"the route of `{earlier}` once more"
+        yield Complaint((*path, later), found, "one route for each method and path", fix)
+
+
+def rest_method_complaints(route_keys: Iterable[str], path: Path) -> Iterator[Complaint]:
+    """Methods and resource paths that do not parse, and resources that cannot stand beside each other."""
+    keys = tuple(route_keys)
+    for key in keys:
+        if key == http_api.DEFAULT:
+            fix = "A REST API has no default route: write `ANY /{proxy+}`, and `ANY /` for the root."
+            yield Complaint((*path, key), f"`{key}`", REST_EXPECTED, fix)
+        else:
+            problem = rest_api.resource_path_problem(key.partition(" ")[2])
+            yield from _key_complaints(key, problem, REST_EXPECTED, (*path, key))
+    yield from _sibling_variables(keys, path)
+
+
+def _key_complaints(key: str, problem: str | None, expected: str, path: Path) -> Iterator[Complaint]:
+    method, _, rest = key.partition(" ")
+    if key != " ".join(key.split()):
+        yield Complaint(path, "spaces too many", expected, f"Write `{' '.join(key.split())}`.")
+    elif method not in http_api.METHODS:
+        yield Complaint(path, *_method_problem(key, method, rest, expected))
+    elif problem is not None:
+        found, _, fix = problem.partition(": ")
+        yield Complaint(path, found, expected, f"{fix[:1].upper()}{fix[1:]}.")
+
+
+def _method_problem(key: str, method: str, rest: str, expected: str) -> tuple[str, str, str]:
+    upper = method.upper()
+    meant = upper if upper in http_api.METHODS else near(upper, http_api.METHODS)
+    several = [part for part in upper.replace("|", ",").split(",") if part in http_api.METHODS]
+    if key.startswith("/"):
+        return f"the path `{key}` without a method", expected, f"Write `GET {key}`, or `ANY {key}` for every method."
+    if key.lower() in ("default", "$default", "*"):
+        return f"`{key}`", expected, "Write `$default`." if expected is HTTP_EXPECTED else "Write `ANY /{proxy+}`."
+    if upper in EVERY_METHOD:
+        return f"the method `{method}`", expected, f"Write `ANY {rest}`."
+    if len(several) > 1:
+        return f"the methods `{method}`", expected, f"Write one route for each: `{several[0]} {rest}` and so on."
+    if meant is not None:
+        return f"the method `{method}`", expected, f"Write `{meant} {rest}`."
+    return f"`{key}`", expected, f"Begin with one of the methods {', '.join(http_api.METHODS)}."
+
+
+def _sibling_variables(keys: Iterable[str], path: Path) -> Iterator[Complaint]:
+    """ "A sibling ({id}) of this resource already has a variable path part -- only one is allowed": AWS's answer to
+    CreateResource, for `{proxy+}` too (amazon-archives/aws-apigateway-importer#202, serverless/serverless#3075,
+    serverless-nextjs/serverless-next.js#938)."""
+    variables: dict[tuple[str, ...], str] = {}
+    for key in keys:
+        segments = key.partition(" ")[2].split("/")[1:]
+        for index, segment in enumerate(segments):
+            first = variables.setdefault(tuple(segments[:index]), segment) if segment.startswith("{") else segment
+            if first != segment:
+                parent = "/" + "/".join(segments[:index])
+                same_kind = first.endswith("+}") == segment.endswith("+}")
+                fix = (
+                    f"Name it `{first}` as well."
+                    if same_kind
+                    else f"Use `{first}` alone, or put a literal part before one."
+                )
+                found = f"`{segment}` beside `{first}` under `{parent}`"
+                yield Complaint((*path, key), found, "one variable part under each resource, as AWS demands", fix)
+                break

@@ -1,0 +1,285 @@
+"""YAML text -> plain data and the line of every key. Knows YAML, and nothing of what the keys mean.
+
+Every scalar stays the text that was written: `8080` is "8080", `1.10` keeps its zero, `NO` is Norway and the key `on`
+is "on". The schema gives each value its type, so nothing needs quotes to survive YAML 1.1. Two exceptions: an empty
+value (`~`, `null`) is None, and `True` or `TRUE` is "true", as AWS SAM passes it to a function's environment.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import yaml
+
+from emulator.config.complaint import (
+    MAX_DEPTH,
+    Complaint,
+    Path,
+    lines_of,
+    one_line,
+    refusal,
+    shortened,
+    too_deep,
+    written,
+)
+from emulator.errors import ConfigError, Problem
+
+Data = str | None | list["Data"] | dict[str, "Data"]
+
+Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
+FASTEST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_VALUES = 20_000
+"""What aliases may expand to; a configuration stays far below it."""
+
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEANS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
+_CORE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map"))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`lines` gives the line (from 1) of each key and list item; `complaints` are YAML's own, such as repeated keys."""
+
+    file: str
+    data: dict[str, Data]
+    lines: Mapping[Path, int]
+    complaints: tuple[Complaint, ...]
+
+    def problems(self, complaints: Iterable[Complaint]) -> tuple[Problem, ...]:
+        """In the order of the file. What an anchor says once is wrong once, wherever its aliases repeat it."""
+        problems: dict[tuple[int, str, str, str], Problem] = {}
+        for complaint in complaints:
+            path = complaint.path
+            while path and path not in self.lines:
+                path = path[:-1]
+            line = complaint.line or self.lines.get(path, 1)
+            said = (one_line(complaint.found), one_line(complaint.expected), one_line(complaint.fix))
+            problem = Problem(self.file, line, one_line(written(path)), *said, is_warning=complaint.is_warning)
+            problems.setdefault((line, *said), problem)
+        return tuple(sorted(problems.values(), key=lambda problem: problem.line))
+
+
+def read_document(text: str, file: str, loader: Loader = FASTEST) -> Document:
+    """Parse one YAML document whose top level is a mapping. Raises ConfigError when `text` is anything else."""
+    try:
+        composer = _Composer(file, iter(yaml.parse(text, Loader=loader)))
+        root = composer.document()
+        _refuse_swallowed_items(composer.folded, text, file)
+        if not isinstance(root, _Mapping):
+            raise _not_a_mapping(root, file)
+        reader = _Reader(file)
+        data = reader.mapping(root, ())
+    except yaml.YAMLError as error:
+        from emulator.config.yaml.syntax import explain_syntax  # only a file with a mistake pays for it
+
+        raise ConfigError((explain_syntax(error, text, file),)) from None
+    except RecursionError:  # merges of merges, by aliases
+        raise ConfigError((too_deep(file, 0),)) from None
+    return Document(file, data, reader.lines, (*composer.complaints, *reader.complaints))
+
+
+def value_at(path: Path, data: Data) -> Data:
+    """The value that `path` leads to; None when it leads nowhere."""
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(str(part))
+        elif isinstance(data, list) and isinstance(part, int):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class _Scalar:
+    line: int
+    text: str
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    line: int
+    items: list["_Node"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mapping:
+    line: int
+    entries: list[tuple["_Node", "_Node"]]
+
+
+_Node = _Scalar | _Sequence | _Mapping
+
+
+def _not_a_mapping(root: _Node, file: str) -> ConfigError:
+    if isinstance(root, _Scalar) and root.plain and root.text in _NOTHING:
+        fix = "Begin with an API, its routes and a function."
+        return refusal(file, 0, "an empty file", "`apis` and `functions`", fix)
+    kind = "a list" if isinstance(root, _Sequence) else "plain text"
+    fix = "Begin with `apis:` and indent the APIs below it."
+    return refusal(file, root.line, f"{kind} at the top level", "a mapping with `apis` and `functions`", fix)
+
+
+def _refuse_swallowed_items(folded: list[tuple[int, int]], text: str, file: str) -> None:
+    """A list's item that is indented too far goes on with the text above it, and YAML has nothing against that."""
+    lines = lines_of(text) if folded else []
+    for start, end in folded:
+        for number in range(start + 1, end + 1):
+            above, item = lines[number - 2], lines[number - 1]
+            if item.lstrip().startswith("- "):
+                slipped, where = (item, f"further right than line {number - 1}")
+                if above.find("-") % 2 > item.index("-") % 2:
+                    number, slipped, where = (number - 1, above, f"further left than line {number}")
+                found = f"`{shortened(slipped.strip())}` {where}, which makes them one text"
+                fix = "Line the two dashes up, or put the text in quotes."
+                raise refusal(file, number, found, "list items in one column", fix)
+
+
+class _Composer:
+    """Events -> nodes. PyYAML's own composer over libyaml overflows the C stack on deep nesting; this one cannot."""
+
+    def __init__(self, file: str, events: Iterator[yaml.Event]) -> None:
+        self.file = file
+        self.events = events
+        self.anchors: dict[str, _Node | None] = {}
+        self.depth = 0
+        self.complaints: list[Complaint] = []
+        self.folded: list[tuple[int, int]] = []
+        """First and last line of each text without quotes that goes on over several."""
+
+    def document(self) -> _Node:
+        root: _Node | None = None
+        for event in self.events:
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            if root is not None:
+                fix = "Keep one: remove the line `---` and what does not belong."
+                raise refusal(self.file, _line(event), "a second document (`---`)", "one document a file", fix)
+            root = self.node(next(self.events))
+        return root or _Scalar(1, "", plain=True)
+
+    def node(self, event: yaml.Event) -> _Node:
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event)
+        node_event = cast(yaml.NodeEvent, event)
+        self.check_tag(node_event)
+        anchor = node_event.anchor
+        if anchor is None:
+            return self.content(event)
+        self.anchors[anchor] = None
+        node = self.anchors[anchor] = self.content(event)
+        return node
+
+    def content(self, event: yaml.Event) -> _Node:
+        line = _line(event)
+        if isinstance(event, yaml.ScalarEvent):
+            last = cast(yaml.Mark, event.end_mark).line + 1
+            if event.implicit[0] and line != last:
+                self.folded.append((line, last))
+            return _Scalar(line, event.value, plain=event.implicit[0])
+        if isinstance(event, yaml.SequenceStartEvent):
+            return _Sequence(line, list(self.until(yaml.SequenceEndEvent)))
+        children = list(self.until(yaml.MappingEndEvent))
+        return _Mapping(line, list(zip(children[::2], children[1::2], strict=True)))
+
+    def until(self, end: type[yaml.Event]) -> Iterator[_Node]:
+        self.depth += 1
+        while not isinstance(event := next(self.events), end):
+            if self.depth > MAX_DEPTH:
+                raise ConfigError((too_deep(self.file, _line(event)),))
+            yield self.node(event)
+        self.depth -= 1
+
+    def alias(self, event: yaml.AliasEvent) -> _Node:
+        name = event.anchor
+        if name not in self.anchors:
+            fix = f'Put `&{name}` before the value it stands for, or write "*{name}" if text is meant.'
+            raise refusal(self.file, _line(event), f"the alias `*{name}`", f"an anchor `&{name}` above it", fix)
+        node = self.anchors[name]
+        if node is None:
+            found, fix = f"the alias `*{name}` inside its own anchor", "Write the value out here."
+            raise refusal(self.file, _line(event), found, "an anchor that ends before it", fix)
+        return node
+
+    def check_tag(self, event: yaml.NodeEvent) -> None:
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!") and tag not in _CORE_TAGS:
+            fix = "Write the value itself: CloudFormation's functions are not evaluated here."
+            self.complaints.append(Complaint((), f"the tag `{tag}`", "a plain value", fix, _line(event)))
+
+
+class _Reader:
+    """Nodes -> data. Merge keys (`<<`) as YAML's type repository has them: a key written out wins over a merged one,
+    an earlier merge over a later one."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.complaints: list[Complaint] = []
+        self.left = MAX_VALUES
+
+    def value(self, node: _Node, path: Path) -> Data:
+        self.spend(node)
+        if len(path) > MAX_DEPTH:
+            raise ConfigError((too_deep(self.file, node.line),))
+        if isinstance(node, _Mapping):
+            return self.mapping(node, path)
+        if isinstance(node, _Sequence):
+            return [self.item(item, (*path, index)) for index, item in enumerate(node.items)]
+        if node.plain and node.text in _NOTHING:
+            return None
+        if "\0" in node.text:
+            fix = "Remove it: no header, path or variable can hold it."
+            self.complain(path, "a NUL character", "text", fix, node.line)
+        return _BOOLEANS.get(node.text, node.text) if node.plain else node.text
+
+    def item(self, node: _Node, path: Path) -> Data:
+        self.lines[path] = node.line
+        return self.value(node, path)
+
+    def mapping(self, node: _Mapping, path: Path) -> dict[str, Data]:
+        data: dict[str, Data] = {}
+        for key, (line, value) in self.entries(node, path).items():
+            self.lines[*path, key] = line
+            data[key] = self.value(value, (*path, key))
+        return data
+
+    def entries(self, node: _Mapping, path: Path) -> dict[str, tuple[int, _Node]]:
+        self.spend(node)
+        own: dict[str, tuple[int, _Node]] = {}
+        merged: dict[str, tuple[int, _Node]] = {}
+        for key, value in node.entries:
+            if not isinstance(key, _Scalar):
+                fix = "Put the key in quotes: braces and brackets at its start mean more to YAML."
+                self.complain(path, "a list or mapping as a key", "text as a key", fix, key.line)
+            elif key.plain and key.text == "<<":
+                for source in value.items if isinstance(value, _Sequence) else [value]:
+                    merged = {**self.merge(source, path), **merged}
+            elif key.text in own:
+                found = f"`{key.text}` a second time (first on line {own[key.text][0]})"
+                self.complain((*path, key.text), found, "each key once", "Merge the two, or remove one.", key.line)
+            else:
+                own[key.text] = (key.line, value)
+        return {**own, **{key: entry for key, entry in merged.items() if key not in own}}
+
+    def merge(self, source: _Node, path: Path) -> dict[str, tuple[int, _Node]]:
+        if isinstance(source, _Mapping):
+            return self.entries(source, path)
+        found, fix = "`<<` with something other than a mapping", "Merge an anchored mapping: `<<: *name`."
+        self.complain(path, found, "a mapping or a list of mappings", fix, source.line)
+        return {}
+
+    def complain(self, path: Path, found: str, expected: str, fix: str, line: int) -> None:
+        self.complaints.append(Complaint(path, found, expected, fix, line))
+
+    def spend(self, node: _Node) -> None:
+        self.left -= 1
+        if self.left < 0:
+            found = f"aliases that expand to more than {MAX_VALUES} values"
+            raise refusal(self.file, node.line, found, "a configuration", "Write fewer aliases within aliases.")
+
+
+def _line(event: yaml.Event) -> int:
+    return cast(yaml.Mark, event.start_mark).line + 1

@@ -1,0 +1,91 @@
+"""Every key has words of its own, and the examples in them are right."""
+
+import pytest
+
+from emulator.config.emulator_yaml.function_schema import Function
+from emulator.config.emulator_yaml.keys import API_TYPES, expectation, keys, section_at
+from emulator.config.emulator_yaml.schema import (
+    Configuration,
+    Cors,
+    Frontend,
+    FunctionUrl,
+    HttpApi,
+    HttpRoute,
+    RestApi,
+    RestMethod,
+)
+from emulator.config.yaml.document import read_document
+
+SOUND = {
+    Configuration: {"apis": {"up": {"type": "function-url", "function": "items"}}},
+    Cors: {},
+    Frontend: {"origin": "https://shop.example.com"},
+    Function: {"handler": "items.handler"},
+    FunctionUrl: {"type": "function-url", "function": "items"},
+    HttpApi: {"type": "http", "routes": {"GET /items": "items"}},
+    HttpRoute: {"function": "items"},
+    RestApi: {"type": "rest", "routes": {"GET /orders": "orders"}},
+    RestMethod: {"function": "orders"},
+}
+DATA = {
+    "apis": {"shop": {"type": "http"}, "admin": {"type": "rest"}, "up": {"type": "function-url"}, "odd": "text"},
+}
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [pytest.param(section, name, id=f"{section.__name__}-{name}") for section in SOUND for name in keys(section)],
+)
+def test_the_example_of_a_key_is_accepted_where_it_is_given(section, name):
+    key = keys(section)[name]
+    example = read_document(key.example, "example").data
+    assert list(example) == [name]
+    assert section.model_validate({**SOUND[section], **example})
+    assert key.meaning.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        pytest.param((), Configuration, id="top"),
+        pytest.param(("apis", "shop"), HttpApi, id="http"),
+        pytest.param(("apis", "admin"), RestApi, id="rest"),
+        pytest.param(("apis", "up"), FunctionUrl, id="function-url"),
+        pytest.param(("apis", "odd"), None, id="no-api"),
+        pytest.param(("apis", "absent"), None, id="absent"),
+        pytest.param(("apis", "up", "cors"), Cors, id="cors"),
+        pytest.param(("apis", "shop", "routes", "GET /"), HttpRoute, id="http-route"),
+        pytest.param(("apis", "admin", "routes", "GET /"), RestMethod, id="rest-method"),
+        pytest.param(("apis", "shop", "routes"), None, id="routes"),
+        pytest.param(("functions", "items"), Function, id="function"),
+        pytest.param(("frontends", 0), Frontend, id="frontend"),
+        pytest.param(("elsewhere",), None, id="elsewhere"),
+    ],
+)
+def test_section_at(path, section):
+    assert section_at(path, DATA) is section
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param(("apis",), "at least one API", id="key"),
+        pytest.param(("apis", "shop"), "a mapping with `type`", id="api"),
+        pytest.param(
+            ("apis", "shop", "routes", "GET /"), "the name of a function, or a mapping with `function`", id="route"
+        ),
+        pytest.param(("apis", "up", "cors", "allowOrigins", 0), "a list of origins", id="item-as-its-list"),
+        pytest.param(("apis", "shop", "stageVariables", "a"), "text, a number or a boolean", id="stage-variable"),
+        pytest.param(("functions", "items", "environment", "A"), "text, a number or a boolean", id="environment"),
+        pytest.param(("functions", "items"), "a mapping with `handler`", id="function"),
+        pytest.param(("frontends", 1), "a mapping with `origin`", id="frontend"),
+    ],
+)
+def test_expectation(path, expected):
+    assert expectation(path, DATA).expected == expected
+
+
+def test_every_type_of_api_has_its_section():
+    assert {name: section.model_fields["type"].annotation.__args__ for name, section in API_TYPES.items()} == {
+        name: (name,) for name in API_TYPES
+    }

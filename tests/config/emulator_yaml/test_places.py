@@ -1,0 +1,53 @@
+from textwrap import dedent
+
+from emulator.config.emulator_yaml.places import places_of
+from emulator.config.load import load
+from emulator.config.yaml.document import read_document
+from emulator.deployment import Place, nearest_place
+
+TEXT = dedent("""\
+    apis:
+      shop:
+        type: http
+        cors: &cors
+          allowOrigins: [https://shop.example]
+        routes:
+          GET /items: items
+      upload: {type: function-url, function: items, cors: {<<: *cors}}
+    functions:
+      items:
+        handler: items.handler
+    frontends:
+      - origin: https://shop.example
+      - credentials: include
+    """)
+LINES = {
+    ("api", "shop"): 2,
+    ("api", "shop", "type"): 3,
+    ("api", "shop", "cors"): 4,
+    ("api", "shop", "cors", "allowOrigins"): 5,
+    ("api", "shop", "routes"): 6,
+    ("api", "shop", "route", "GET /items"): 7,
+    ("api", "upload"): 8,
+    ("api", "upload", "type"): 8,
+    ("api", "upload", "function"): 8,
+    ("api", "upload", "cors"): 8,
+    ("api", "upload", "cors", "allowOrigins"): 5,
+    ("function", "items"): 10,
+    ("function", "items", "handler"): 11,
+    ("frontend", "https://shop.example"): 13,
+}
+
+
+def test_every_resource_and_its_fields_have_their_line() -> None:
+    assert places_of(read_document(TEXT, "a.yaml")) == {key: Place("a.yaml", line) for key, line in LINES.items()}
+
+
+def test_a_deployment_knows_where_it_is_declared(tmp_path) -> None:
+    file = tmp_path / "emulator.yaml"
+    file.write_text(TEXT.replace("  - credentials: include\n", "").replace("handler: items.handler", "handler: a.b"))
+    (tmp_path / "a.py").write_text("")
+    places = load(file).deployment.places
+    assert str(places["api", "shop", "cors"]) == f"{file}:4"
+    assert nearest_place(places, ("api", "shop", "cors", "allowHeaders")) == places["api", "shop", "cors"]
+    assert nearest_place(places, ("api", "gone")) is None

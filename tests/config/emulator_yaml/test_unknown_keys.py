@@ -1,0 +1,264 @@
+"""Keys that are misspelt, misplaced or not emulated yet: each is refused with what to do about it."""
+
+from textwrap import dedent
+
+import pytest
+
+from emulator.config.emulator_yaml.unknown_keys import (
+    ELSEWHERE,
+    NOT_EMULATED_YET,
+    OTHER_NAMES,
+    explain_unknown_key,
+    foreign_file,
+    keys_of,
+)
+from emulator.config.emulator_yaml.validate import validate
+from emulator.config.yaml.document import read_document
+from emulator.spelling import normalized
+
+
+def printed(text):
+    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
+    found = validate(document.data).complaints
+    return "\n".join(str(problem) for problem in document.problems(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+                cors: {allow_origins: [a], AllowMethods: [b], Allow-Headers: [c], exposedHeaders: [d], maxAgee: 1}
+            """,
+            "emulator.yaml:5: apis.shop.cors.allow_origins: the unknown key `allow_origins`; expected "
+            "`allowOrigins`. Write `allowOrigins` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.AllowMethods: the unknown key `AllowMethods`; expected "
+            "`allowMethods`. Write `allowMethods` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.Allow-Headers: the unknown key `Allow-Headers`; expected "
+            "`allowHeaders`. Write `allowHeaders` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.exposedHeaders: the unknown key `exposedHeaders`; expected "
+            "`exposeHeaders`. Write `exposeHeaders` instead.\n"
+            "emulator.yaml:5: apis.shop.cors.maxAgee: the unknown key `maxAgee`; expected `maxAge`. Write "
+            "`maxAge` instead.",
+            id="cors-other-spellings",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+                cors: {foo: 1}
+            """,
+            "emulator.yaml:5: apis.shop.cors.foo: the unknown key `foo`; expected `allowOrigins`, "
+            "`allowMethods`, `allowHeaders`, `exposeHeaders`, `allowCredentials` or `maxAge`. Remove it, or "
+            "use one of these.",
+            id="no-key-like-it",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+                cors: {allow_origins: [a], allowOrigins: [b]}
+            """,
+            "emulator.yaml:5: apis.shop.cors.allow_origins: the unknown key `allow_origins`; expected "
+            "`allowOrigins`. Move what it holds into `allowOrigins`.",
+            id="key-beside-the-one-meant",
+        ),
+        pytest.param(
+            """
+            apis:
+              admin:
+                type: rest
+                payloadFormatVersion: "1.0"
+                routes: {GET /a: {function: items, payloadFormatVersion: "1.0"}}
+            """,
+            "emulator.yaml:4: apis.admin.payloadFormatVersion: `payloadFormatVersion`, which has no place "
+            "here; expected `type`, `port`, `stage`, `stageVariables`, `binaryMediaTypes`, `timeoutInMillis` "
+            "or `routes`. Remove it: a REST API always sends format 1.0.\n"
+            'emulator.yaml:5: apis.admin.routes["GET /a"].payloadFormatVersion: `payloadFormatVersion`, which '
+            "has no place here; expected `function` or `timeoutInMillis`. Remove it: a REST API always sends "
+            "format 1.0.",
+            id="payload-format-version-elsewhere",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                authorizers: {session: {type: jwt}}
+                routes:
+                  GET /a: {function: items, authorizer: session, scopes: [read]}
+              admin:
+                type: rest
+                authorizers:
+                routes:
+                  GET /a: {function: items, authorizer: gate}
+            """,
+            "emulator.yaml:4: apis.shop.authorizers: `authorizers`, which this version does not emulate yet; "
+            "expected a configuration without it. Take it out only if the route may answer everyone on this "
+            "machine: nothing stands in for it.\n"
+            'emulator.yaml:6: apis.shop.routes["GET /a"].authorizer: `authorizer`, which this version does not '
+            "emulate yet; expected a configuration without it. Take it out only if the route may answer "
+            "everyone on this machine: nothing stands in for it.\n"
+            'emulator.yaml:6: apis.shop.routes["GET /a"].scopes: `scopes`, which this version does not emulate '
+            "yet; expected a configuration without it. Take it out only if the route may answer everyone on "
+            "this machine: nothing stands in for it.\n"
+            "emulator.yaml:9: apis.admin.authorizers: `authorizers`, which this version does not emulate yet; "
+            "expected a configuration without it. Take it out only if the route may answer everyone on this "
+            "machine: nothing stands in for it.\n"
+            'emulator.yaml:11: apis.admin.routes["GET /a"].authorizer: `authorizer`, which this version does '
+            "not emulate yet; expected a configuration without it. Take it out only if the route may answer "
+            "everyone on this machine: nothing stands in for it.",
+            id="authorizers-are-not-silently-open",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop: {type: http, routes: {GET /items: items}}
+            frontends:
+              - {origin: https://shop.example.com, dev: http://localhost:5173}
+              - {local: http://localhost:5173}
+            """,
+            "emulator.yaml:4: frontends[0].dev: `dev`, which this version does not emulate yet; expected a "
+            "configuration without it. Remove it, and give the page's address on this machine a frontend of its own: "
+            "`- origin: http://localhost:5173`, listed in `allowOrigins` too.\n"
+            "emulator.yaml:5: frontends[1].local: `local`, which this version does not emulate yet; expected a "
+            "configuration without it. Remove it, and give the page's address on this machine a frontend of its own: "
+            "`- origin: http://localhost:5173`, listed in `allowOrigins` too.",
+            id="dev-origins-are-not-silently-ignored",
+        ),
+        pytest.param(
+            """
+            apis:
+              admin:
+                type: rest
+                cors: {generator: sam, allowOrigin: "'*'"}
+                gatewayResponses: {DEFAULT_4XX: {}}
+                routes:
+                  OPTIONS /orders: {mock: {}}
+            """,
+            "emulator.yaml:4: apis.admin.cors: `cors`, which this version does not emulate yet; expected a "
+            "configuration without it. Let a function answer OPTIONS and add the headers itself: `OPTIONS "
+            "/orders: orders` under `routes`.\n"
+            "emulator.yaml:5: apis.admin.gatewayResponses: `gatewayResponses`, which this version does not "
+            "emulate yet; expected a configuration without it. Remove it: the gateway's own errors then carry "
+            "no CORS headers, as on AWS without it.\n"
+            'emulator.yaml:7: apis.admin.routes["OPTIONS /orders"].mock: `mock`, which this version does not '
+            "emulate yet; expected a configuration without it. Let a function answer this route: `OPTIONS "
+            "/orders: orders`.",
+            id="mock-and-rest-cors",
+        ),
+        pytest.param(
+            """
+            apis:
+              up: {type: function-url, routes: {GET /: items}, stage: dev}
+            """,
+            "emulator.yaml:2: apis.up.routes: `routes`, which has no place here; expected `type`, `port`, "
+            "`function` or `cors`. Name one `function`: a function URL passes every path to it.\n"
+            "emulator.yaml:2: apis.up.stage: `stage`, which has no place here; expected `type`, `port`, "
+            "`function` or `cors`. Remove it: a function URL has no stages.",
+            id="function-url-has-no-routes",
+        ),
+        pytest.param(
+            """
+            apis:
+              shop:
+                type: http
+                routes: {GET /items: items}
+            functions:
+              items: {handler: a.b, CodeUri: src, memory_size: 1, env: {A: b}, vpcConfig: {}, envFile: .env, events: {}}
+            """,
+            "emulator.yaml:6: functions.items.CodeUri: the unknown key `CodeUri`; expected `codeUri`. Write "
+            "`codeUri` instead.\n"
+            "emulator.yaml:6: functions.items.memory_size: the unknown key `memory_size`; expected "
+            "`memorySize`. Write `memorySize` instead.\n"
+            "emulator.yaml:6: functions.items.env: the unknown key `env`; expected `environment`. Write "
+            "`environment` instead.\n"
+            "emulator.yaml:6: functions.items.vpcConfig: `vpcConfig`, which this version does not emulate yet; "
+            "expected a configuration without it. Remove it: the network is this machine's own.\n"
+            "emulator.yaml:6: functions.items.envFile: `envFile`, which has no place here; expected `handler`, "
+            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
+            "`command`, `maxConcurrency` or `concurrencyWait`. Name it on the command line: "
+            "`emulate serve --env-file FILE`.\n"
+            "emulator.yaml:6: functions.items.events: `events`, which has no place here; expected `handler`, "
+            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
+            "`command`, `maxConcurrency` or `concurrencyWait`. Put routes under an API: `apis: {shop: {type: http, "
+            "routes: {GET /items: items}}}`.",
+            id="function-spellings",
+        ),
+        pytest.param(
+            """
+            api:
+              shop: {type: http}
+            function: {}
+            port: 3000
+            handler: x
+            foo: bar
+            """,
+            "emulator.yaml:1: api: the unknown key `api`; expected `apis`. Write `apis` instead.\n"
+            "emulator.yaml:3: function: the unknown key `function`; expected `functions`. Write `functions` "
+            "instead.\n"
+            "emulator.yaml:4: port: `port`, which has no place here; expected `apis`, `functions`, "
+            "`frontends` or `allowedHosts`. Put it under an API: `apis: {shop: {type: http, ...}}`.\n"
+            "emulator.yaml:5: handler: `handler`, which has no place here; expected `apis`, `functions`, "
+            "`frontends` or `allowedHosts`. Put it under a function: `functions: {items: "
+            "{handler: items.handler, ...}}`.\n"
+            "emulator.yaml:6: foo: the unknown key `foo`; expected `apis`, `functions`, `frontends` or "
+            "`allowedHosts`. Remove it, or use one of these.",
+            id="top-level-keys",
+        ),
+    ],
+)
+def test_messages(text, messages):
+    assert printed(text) == messages
+
+
+@pytest.mark.parametrize("table", [NOT_EMULATED_YET, ELSEWHERE, OTHER_NAMES], ids=["not-yet", "elsewhere", "names"])
+def test_tables_hold_normalized_names_of_no_key_there_is(table):
+    for section, names in table.items():
+        own = {normalized(key) for key in keys_of(section)}
+        assert not own & names.keys()
+        assert all(name == normalized(name) for name in names)
+
+
+def test_other_names_lead_to_keys_of_their_section():
+    for section, names in OTHER_NAMES.items():
+        assert set(names.values()) <= set(keys_of(section))
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        pytest.param(section, key, id=f"{section.__name__}-{key}")
+        for table in (NOT_EMULATED_YET, ELSEWHERE)
+        for section, names in table.items()
+        for key in names
+    ],
+)
+def test_a_key_that_means_something_elsewhere_says_what_to_do(section, key):
+    said = explain_unknown_key(key, section)
+    assert said.is_misplaced
+    assert said.fix.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        pytest.param(["AWSTemplateFormatVersion", "Resources"], "a CloudFormation or SAM template", id="template"),
+        pytest.param(["service", "functions"], "a Serverless Framework configuration", id="serverless"),
+        pytest.param(["openapi", "paths"], "an OpenAPI document", id="openapi"),
+        pytest.param(["services"], "a Compose file", id="compose"),
+        pytest.param(["functions"], None, id="ours-without-apis"),
+        pytest.param(["apis", "Resources"], None, id="ours-with-an-unknown-key"),
+    ],
+)
+def test_foreign_file(keys, message):
+    said = foreign_file(keys)
+    assert (said and said.found) == message
