@@ -1,9 +1,13 @@
 """HTTP messages as a socket carries them: header pairs in order, raw path and query. Knows nothing else."""
 
+import re
 from dataclasses import dataclass, field
 
 Headers = tuple[tuple[str, str], ...]
 """Pairs in the order of the wire, names in the case of the wire, values decoded as latin-1."""
+
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a method and a header's name are made of (RFC 9110, 5.6.2: token)."""
 
 _OF_A_PAGE = frozenset({"origin", "sec-fetch-site", "upgrade"})
 

@@ -5,7 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from emulator.aws import limits
 from emulator.aws.cors_origin import EXPECTED, difference, is_origin, meant_origin
+from emulator.aws.methods import METHODS
+from emulator.messages import TOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,11 @@ class CorsProblem:
     is_warning: bool = False
 
 
-HTTP_API_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"})
-FUNCTION_URL_METHODS = frozenset({"GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", "*"})
+HTTP_API_METHODS = frozenset({*METHODS, "*"})
+FUNCTION_URL_METHODS = HTTP_API_METHODS - {"OPTIONS"}
 ORIGIN_WILDCARDS = frozenset({"*", "https://*", "http://*"})
 ORIGIN = re.compile(r"https?://[^\s/?#@*\x00-\x1f\x7f]+(/[^\s*\x00-\x1f\x7f]*)?", re.ASCII | re.IGNORECASE)
-TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 VISIBLE = re.compile(r"[\x21-\x7e]+")
-LONGEST_CACHE = 86400
 
 
 def http_api_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ...]:
@@ -52,7 +53,7 @@ def http_api_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ...]:
         *_unmatched(cors, _http_api_origin, str.lower),
         *_header_lists(cors, "what an HTTP API makes of such an entry is not documented"),
         *_wildcard_with_credentials(cors),
-        *_max_age(cors, lowest=-1),
+        *_max_age(cors, lowest=limits.HTTP_API_LEAST_CORS_MAX_AGE_S),
     )
 
 
@@ -64,12 +65,12 @@ def function_url_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ..
         *_header_names(cors),
         *_unmatched(cors, _function_url_origin, str),
         *_header_lists(cors, "with such an entry a function URL answers preflights without any CORS header"),
-        *_longer_than("allowOrigins", cors.allow_origins, 100),
-        *_longer_than("allowMethods", cors.allow_methods, 6),
-        *_longer_than("allowHeaders", cors.allow_headers, 100),
-        *_longer_than("exposeHeaders", cors.expose_headers, 100),
+        *_longer_than("allowOrigins", cors.allow_origins, limits.FUNCTION_URL_CORS_LIST_COUNT),
+        *_longer_than("allowMethods", cors.allow_methods, limits.FUNCTION_URL_CORS_METHODS_COUNT),
+        *_longer_than("allowHeaders", cors.allow_headers, limits.FUNCTION_URL_CORS_LIST_COUNT),
+        *_longer_than("exposeHeaders", cors.expose_headers, limits.FUNCTION_URL_CORS_LIST_COUNT),
         *_any_origin_with_credentials(cors),
-        *_max_age(cors, lowest=0),
+        *_max_age(cors, lowest=limits.FUNCTION_URL_LEAST_CORS_MAX_AGE_S),
     )
 
 
@@ -168,10 +169,11 @@ def _any_origin_with_credentials(cors: CorsConfiguration) -> Iterator[CorsProble
 
 
 def _function_url_origin(origin: str) -> Complaint | None:
-    if len(origin) <= 253 and VISIBLE.fullmatch(origin):
+    most = limits.FUNCTION_URL_CORS_ORIGIN_LENGTH
+    if len(origin) <= most and VISIBLE.fullmatch(origin):
         return None
     fix = _origin_fix(origin) or "write an origin such as https://shop.example.com, or *"
-    return (f"the origin {origin!r} has {len(origin)} characters", "1 to 253 visible ASCII characters", fix)
+    return (f"the origin {origin!r} has {len(origin)} characters", f"1 to {most} visible ASCII characters", fix)
 
 
 def _function_url_method(method: str) -> Complaint | None:
@@ -182,7 +184,8 @@ def _function_url_method(method: str) -> Complaint | None:
         fix = "remove it: a function URL with cors answers OPTIONS preflights itself"
     elif method.upper() in FUNCTION_URL_METHODS:
         fix = f"write its upper-case name, {method.upper()}"
-    long = " (a function URL's methods have at most 6 characters)" if len(method) > 6 else ""
+    most = limits.FUNCTION_URL_CORS_METHOD_LENGTH
+    long = f" (a function URL's methods have at most {most} characters)" if len(method) > most else ""
     return (f"the method {method}{long}", "one of GET, PUT, HEAD, POST, PATCH, DELETE, *", fix)
 
 
@@ -231,11 +234,11 @@ def _longer_than(field: str, values: tuple[str, ...], most: int) -> Iterator[Cor
 
 
 def _max_age(cors: CorsConfiguration, *, lowest: int) -> Iterator[CorsProblem]:
-    if cors.max_age is not None and not lowest <= cors.max_age <= LONGEST_CACHE:
+    if cors.max_age is not None and not lowest <= cors.max_age <= limits.CORS_MAX_AGE_S:
         yield CorsProblem(
             "maxAge",
             None,
             str(cors.max_age),
-            f"{lowest} to {LONGEST_CACHE} seconds",
-            f"write a number of seconds of at most one day, {LONGEST_CACHE}",
+            f"{lowest} to {limits.CORS_MAX_AGE_S} seconds",
+            f"write a number of seconds of at most one day, {limits.CORS_MAX_AGE_S}",
         )

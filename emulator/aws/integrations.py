@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from emulator.aws.limits import HTTP_API_INTEGRATION_TIMEOUT_MS
+
 
 @dataclass(frozen=True, slots=True)
 class LambdaProxy:
@@ -12,7 +14,7 @@ class LambdaProxy:
 
     function: str
     payload_format_version: str = "2.0"
-    timeout_s: float = 30.0
+    timeout_s: float = HTTP_API_INTEGRATION_TIMEOUT_MS / 1000
 
 
 @dataclass(frozen=True, slots=True)

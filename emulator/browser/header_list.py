@@ -1,16 +1,11 @@
 """Header lists as the Fetch Standard reads them: tokens, combined values, and #token lists."""
 
-import re
-
-from emulator.messages import Headers
-
-# RFC 9110 5.6.2: token
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+").fullmatch
+from emulator.messages import TOKEN, Headers
 
 
 def is_token(text: str) -> bool:
     """True for a header name or a method (RFC 9110: token)."""
-    return _TOKEN(text) is not None
+    return TOKEN.fullmatch(text) is not None
 
 
 def get_all(headers: Headers, name: str) -> tuple[str, ...]:
@@ -35,7 +30,7 @@ def split_list(lines: tuple[str, ...]) -> tuple[str, ...]:
 def first_bad_token(items: tuple[str, ...]) -> str | None:
     """The element that makes "extract header list values" fail (Fetch Standard), None when all are tokens."""
     for item in items:
-        if _TOKEN(item) is None:
+        if TOKEN.fullmatch(item) is None:
             return item
     return None
 

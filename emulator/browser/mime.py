@@ -2,7 +2,9 @@
 
 import re
 
-_ESSENCE = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+)[\t\n\r ]*(?:;.*)?", re.DOTALL)
+from emulator.messages import TOKEN
+
+_ESSENCE = re.compile(rf"({TOKEN.pattern}/{TOKEN.pattern})[\t\n\r ]*(?:;.*)?", re.DOTALL)
 
 
 def essence(value: str) -> str | None:

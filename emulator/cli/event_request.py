@@ -1,7 +1,6 @@
 """The request `emulate event` is about, and the API it goes to. Pure: sends, reads and prints nothing."""
 
 import json
-import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.config.emulator_yaml.build import FIRST_PORT, api_id
 from emulator.deployment import Deployment, Endpoint
 from emulator.errors import EmulatorError
-from emulator.messages import Headers, Request
+from emulator.messages import TOKEN, Headers, Request
 
 PRODUCTS = {"http": HttpApi, "rest": RestApi, "function-url": FunctionUrl}
 """By `type` in emulator.yaml."""
@@ -38,7 +37,6 @@ STAND_INS: dict[str, tuple[Api, str]] = {
 }
 """The API a request goes to where no configuration says, and what it has."""
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LISTED = 10
 
 
@@ -120,7 +118,7 @@ def below_stage(path: str, api: Api) -> str:
 
 def _wire_headers(asked: Asked, host: str) -> Headers:
     for name, value in asked.headers:
-        if not _TOKEN.fullmatch(name) or any(character in value for character in "\r\n\0"):
+        if not TOKEN.fullmatch(name) or any(character in value for character in "\r\n\0"):
             raise EmulatorError(f"-H '{name}: {value}': a client cannot send such a header.")
     given = {name.lower() for name, _ in asked.headers}
     # Values travel as UTF-8 and are read as latin-1, as on a socket.

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from emulator.aws.limits import INVOCATION_PAYLOAD
+from emulator.aws.limits import INVOCATION_PAYLOAD_BYTES
 from emulator.errors import EmulatorError
 
 _UNSHOWABLE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -48,8 +48,8 @@ def read_event(data: bytes, source: str) -> bytes:
         said = f"not JSON: {word} is no JSON value. Write null, or a string."
         raise EmulatorError(f"{_place(source, text[:start])}: {said}") from None
     event = data.removeprefix(b"\xef\xbb\xbf")
-    if len(event) > INVOCATION_PAYLOAD:
-        said = f"the event is {len(event)} bytes; Lambda takes {INVOCATION_PAYLOAD} in a synchronous invocation."
+    if len(event) > INVOCATION_PAYLOAD_BYTES:
+        said = f"the event is {len(event)} bytes; Lambda takes {INVOCATION_PAYLOAD_BYTES} in a synchronous invocation."
         raise EmulatorError(f"{source}: {said}")
     return event
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from emulator.aws.methods import METHODS
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
 from emulator.errors import EmulatorError
 
@@ -33,8 +34,6 @@ ENV_FILE = click.option(
     metavar="FILE",
     help="Environment variables for every function, NAME=value a line; repeatable, a later file wins.",
 )
-
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

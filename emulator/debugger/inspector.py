@@ -10,11 +10,13 @@ import json
 import re
 from dataclasses import dataclass
 
+from emulator.messages import TOKEN
+
 HEAD_LIMIT = 16 * 1024
 """Bytes: Node.js's own limit (llhttp's --max-http-header-size)."""
 
 _REQUEST_LINE = re.compile(r"GET (/[!-~]*) HTTP/1\.[01]")
-_FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
+_FIELD = re.compile(rf"({TOKEN.pattern}):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
 _ONCE = frozenset({"host", "origin", "upgrade", "sec-fetch-site"})
 _DEVTOOLS = ("devtools://", "chrome-devtools://")
 """The origin of Chrome's own DevTools, of today and formerly. Other debuggers are no pages and send none."""

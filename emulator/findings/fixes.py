@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from emulator.aws.cors_configuration import FUNCTION_URL_METHODS, HTTP_API_METHODS, TOKEN, CorsConfiguration, entries
+from emulator.aws.cors_configuration import FUNCTION_URL_METHODS, HTTP_API_METHODS, CorsConfiguration, entries
 from emulator.aws.cors_origin import difference, meant_origin
 from emulator.aws.function_url.cors import has_comma
 from emulator.aws.function_url.function_url import FunctionUrl
@@ -21,6 +21,7 @@ from emulator.findings.unlistable_origin import (
     unlistable_origin_fix,
 )
 from emulator.functions.invocation import FunctionError
+from emulator.messages import TOKEN
 
 RESPONSE_TOO_LARGE = "Function.ResponseSizeTooLarge"
 """Lambda's error type for a response above 6 MB."""

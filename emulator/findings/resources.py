@@ -5,7 +5,8 @@ import dataclasses
 import re
 
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import DEFAULT, METHODS, HttpApi, http_api_path, path_inside_stage
+from emulator.aws.http_api.http_api import DEFAULT, HttpApi, http_api_path, path_inside_stage
+from emulator.aws.methods import METHODS
 from emulator.aws.product import Route
 from emulator.aws.rest_api.event import METHOD_OVERRIDE
 from emulator.aws.rest_api.rest_api import RestApi
@@ -14,7 +15,6 @@ from emulator.aws.routing.path_template import PathTemplate, parse, split_path, 
 from emulator.exchange import Exchange
 from emulator.messages import Request, without_headers
 
-NAMED = tuple(method for method in METHODS if method != "ANY")
 """The methods that a route of an API can have."""
 
 _REST_PART = re.compile(r"[A-Za-z0-9._:-]+")
@@ -33,7 +33,7 @@ def called_method(request: Request) -> str:
 
 def standard_method(method: str) -> str | None:
     """What a page should have written: browsers send `patch` as it is (Fetch Standard: normalize a method)."""
-    return method.upper() if method.upper() in NAMED and method not in NAMED else None
+    return method.upper() if method.upper() in METHODS and method not in METHODS else None
 
 
 def route_for(exchange: Exchange, method: str, raw_path: str | None = None) -> Route | None:
@@ -63,7 +63,7 @@ def path_inside(exchange: Exchange) -> str:
 def methods_at(exchange: Exchange) -> tuple[str, tuple[str, ...]]:
     """The most specific resource that has a method for the request's path, and all it has; "" and none where there is
     no such resource."""
-    found = [(method, match) for method in NAMED if (match := route_for(exchange, method)) is not None]
+    found = [(method, match) for method in METHODS if (match := route_for(exchange, method)) is not None]
     resources = {match.resource for _, match in found if match.resource != DEFAULT}
     if not resources:
         return "", ()

@@ -7,10 +7,10 @@ import re
 from emulator.aws.cors_configuration import HTTP_API_METHODS
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import DEFAULT, HttpApi
+from emulator.aws.methods import METHODS
 from emulator.aws.product import Route
 from emulator.exchange import Exchange
 from emulator.findings.resources import (
-    NAMED,
     called_method,
     methods_at,
     path_inside,
@@ -72,7 +72,7 @@ def _add_route(exchange: Exchange, method: str) -> str:
     """Beside the methods that the path has, or for a path that has none."""
     resource, has = methods_at(exchange)
     if not _can_have(exchange, method):
-        return f"Call with one of the methods {', '.join(has or NAMED)}: no route can have {method}."
+        return f"Call with one of the methods {', '.join(has or METHODS)}: no route can have {method}."
     if not resource:
         template = proposed_template(exchange)
         return f"Check the path, or add {_route(method, template)} to the routes of '{exchange.api.name}'."
@@ -171,11 +171,11 @@ def _taking_options(exchange: Exchange) -> list[str]:
 
 def _can_have(exchange: Exchange, method: str) -> bool:
     """An HTTP API's ANY takes methods that no route can name, a REST API's the seven there are."""
-    return method in NAMED or isinstance(exchange.api, HttpApi)
+    return method in METHODS or isinstance(exchange.api, HttpApi)
 
 
 def _route(method: str, resource: str) -> str:
-    return f"`{method if method in NAMED else 'ANY'} {resource}: <function>`"
+    return f"`{method if method in METHODS else 'ANY'} {resource}: <function>`"
 
 
 def _either(methods: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol, assert_never
 
+from emulator.aws.limits import INIT_PHASE_S
 from emulator.functions.invocation import (
     Function,
     FunctionError,
@@ -20,7 +21,7 @@ from emulator.functions.invocation import (
     Result,
     Returned,
 )
-from emulator.functions.lifecycle import INIT_LIMIT, Effect, Event, State, advance
+from emulator.functions.lifecycle import Effect, Event, State, advance
 from emulator.functions.runtime_api import RuntimeConnection
 from emulator.functions.runtime_messages import (
     INVALID_REQUEST_ID,
@@ -69,7 +70,7 @@ WHILE_DEBUGGING = 24 * 60 * 60.0
 class Environment:
     """Takes one invocation at a time. Every method is called in the event loop."""
 
-    def __init__(self, function: Function, owner: Owner, guard: Guard, init_limit: float = INIT_LIMIT) -> None:
+    def __init__(self, function: Function, owner: Owner, guard: Guard, init_limit: float = INIT_PHASE_S) -> None:
         self.state = State.INITIALIZING
         self.idle_since = 0.0
         """Of the event loop's clock; its owner's to set."""

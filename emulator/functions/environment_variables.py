@@ -7,7 +7,8 @@ own environment only what a handler needs to reach things passes: credentials, p
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from emulator.functions.invocation import REGION, Function, LogFormat
+from emulator.aws.account import REGION
+from emulator.functions.invocation import Function, LogFormat
 from emulator.functions.layers import executables, libraries, node_modules, site_directories
 from emulator.functions.runtimes import Family, family_of
 

@@ -1,12 +1,13 @@
 """What it is to invoke a Lambda function: the function, one invocation, and the ways it can end. Values only."""
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-REGION = "us-east-1"
-ACCOUNT_ID = "123456789012"
+from emulator.aws.account import ACCOUNT_ID, REGION
+from emulator.aws.limits import DEFAULT_FUNCTION_TIMEOUT_S, LEAST_MEMORY_MB
 
 
 class LogFormat(StrEnum):
@@ -41,8 +42,8 @@ class Function:
     handler: str
     code_uri: Path
     runtime: str = "python3.12"
-    timeout: float = 3.0
-    memory_size: int = 128
+    timeout: float = float(DEFAULT_FUNCTION_TIMEOUT_S)
+    memory_size: int = LEAST_MEMORY_MB
     environment: tuple[tuple[str, str], ...] = ()
     python: str | None = None
     command: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ class Invocation:
     request_id: str
     payload: bytes
     trace_id: str = ""
-    timeout_s: float = 30.0
+    timeout_s: float = math.inf
 
 
 class FunctionErrorKind(StrEnum):

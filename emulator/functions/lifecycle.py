@@ -12,9 +12,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-INIT_LIMIT = 10.0
-"""Seconds the init phase may take (AWS: Understanding the Lambda execution environment lifecycle, "Init phase")."""
-
 
 class _Name(StrEnum):
     """An enumeration of names that is looked up at every step of every invocation: hashed as the text it is, not by

@@ -1,12 +1,11 @@
 """Bytes a process prints -> lines of text."""
 
-MAX_LINE = 256 * 1024
-"""Bytes. CloudWatch Logs took log events of up to 256 KB for most of its life; longer lines come in pieces."""
+from emulator.aws.limits import LOG_EVENT_BYTES
 
 
 class LineSplitter:
-    """Splits on "\\n" alone, as log events are; a "\\r" before it goes. Holds at most one unfinished line of `MAX_LINE`
-    bytes. Bytes that are not UTF-8 become U+FFFD."""
+    """Splits on "\\n" alone, as log events are; a "\\r" before it goes. Holds at most one unfinished line of
+    `LOG_EVENT_BYTES`; a longer one comes in pieces. Bytes that are not UTF-8 become U+FFFD."""
 
     def __init__(self) -> None:
         self._rest = b""
@@ -15,7 +14,7 @@ class LineSplitter:
         """Lines that `data` completes."""
         *lines, rest = (self._rest + data).split(b"\n")
         pieces = [piece for line in lines for piece in _cut(line)]
-        if len(rest) > MAX_LINE:
+        if len(rest) > LOG_EVENT_BYTES:
             *full, rest = _cut(rest)
             pieces += full
         self._rest = rest
@@ -28,7 +27,7 @@ class LineSplitter:
 
 
 def _cut(line: bytes) -> list[bytes]:
-    return [line[start : start + MAX_LINE] for start in range(0, len(line), MAX_LINE)] or [b""]
+    return [line[start : start + LOG_EVENT_BYTES] for start in range(0, len(line), LOG_EVENT_BYTES)] or [b""]
 
 
 def _decode(line: bytes) -> str:

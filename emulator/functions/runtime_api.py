@@ -12,13 +12,13 @@ from typing import Protocol, cast
 
 import httptools
 
+from emulator.aws.limits import RESPONSE_PAYLOAD_BYTES
 from emulator.functions.lifecycle import Event
 from emulator.functions.peer import foreign_uid
 from emulator.functions.runtime_messages import (
     ACCEPTED,
     CONTINUE,
     FOREIGN,
-    MAX_RESPONSE,
     NOT_HTTP,
     TOO_LARGE,
     Call,
@@ -133,7 +133,7 @@ class RuntimeConnection(asyncio.Protocol):
 
     def on_body(self, body: bytes) -> None:
         self._size += len(body)
-        if self._size <= MAX_RESPONSE:
+        if self._size <= RESPONSE_PAYLOAD_BYTES:
             self._body.append(body)
 
     def on_message_complete(self) -> None:
@@ -152,7 +152,7 @@ class RuntimeConnection(asyncio.Protocol):
             refused = self._runtime.next(self)
             self._waits = self._waits and refused is None
             return refused
-        if self._size > MAX_RESPONSE:
+        if self._size > RESPONSE_PAYLOAD_BYTES:
             return self._runtime.oversized(call.request_id, self._size) or TOO_LARGE
         body = b"".join(self._body)
         if call.event is Event.RESPONSE:

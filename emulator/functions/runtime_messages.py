@@ -8,11 +8,9 @@ import json
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
+from emulator.aws.limits import RESPONSE_PAYLOAD_BYTES
 from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, Invocation
 from emulator.functions.lifecycle import Event, State
-
-MAX_RESPONSE = 6_291_556
-"""Bytes of a response payload: 6 MB and 100 bytes (RIE, interop.MaxPayloadSize)."""
 
 _PREFIX = b"/2018-06-01/runtime/"
 _NEXT = _PREFIX + b"invocation/next"
@@ -41,7 +39,7 @@ INVALID_REQUEST_ID = Refused(HTTPStatus.BAD_REQUEST, "InvalidRequestID", "Invali
 TOO_LARGE = Refused(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "RequestEntityTooLarge",
-    f"Exceeded maximum allowed payload size ({MAX_RESPONSE} bytes).",
+    f"Exceeded maximum allowed payload size ({RESPONSE_PAYLOAD_BYTES} bytes).",
 )
 NOT_HTTP = Refused(HTTPStatus.BAD_REQUEST, "InvalidRequest", "The request could not be parsed as HTTP")
 FOREIGN = Refused(
@@ -152,7 +150,7 @@ def response_too_large(size: int) -> FunctionError:
     return FunctionError(
         FunctionErrorKind.HANDLER,
         "Function.ResponseSizeTooLarge",
-        f"Response payload size ({size} bytes) exceeded maximum allowed payload size ({MAX_RESPONSE} bytes).",
+        f"Response payload size ({size} bytes) exceeded maximum allowed payload size ({RESPONSE_PAYLOAD_BYTES} bytes).",
     )
 
 

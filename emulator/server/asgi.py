@@ -7,6 +7,7 @@ from typing import Any
 
 from emulator import gateway
 from emulator.aws.api import Api
+from emulator.aws.limits import REQUEST_BODY_BYTES
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request, Response
@@ -26,8 +27,9 @@ MOST_TOLD = 100
 """Refused hosts that the console names; a client can invent any number of them."""
 
 BODILESS = frozenset({204, 304})
-MAX_BODY = 11 * 1024 * 1024
-"""A little above the 10 MB at which every product refuses; what lies beyond is read off and dropped."""
+MAX_BODY = REQUEST_BODY_BYTES + 1024 * 1024
+"""Bytes of a body that are kept, a little above those at which every product refuses; the rest is read off and
+dropped."""
 
 
 class GatewayApp:

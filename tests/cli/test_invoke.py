@@ -15,9 +15,9 @@ from typing import Any
 import psutil
 import pytest
 
+from emulator.aws.limits import FUNCTION_TIMEOUT_S, INIT_PHASE_S
 from emulator.cli.invoke import invocation_of
 from emulator.cli.main import main
-from emulator.functions.lifecycle import INIT_LIMIT
 from serving.emulate import EMULATE, PATIENCE, until
 
 CONFIG = """
@@ -177,7 +177,7 @@ def test_what_event_prints_goes_in(folder: Path) -> None:
 
 def test_a_function_may_take_its_whole_timeout(folder: Path) -> None:
     """The 30 s of a gateway are not counted."""
-    assert invocation_of(b"{}").timeout_s > 900 + INIT_LIMIT
+    assert invocation_of(b"{}").timeout_s > FUNCTION_TIMEOUT_S + INIT_PHASE_S
     assert json.loads(invoke(folder, "about").stdout)["left"] > 890_000
 
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.functions.output import MAX_LINE, LineSplitter
+from emulator.aws.limits import LOG_EVENT_BYTES as MOST
+from emulator.functions.output import LineSplitter
 
 
 @pytest.mark.parametrize(
@@ -15,8 +16,8 @@ from emulator.functions.output import MAX_LINE, LineSplitter
         pytest.param([b"a\rb\n"], ["a\rb"], id="lone-carriage-return-stays"),
         pytest.param([b"\xff\xc3\xbc\n"], ["\ufffdü"], id="invalid-utf-8"),
         pytest.param([b"\xc3", b"\xbc\n"], ["ü"], id="character-in-two-chunks"),
-        pytest.param([b"x" * (MAX_LINE + 1), b"y\n"], ["x" * MAX_LINE, "xy"], id="long-line-comes-in-pieces"),
-        pytest.param([b"x" * MAX_LINE + b"\n"], ["x" * MAX_LINE], id="longest-line"),
+        pytest.param([b"x" * (MOST + 1), b"y\n"], ["x" * MOST, "xy"], id="long-line-comes-in-pieces"),
+        pytest.param([b"x" * MOST + b"\n"], ["x" * MOST], id="longest-line"),
         pytest.param([], [], id="nothing"),
     ],
 )

@@ -18,8 +18,6 @@ from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route
 from emulator.messages import Headers, Request, Response, without_headers
 
 ROUTE_KEY = "$default"
-LONGEST_FUNCTION_TIMEOUT = 900.0
-"""Seconds. A function URL has no integration timeout: it waits as long as a function may run (AWS: Lambda quotas)."""
 
 FIELD_RULES = FieldRules("application/json", accepts_numeric_status=True, header_types=(str,), compacts_json=True)
 """All three recorded from AWS (localstack/localstack, test_lambda_url_invocation[dict] and [list-mixed],
@@ -46,7 +44,7 @@ class FunctionUrl:
 
     def __post_init__(self) -> None:
         cors = self.cors or CorsConfiguration()
-        object.__setattr__(self, "_integration", LambdaProxy(self.function, timeout_s=LONGEST_FUNCTION_TIMEOUT))
+        object.__setattr__(self, "_integration", LambdaProxy(self.function, timeout_s=limits.FUNCTION_TIMEOUT_S))
         object.__setattr__(self, "_stage", Stage(self.url_id, ROUTE_KEY))
         object.__setattr__(self, "_preflight_headers", preflight_headers(cors))
         object.__setattr__(self, "_actual_headers", actual_headers(cors))
@@ -54,7 +52,7 @@ class FunctionUrl:
 
     def admit(self, request: Request) -> Refusal | None:
         """Refuse a body above the quota."""
-        if len(request.body) > limits.REQUEST_BODY:
+        if len(request.body) > limits.REQUEST_BODY_BYTES:
             return Refusal(RefusalKind.BODY_TOO_LARGE, "the request body is larger than 6 MB")
         return None
 
@@ -69,7 +67,7 @@ class FunctionUrl:
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
         """Build the event."""
         event = encode_event(url_event(request, route, stamp, self._stage))
-        if len(event) > limits.INVOCATION_PAYLOAD:
+        if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
         integration = route.integration
         return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)
@@ -120,7 +118,9 @@ def own_response(refusal: Refusal) -> Response:
         case RefusalKind.FUNCTION_THROTTLED:
             return lambda_error(429, "TooManyRequestsException", "Rate Exceeded.")
         case RefusalKind.BODY_TOO_LARGE | RefusalKind.REQUEST_TOO_LARGE:
-            message = f"Request must be smaller than {limits.INVOCATION_PAYLOAD} bytes for the InvokeFunction operation"
+            message = (
+                f"Request must be smaller than {limits.INVOCATION_PAYLOAD_BYTES} bytes for the InvokeFunction operation"
+            )
             return lambda_error(413, "RequestTooLargeException", message)
         case _:
             return Response(502, (("content-type", "text/plain; charset=utf-8"),), b"Internal Server Error")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from emulator.aws.account import ACCOUNT_ID
 from emulator.aws.lambda_proxy import payload_v1, payload_v2
 from emulator.aws.lambda_proxy.event_encoding import event_body, is_text
-from emulator.aws.lambda_proxy.request_context import ACCOUNT_ID, Stage, context_v1, context_v2
+from emulator.aws.lambda_proxy.request_context import Stage, context_v1, context_v2
 from emulator.aws.lambda_proxy.request_headers import HOP_BY_HOP, forwarded_headers, joined_headers, listed_headers
 from emulator.aws.lambda_proxy.request_target import query_pairs
 from emulator.aws.product import Route, Stamp

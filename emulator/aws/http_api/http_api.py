@@ -15,13 +15,14 @@ from emulator.aws.lambda_proxy.function_response import NOT_SENT, FieldRules, Ma
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.request_target import decoded_path
 from emulator.aws.lambda_proxy.trace import fresh_trace, with_parent
+from emulator.aws.methods import ROUTE_METHODS
 from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.request_size import size_refusal
 from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
-from emulator.aws.routing.route_table import ANY, RouteTable, build_table
+from emulator.aws.routing.route_table import RouteTable, build_table
 from emulator.messages import Request, Response, without_headers
 
 DEFAULT = "$default"
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", ANY)
 
 FIELD_RULES = FieldRules("text/plain; charset=utf-8", accepts_numeric_status=False, header_types=(str,))
 """The default is recorded from AWS (aws/aws-lambda-dotnet, V2_DefaultsToTextPlainContentType). Whether numeric status
@@ -83,11 +84,7 @@ class HttpApi:
 
     def admit(self, request: Request) -> Refusal | None:
         """Refuse by size: the body's quota first, then the head's."""
-        if len(request.body) > limits.REQUEST_BODY:
-            return Refusal(RefusalKind.BODY_TOO_LARGE, "the request body is larger than 10 MB")
-        if (problem := limits.head_problem(request)) is not None:
-            return Refusal(RefusalKind.HEAD_TOO_LARGE, problem)
-        return None
+        return size_refusal(request)
 
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
         """Find the stage, then the route; only when no route takes the OPTIONS of a preflight does the gateway answer
@@ -115,7 +112,7 @@ class HttpApi:
         integration = route.integration
         build = event_v1 if integration.payload_format_version == "1.0" else event_v2
         event = encode_event(build(request, route, stamp, self._stage))
-        if len(event) > limits.INVOCATION_PAYLOAD:
+        if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
         return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)
 
@@ -192,11 +189,11 @@ def route_key_problem(route_key: str) -> str | None:
     if route_key == DEFAULT:
         return None
     method, path = split_route_key(route_key)
-    if method in METHODS:
+    if method in ROUTE_METHODS:
         return template_problem(path)
-    if method.upper() in METHODS:
+    if method.upper() in ROUTE_METHODS:
         return f'the route key "{route_key}" must have its method in upper case: write "{method.upper()} {path}"'
-    return f'the route key "{route_key}" must be $default or "METHOD /path", METHOD one of {", ".join(METHODS)}'
+    return f'the route key "{route_key}" must be $default or "METHOD /path", METHOD one of {", ".join(ROUTE_METHODS)}'
 
 
 def conflicting(route_keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -9,13 +9,13 @@ from typing import Any
 import orjson
 
 from emulator.aws.lambda_proxy.request_headers import HOP_BY_HOP
+from emulator.messages import TOKEN
 
 Pairs = tuple[tuple[str, str], ...]
 
 NOT_SENT = HOP_BY_HOP | {"content-length", "date"}
 """What an HTTP API and a function URL set themselves; what they do with a function's own is uncertain: dropped."""
 
-TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 BREAKS_MESSAGE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 """RFC 9110, 5.5: a field value holds no control character but the tab."""
 

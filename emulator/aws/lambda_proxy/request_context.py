@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from emulator.aws.account import ACCOUNT_ID
 from emulator.aws.product import Stamp
 from emulator.messages import Request
-
-ACCOUNT_ID = "123456789012"
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -36,7 +36,7 @@ space after the colon, those before it have none."""
 def gateway_response(refusal: Refusal, request: Request) -> Response:
     """Word a refusal, without the ids."""
     if refusal.kind is RefusalKind.BODY_TOO_LARGE:
-        body = f"HTTP content length exceeded {limits.REQUEST_BODY} bytes.".encode()
+        body = f"HTTP content length exceeded {limits.REQUEST_BODY_BYTES} bytes.".encode()
         return Response(413, (("Content-Type", "text; charset=utf-8"),), body)
     if refusal.kind is RefusalKind.INCOMPLETE_SIGNATURE:
         return incomplete_signature(request.header("authorization") or "")

@@ -12,15 +12,14 @@ from emulator.aws.lambda_proxy.event_encoding import encode_event, event_body, m
 from emulator.aws.lambda_proxy.function_response import FieldRules, Malformed
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.trace import continued_trace, with_parent
+from emulator.aws.methods import METHODS
 from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.request_size import size_refusal
 from emulator.aws.rest_api.event import METHOD_OVERRIDE, is_signature, proxy_event
 from emulator.aws.rest_api.gateway_responses import gateway_response
 from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
 from emulator.aws.routing.route_table import RouteTable, build_table
 from emulator.messages import Headers, Request, Response
-
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY")
-ANY_METHODS = frozenset(METHODS) - {"ANY"}
 
 REMAPPED = frozenset(
     {
@@ -83,17 +82,13 @@ class RestApi:
             if problem is not None:
                 raise ValueError(problem)
         entries = [(method.http_method, parse(method.resource_path), method) for method in self.methods]
-        object.__setattr__(self, "_table", build_table(entries, most_specific_first, ANY_METHODS))
+        object.__setattr__(self, "_table", build_table(entries, most_specific_first, any_methods=frozenset(METHODS)))
         object.__setattr__(self, "_binary", tuple(entry.lower() for entry in self.binary_media_types))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
 
     def admit(self, request: Request) -> Refusal | None:
         """Refuse by size: the body's quota first, then the head's."""
-        if len(request.body) > limits.REQUEST_BODY:
-            return Refusal(RefusalKind.BODY_TOO_LARGE, "the request body is larger than 10 MB")
-        if (problem := limits.head_problem(request)) is not None:
-            return Refusal(RefusalKind.HEAD_TOO_LARGE, problem)
-        return None
+        return size_refusal(request)
 
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
         """Find the stage, then the most specific resource that has the method or ANY. A client's trace goes on
@@ -115,7 +110,7 @@ class RestApi:
         """Build the proxy event, its body as text or as base64 by the API's binary media types."""
         body = event_body(request.body, as_text=not self._is_binary(request.header("content-type")))
         event = encode_event(proxy_event(request, route, stamp, self._stage, body))
-        if len(event) > limits.INVOCATION_PAYLOAD:
+        if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
         integration = route.integration
         return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)

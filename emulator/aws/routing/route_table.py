@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from emulator.aws.methods import ANY
 from emulator.aws.routing.path_template import PathParameters, PathTemplate
 
 Target = TypeVar("Target")
 Entry = tuple[str, PathTemplate, Target]
 """A method or "ANY", the template, and what it leads to."""
-
-ANY = "ANY"
 
 
 @dataclass(frozen=True, slots=True)

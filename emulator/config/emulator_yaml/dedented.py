@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from emulator.aws.http_api import http_api
+from emulator.aws.methods import ROUTE_METHODS
 from emulator.config.complaint import Complaint, Path, listed
 from emulator.config.emulator_yaml.function_schema import Function
 from emulator.config.emulator_yaml.schema import Cors, FunctionUrl, HttpApi, RestApi
@@ -68,4 +69,4 @@ def _beside(
 
 def _is_route_key(key: str) -> bool:
     method, _, path = key.partition(" ")
-    return key == http_api.DEFAULT or (method in http_api.METHODS and path.startswith("/"))
+    return key == http_api.DEFAULT or (method in ROUTE_METHODS and path.startswith("/"))

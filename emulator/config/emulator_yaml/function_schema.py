@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from emulator.aws import limits
 from emulator.config.emulator_yaml.section import Key, Section
 
 
@@ -58,14 +59,22 @@ class Function(Section):
     ] = "python3.12"
     timeout: Annotated[
         int,
-        Field(ge=1, le=900),
-        Key("How long one invocation may take; default 3.", "whole seconds from 1 to 900", "timeout: 3"),
-    ] = 3
+        Field(ge=1, le=limits.FUNCTION_TIMEOUT_S),
+        Key(
+            f"How long one invocation may take; default {limits.DEFAULT_FUNCTION_TIMEOUT_S}.",
+            f"whole seconds from 1 to {limits.FUNCTION_TIMEOUT_S}",
+            "timeout: 3",
+        ),
+    ] = limits.DEFAULT_FUNCTION_TIMEOUT_S
     memory_size: Annotated[
         int,
-        Field(ge=128, le=10_240),
-        Key("Memory; default 128.", "megabytes from 128 to 10240", "memorySize: 128"),
-    ] = 128
+        Field(ge=limits.LEAST_MEMORY_MB, le=limits.MEMORY_MB),
+        Key(
+            f"Memory; default {limits.LEAST_MEMORY_MB}.",
+            f"megabytes from {limits.LEAST_MEMORY_MB} to {limits.MEMORY_MB}",
+            "memorySize: 128",
+        ),
+    ] = limits.LEAST_MEMORY_MB
     environment: Annotated[
         dict[str, str],
         Key(
@@ -105,20 +114,20 @@ class Function(Section):
     ] = None
     max_concurrency: Annotated[
         int,
-        Field(ge=1, le=1000),
+        Field(ge=1, le=limits.CONCURRENCY_COUNT),
         Key(
             "How many invocations may run at once; default 10.",
-            "a whole number from 1 to 1000",
+            f"a whole number from 1 to {limits.CONCURRENCY_COUNT}",
             "maxConcurrency: 10",
         ),
     ] = 10
     concurrency_wait: Annotated[
         float | None,
-        Field(ge=0, le=900, allow_inf_nan=False),
+        Field(ge=0, le=limits.FUNCTION_TIMEOUT_S, allow_inf_nan=False),
         Key(
             "How long a request waits while as many as `maxConcurrency` run; default as long as its gateway waits, "
             "0 throttles at once, as Lambda does.",
-            "seconds from 0 to 900",
+            f"seconds from 0 to {limits.FUNCTION_TIMEOUT_S}",
             "concurrencyWait: 0",
         ),
     ] = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from emulator.aws.http_api import http_api
+from emulator.aws.methods import ROUTE_METHODS
 from emulator.config.emulator_yaml.function_schema import Function, LoggingConfig
 from emulator.config.emulator_yaml.keys import keys
 from emulator.config.emulator_yaml.schema import (
@@ -35,7 +35,7 @@ SECTIONS = (
     RestApi,
     RestMethod,
 )
-METHOD_AND_PATH = f"^({'|'.join(http_api.METHODS)}) /"
+METHOD_AND_PATH = f"^({'|'.join(ROUTE_METHODS)}) /"
 ROUTE_KEYS = {"HttpApi": rf"^\$default$|{METHOD_AND_PATH}", "RestApi": METHOD_AND_PATH}
 PLAIN = ["string", "number", "boolean"]
 """What YAML calls an unquoted value; the file's values are text, whichever it is."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from emulator.aws import limits
 from emulator.config.emulator_yaml.function_schema import Function
 from emulator.config.emulator_yaml.section import Key, Section
 
@@ -27,14 +28,15 @@ PAYLOAD_FORMAT_VERSION = Key(
     'payloadFormatVersion: "2.0"',
 )
 HTTP_TIMEOUT = Key(
-    "How long the gateway waits for the function; default 30000.",
-    "milliseconds from 50 to 30000",
-    "timeoutInMillis: 30000",
+    f"How long the gateway waits for the function; default {limits.HTTP_API_INTEGRATION_TIMEOUT_MS}.",
+    f"milliseconds from {limits.LEAST_INTEGRATION_TIMEOUT_MS} to {limits.HTTP_API_INTEGRATION_TIMEOUT_MS}",
+    f"timeoutInMillis: {limits.HTTP_API_INTEGRATION_TIMEOUT_MS}",
 )
 REST_TIMEOUT = Key(
-    "How long the gateway waits for the function; default 29000.",
-    "milliseconds from 50 to 29000, AWS's default quota",
-    "timeoutInMillis: 29000",
+    f"How long the gateway waits for the function; default {limits.REST_API_INTEGRATION_TIMEOUT_MS}.",
+    f"milliseconds from {limits.LEAST_INTEGRATION_TIMEOUT_MS} to {limits.REST_API_INTEGRATION_TIMEOUT_MS}, "
+    "AWS's default quota",
+    f"timeoutInMillis: {limits.REST_API_INTEGRATION_TIMEOUT_MS}",
 )
 CORS = Key(
     "CORS, answered by the gateway for every route; without it the function's own headers are all there is.",
@@ -44,8 +46,8 @@ CORS = Key(
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 PayloadFormatVersion = Literal["1.0", "2.0"]
-HttpTimeout = Annotated[int, Field(ge=50, le=30_000)]  # AWS: Quotas for HTTP APIs
-RestTimeout = Annotated[int, Field(ge=50, le=29_000)]  # AWS: Quotas for REST APIs; Regional APIs may ask for more
+HttpTimeout = Annotated[int, Field(ge=limits.LEAST_INTEGRATION_TIMEOUT_MS, le=limits.HTTP_API_INTEGRATION_TIMEOUT_MS)]
+RestTimeout = Annotated[int, Field(ge=limits.LEAST_INTEGRATION_TIMEOUT_MS, le=limits.REST_API_INTEGRATION_TIMEOUT_MS)]
 
 
 class Cors(Section):
@@ -115,7 +117,7 @@ class HttpApi(Section):
     stage_variables: Annotated[dict[str, str], STAGE_VARIABLES] = Field(default_factory=dict)
     cors: Annotated[Cors | None, CORS] = None
     payload_format_version: Annotated[PayloadFormatVersion, PAYLOAD_FORMAT_VERSION] = "2.0"
-    timeout_in_millis: Annotated[HttpTimeout, HTTP_TIMEOUT] = 30_000
+    timeout_in_millis: Annotated[HttpTimeout, HTTP_TIMEOUT] = limits.HTTP_API_INTEGRATION_TIMEOUT_MS
     routes: Annotated[
         dict[str, Annotated[HttpRoute, BeforeValidator(_long_form, json_schema_input_type=str | HttpRoute)]],
         Field(min_length=1),
@@ -148,7 +150,7 @@ class RestApi(Section):
             'binaryMediaTypes: [image/png, "*/*"]',
         ),
     ] = ()
-    timeout_in_millis: Annotated[RestTimeout, REST_TIMEOUT] = 29_000
+    timeout_in_millis: Annotated[RestTimeout, REST_TIMEOUT] = limits.REST_API_INTEGRATION_TIMEOUT_MS
     routes: Annotated[
         dict[str, Annotated[RestMethod, BeforeValidator(_long_form, json_schema_input_type=str | RestMethod)]],
         Field(min_length=1),

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Container, Iterator, Mapping
 
+from emulator.aws import limits
 from emulator.config.complaint import Complaint, Path, quoted
 from emulator.config.emulator_yaml.function_schema import Function, LoggingConfig
 from emulator.config.rules.runtimes import runtime_complaints
 
-NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")  # AWS: Lambda API reference, CreateFunction
+NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.FUNCTION_NAME_LENGTH}}}")  # AWS: Lambda API reference, CreateFunction
 VARIABLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+")  # AWS: Lambda API reference, Environment
-MOST_LAYERS = 5  # AWS: Lambda quotas
 
 RESERVED_VARIABLES = frozenset(
     {
@@ -47,15 +47,22 @@ def function_complaints(functions: Mapping[str, Function]) -> Iterator[Complaint
     for name, function in functions.items():
         path: Path = ("functions", name)
         if NAME.fullmatch(name) is None:
-            slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name)[:64].strip("-") or "items"
+            slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name)[: limits.FUNCTION_NAME_LENGTH].strip("-") or "items"
             fix = f"Rename it, here and where it is used: `{slug}`."
             found = f"the name {quoted(name)}" if name else "an empty name"
-            yield Complaint(path, found, "1 to 64 letters, digits, `-` and `_`, as on Lambda", fix)
+            yield Complaint(
+                path, found, f"1 to {limits.FUNCTION_NAME_LENGTH} letters, digits, `-` and `_`, as on Lambda", fix
+            )
         if function.command is None:
             yield from runtime_complaints(function, path)
-        if len(function.layers) > MOST_LAYERS:
+        if len(function.layers) > limits.LAYERS_COUNT:
             found = f"{len(function.layers)} layers"
-            yield Complaint((*path, "layers"), found, "at most 5, as on Lambda", "Merge some of them into one folder.")
+            yield Complaint(
+                (*path, "layers"),
+                found,
+                f"at most {limits.LAYERS_COUNT}, as on Lambda",
+                "Merge some of them into one folder.",
+            )
         yield from _logging_config(function.logging_config, (*path, "loggingConfig"))
         yield from _environment(function.environment, path)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from emulator.aws.http_api import http_api
+from emulator.aws.methods import ROUTE_METHODS
 from emulator.aws.rest_api import rest_api
 from emulator.config.complaint import Complaint, Path
 from emulator.spelling import near
@@ -42,7 +43,7 @@ def _key_complaints(key: str, problem: str | None, expected: str, path: Path) ->
     method, _, rest = key.partition(" ")
     if key != " ".join(key.split()):
         yield Complaint(path, "spaces too many", expected, f"Write `{' '.join(key.split())}`.")
-    elif method not in http_api.METHODS:
+    elif method not in ROUTE_METHODS:
         yield Complaint(path, *_method_problem(key, method, rest, expected))
     elif problem is not None:
         found, _, fix = problem.partition(": ")
@@ -51,8 +52,8 @@ def _key_complaints(key: str, problem: str | None, expected: str, path: Path) ->
 
 def _method_problem(key: str, method: str, rest: str, expected: str) -> tuple[str, str, str]:
     upper = method.upper()
-    meant = upper if upper in http_api.METHODS else near(upper, http_api.METHODS)
-    several = [part for part in upper.replace("|", ",").split(",") if part in http_api.METHODS]
+    meant = upper if upper in ROUTE_METHODS else near(upper, ROUTE_METHODS)
+    several = [part for part in upper.replace("|", ",").split(",") if part in ROUTE_METHODS]
     if key.startswith("/"):
         return f"the path `{key}` without a method", expected, f"Write `GET {key}`, or `ANY {key}` for every method."
     if key.lower() in ("default", "$default", "*"):
@@ -63,7 +64,7 @@ def _method_problem(key: str, method: str, rest: str, expected: str) -> tuple[st
         return f"the methods `{method}`", expected, f"Write one route for each: `{several[0]} {rest}` and so on."
     if meant is not None:
         return f"the method `{method}`", expected, f"Write `{meant} {rest}`."
-    return f"`{key}`", expected, f"Begin with one of the methods {', '.join(http_api.METHODS)}."
+    return f"`{key}`", expected, f"Begin with one of the methods {', '.join(ROUTE_METHODS)}."
 
 
 def _sibling_variables(keys: Iterable[str], path: Path) -> Iterator[Complaint]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import assert_never
 
+from emulator.aws import limits
 from emulator.aws.cors_configuration import CorsProblem, function_url_cors_problems, http_api_cors_problems
 from emulator.config.complaint import Complaint, Path, quoted
 from emulator.config.emulator_yaml.build import cors_configuration
@@ -14,7 +15,9 @@ from emulator.config.rules.hosts import host_complaints
 from emulator.config.rules.routes import http_route_complaints, rest_method_complaints
 from emulator.spelling import near
 
-STAGE = re.compile(r"[A-Za-z0-9_-]{1,128}")  # AWS: API Gateway V2 API reference, Stage; Set up a stage for a REST API
+STAGE = re.compile(
+    rf"[A-Za-z0-9_-]{{1,{limits.STAGE_NAME_LENGTH}}}"
+)  # AWS: API Gateway V2 API reference, Stage; Set up a stage for a REST API
 VARIABLE_NAME = re.compile(r"[A-Za-z0-9_]+")
 VARIABLE_VALUE = re.compile(r"[A-Za-z0-9._~:/?#&=,-]+")
 """AWS: API Gateway V2 API reference, Stage, stageVariables."""
@@ -29,9 +32,9 @@ def complaints(
     yield from _ports(configuration.apis)
     for name, api in configuration.apis.items():
         path: Path = ("apis", name)
-        if not name.strip() or len(name) > 128:
+        if not name.strip() or len(name) > limits.API_NAME_LENGTH:
             found = f"a name of {len(name)} characters" if name.strip() else "an empty name"
-            yield Complaint(path, found, "1 to 128 characters", "Rename the API.")
+            yield Complaint(path, found, f"1 to {limits.API_NAME_LENGTH} characters", "Rename the API.")
         yield from _api(api, path)
     if declared is not None:
         yield from _unknown_functions(configuration.apis, declared)
@@ -73,7 +76,7 @@ def _api(api: Api, path: Path) -> Iterator[Complaint]:
 def _stage(stage: str, path: Path, special: tuple[str, ...] = ()) -> Iterator[Complaint]:
     if stage in special or STAGE.fullmatch(stage):
         return
-    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", stage)[:128].strip("-")
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", stage)[: limits.STAGE_NAME_LENGTH].strip("-")
     meant = near(stage, special) or ("dev" if plain in ("", "default") else plain)
     expected = ", or ".join((*special, "letters, digits, `-` and `_`"))
     yield Complaint((*path, "stage"), quoted(stage), expected, f"Write `stage: {meant}`.")
