@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from emulator.browser.cookies import Cookie, CookieReason, SameSite, domain_matches, parse_set_cookie, path_matches
 from emulator.browser.departures import Profile
-from emulator.browser.host import is_loopback
 from emulator.browser.origin import is_same_site, site
-from emulator.browser.url import Url
+from emulator.browser.url import Url, is_loopback
 
 
 @dataclass(frozen=True, slots=True)

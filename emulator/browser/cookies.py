@@ -9,9 +9,8 @@ from enum import StrEnum
 
 from emulator.browser.cookie_date import parse_cookie_date
 from emulator.browser.departures import Profile
-from emulator.browser.host import is_ip_address
 from emulator.browser.origin import is_public_suffix
-from emulator.browser.url import Url
+from emulator.browser.url import Url, is_ip_address
 
 _MAX_PAIR, _MAX_ATTRIBUTE = 4096, 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]").search

@@ -5,8 +5,7 @@ from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-from emulator.browser.host import is_ip_address, is_loopback
-from emulator.browser.url import SPECIAL_SCHEMES, Url, parse_url
+from emulator.browser.url import SPECIAL_SCHEMES, Url, is_ip_address, is_loopback, parse_url
 
 OPAQUE = "null"
 """How an opaque origin is serialized: a sandboxed frame, a data: document, a request tainted by redirects."""

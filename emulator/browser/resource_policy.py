@@ -2,9 +2,8 @@
 
 from emulator.browser.departures import Profile
 from emulator.browser.header_list import get
-from emulator.browser.host import is_ip_address
 from emulator.browser.origin import is_same_origin, is_schemelessly_same_site, registrable_domain
-from emulator.browser.url import Url, parse_url
+from emulator.browser.url import Url, is_ip_address, parse_url
 from emulator.messages import Response
 
 

@@ -4,9 +4,8 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 from emulator.browser.header_list import get, split_list
-from emulator.browser.host import is_ip_address, is_loopback
 from emulator.browser.origin import is_potentially_trustworthy
-from emulator.browser.url import parse_url
+from emulator.browser.url import is_ip_address, is_loopback, parse_url
 from emulator.browser.verdict import WarningName
 from emulator.messages import Headers
 

@@ -12,9 +12,8 @@ import click
 import httpx
 
 from emulator.aws.api import Api
-from emulator.browser.host import is_loopback
 from emulator.browser.modes import Credentials
-from emulator.browser.url import parse_url
+from emulator.browser.url import is_loopback, parse_url
 from emulator.browser.verdict import Blocked
 from emulator.cli.fetch_report import Outcome, report, report_json
 from emulator.cli.standard_output import as_text, columns, has_colour, write_out

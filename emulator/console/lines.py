@@ -11,8 +11,7 @@ from emulator.aws.api import Api
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.browser.host import is_loopback
-from emulator.browser.url import parse_host
+from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Blocked, NetworkError
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Review, Severity

@@ -4,8 +4,7 @@ origin as the API for its browser, so that no CORS stands between them; but its 
 import re
 from collections.abc import Iterable
 
-from emulator.browser.host import is_ip_address, is_loopback
-from emulator.browser.url import parse_host
+from emulator.browser.url import is_ip_address, is_loopback, parse_host
 from emulator.server.refusal import Refusal
 
 REMEMBERED = 512

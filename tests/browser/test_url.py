@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
-from emulator.browser.url import is_valid_url, parse_host, parse_url
+from emulator.browser.url import is_ip_address, is_loopback, is_valid_url, parse_host, parse_url
 
 BASE = parse_url("http://h:8080/a/b?c#d")
 
@@ -116,6 +116,20 @@ def test_the_address_has_neither_userinfo_nor_fragment() -> None:
 )
 def test_parse_host(text: str, expected: str | None) -> None:
     assert parse_host(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("localhost", True), ("app.localhost", True), ("127.9.0.1", True), ("[::1]", True), ("[::2]", False),
+     ("192.168.0.1", False), ("localhost.example", False), ("127.example", False)],
+)  # fmt: skip
+def test_is_loopback(host: str, expected: bool) -> None:
+    assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize(("host", "expected"), [("1.2.3.4", True), ("[::1]", True), ("a.example", False)])
+def test_is_ip_address(host: str, expected: bool) -> None:
+    assert is_ip_address(host) is expected
 
 
 @pytest.mark.browser
