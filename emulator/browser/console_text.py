@@ -1,4 +1,5 @@
-"""The line each browser writes to its console when CORS blocks a response.
+"""The line each browser writes to its console when a fetch rejects: because CORS blocks the response, or for another
+reason.
 
 Chromium's and Firefox's texts as the browsers print them (Chromium 156, Firefox 153); Safari's as WebKit's source has
 them (CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp).
@@ -7,7 +8,7 @@ them (CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp).
 import re
 from dataclasses import dataclass, replace
 
-from emulator.browser.verdict import ConsoleTexts, CorsErrorName, Failure
+from emulator.browser.verdict import ConsoleTexts, CorsErrorName, Failure, NetworkErrorName
 
 
 def _and_preflight(texts: dict[CorsErrorName, str], prefix: str = "") -> dict[CorsErrorName, str]:
@@ -165,6 +166,21 @@ _SAFARI = _and_preflight(
 _SAFARI_MULTIPLE = "Access-Control-Allow-Origin cannot contain more than one origin."
 _SAFARI_OTHERWISE = "Fetch API cannot load {url} due to access control checks."
 
+_CHROMIUM_CODES = {
+    NetworkErrorName.CONTENT_DECODING_FAILED: "net::ERR_CONTENT_DECODING_FAILED",
+    NetworkErrorName.CONNECTION_FAILED: "net::ERR_CONNECTION_FAILED",
+    NetworkErrorName.UNKNOWN_SCHEME: "net::ERR_UNKNOWN_URL_SCHEME",
+    NetworkErrorName.INVALID_REDIRECT: "net::ERR_INVALID_REDIRECT",
+    NetworkErrorName.DIFFERENT_LOCATIONS: "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION",
+    NetworkErrorName.UNSAFE_REDIRECT: "net::ERR_UNSAFE_REDIRECT",
+    NetworkErrorName.TOO_MANY_REDIRECTS: "net::ERR_TOO_MANY_REDIRECTS",
+    NetworkErrorName.STREAM_REDIRECTED: "net::ERR_INVALID_ARGUMENT",
+    NetworkErrorName.RESOURCE_POLICY: "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin",
+}
+_CHROMIUM_CODE_OTHERWISE = "net::ERR_FAILED"
+_NOT_DECODED = ("TypeError: Decoding failed.", "Failed to load resource: cannot decode raw data")
+"""What Firefox's TypeError says (observed), and Safari's console (NSURLErrorCannotDecodeRawData; uncertain)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -185,6 +201,16 @@ class Scene:
 def console_texts(failure: Failure, scene: Scene) -> ConsoleTexts:
     """All three, for one failure that every browser finds."""
     return ConsoleTexts(chromium_text(failure, scene), firefox_text(failure, scene), safari_text(failure, scene))
+
+
+def network_error_texts(error: NetworkErrorName, scene: Scene) -> ConsoleTexts:
+    """Put an error that is not CORS's into all three browsers' words. Where a browser logs nothing, its text is that of
+    the TypeError JavaScript gets."""
+    chromium = f"Failed to load resource: {_CHROMIUM_CODES.get(error, _CHROMIUM_CODE_OTHERWISE)}"
+    if error is NetworkErrorName.CONTENT_DECODING_FAILED:
+        return ConsoleTexts(chromium, *_NOT_DECODED)
+    firefox, safari = _FIREFOX_PREFIX + _FIREFOX_OTHERWISE, _SAFARI_OTHERWISE
+    return ConsoleTexts(chromium, firefox.format(url=scene.url), safari.format(url=scene.url))
 
 
 def chromium_text(failure: Failure, scene: Scene) -> str:

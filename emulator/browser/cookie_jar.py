@@ -58,8 +58,6 @@ class CookieJar:
         sent: list[Cookie] = []
         withheld: list[Withheld] = []
         is_third_party = not context.is_same_site(url)
-        if not self._cookies:
-            return Sent()
         for cookie in self._cookies.values():
             if not self._concerns(cookie, url, context, now):
                 continue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from emulator.browser.cookie_jar import Withheld
-from emulator.messages import Headers, Response
+from emulator.messages import Headers, Response, get_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,8 @@ class Send:
     cookies_withheld: tuple[Withheld, ...] = ()
 
     def header(self, name: str) -> str | None:
-        """One header's value, None when absent; `name` in any case."""
-        lowered = name.lower()
-        return next((value for key, value in self.headers if key.lower() == lowered), None)
+        """Look up one header's combined value, None when it is absent; `name` may be in any case."""
+        return get_header(self.headers, name)
 
 
 @dataclass(frozen=True, slots=True)

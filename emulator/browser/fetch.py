@@ -13,7 +13,6 @@ The UserAgent keeps cookies and preflight results from one Fetch to the next; it
 
 from dataclasses import replace
 
-from emulator.browser.blocked import blocked, blocked_by_preflight
 from emulator.browser.call import Call, Page
 from emulator.browser.console_text import Scene
 from emulator.browser.cookie_jar import CookieContext, Sent, Withheld
@@ -21,14 +20,13 @@ from emulator.browser.cors_check import cors_check
 from emulator.browser.exchanged import Exchanged, Send
 from emulator.browser.filtering import basic_filtered, cors_filtered
 from emulator.browser.header_list import as_gecko_keeps, get_all
-from emulator.browser.hop import Hop, first_hop, next_hop
+from emulator.browser.hop import Hop, first_hop, next_hop, refuse_redirect
 from emulator.browser.modes import Mode, Redirect, ResponseType
-from emulator.browser.network_error import network_error
 from emulator.browser.origin import OPAQUE
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
 from emulator.browser.preflight_cache import CacheKey, preflight_cache
 from emulator.browser.redirect import REDIRECT_STATUSES, NoLocation, location_url
-from emulator.browser.redirect_refusal import refuse_redirect
+from emulator.browser.rejections import blocked, blocked_by_preflight, network_error
 from emulator.browser.request import construct, is_conditional
 from emulator.browser.request_headers import actual_headers, preflight_headers
 from emulator.browser.resource_policy import is_blocked_by_resource_policy

@@ -1,10 +1,11 @@
-"""What a fetch is at one hop of its redirect chain: the request, and what became of its origin and referrer so far."""
+"""What a fetch is at one hop of its redirect chain, and whether and as what it goes on to the next (Fetch Standard 4.4,
+HTTP-redirect fetch)."""
 
 from dataclasses import dataclass, replace
 
 from emulator.browser.call import Page, ReferrerPolicy
 from emulator.browser.departures import Profile
-from emulator.browser.modes import Credentials, Mode, ResponseType
+from emulator.browser.modes import Credentials, Mode, Redirect, ResponseType
 from emulator.browser.origin import OPAQUE, is_same_origin
 from emulator.browser.preflight import PreflightQuestion
 from emulator.browser.redirect import REQUEST_BODY_HEADERS, is_redirect_tainting, makes_get, redirected
@@ -12,7 +13,10 @@ from emulator.browser.referrer import policy_after, referrer
 from emulator.browser.request import PageRequest, base_url
 from emulator.browser.safelist import SAFELISTED_METHODS, unsafe_request_header_names
 from emulator.browser.url import Url, parse_url
+from emulator.browser.verdict import CorsErrorName, Failure, NetworkErrorName
 from emulator.messages import Response, without_headers
+
+MAX_REDIRECTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,33 @@ def first_hop(page: Page, request: PageRequest, profile: Profile) -> Hop:
         question,
         request,
     )
+
+
+def refuse_redirect(hop: Hop, status: int, location: Url, profile: Profile) -> Failure | NetworkErrorName | None:
+    """Tell why a browser does not follow a redirect (Fetch Standard 4.4, steps 6 to 11); None when it does. The rules
+    stand in Chromium's order: the Standard's errors have no names to tell them apart."""
+    request = hop.request
+    is_cross_origin = not is_same_origin(hop.page.origin, location)
+    is_cors = request.mode is Mode.CORS and (is_cross_origin or hop.tainting is ResponseType.CORS)
+    if len(hop.urls) > MAX_REDIRECTS:
+        return NetworkErrorName.TOO_MANY_REDIRECTS
+    if location.includes_credentials and is_cors:
+        return Failure(CorsErrorName.REDIRECT_CONTAINS_CREDENTIALS, "Location", (location.href,))
+    if location.scheme in profile.unsafe_redirect_schemes:
+        return NetworkErrorName.UNSAFE_REDIRECT
+    if request.redirect is Redirect.ERROR:
+        return NetworkErrorName.REDIRECT_MODE_ERROR
+    if request.mode is Mode.SAME_ORIGIN and is_cross_origin:
+        return NetworkErrorName.REDIRECT_NOT_SAME_ORIGIN
+    if location.includes_credentials and profile.refuses_credentials_in_any_redirect:
+        return NetworkErrorName.REDIRECT_CONTAINS_CREDENTIALS
+    if not location.is_http:
+        if is_cors and profile.names_disabled_redirect_scheme:
+            return Failure(CorsErrorName.CORS_DISABLED_SCHEME, "Location", (location.href,), location.scheme)
+        return NetworkErrorName.UNKNOWN_SCHEME
+    if status != 303 and request.body is not None and request.body.is_stream:
+        return NetworkErrorName.STREAM_REDIRECTED
+    return None
 
 
 def next_hop(hop: Hop, response: Response, location: Url, profile: Profile) -> Hop:

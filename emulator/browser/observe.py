@@ -1,13 +1,12 @@
 """What a browser does with one exchange as a server saw it on the wire, without knowing the page's call."""
 
-from emulator.browser.blocked import blocked, blocked_by_preflight
 from emulator.browser.console_text import Scene
 from emulator.browser.content_coding import body_of, undecodable_coding
 from emulator.browser.cors_check import cors_check
 from emulator.browser.filtering import cors_filtered
 from emulator.browser.modes import Credentials, ResponseType
-from emulator.browser.network_error import network_error
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
+from emulator.browser.rejections import blocked, blocked_by_preflight, network_error
 from emulator.browser.verdict import Allowed, Blocked, NetworkError, NetworkErrorName
 from emulator.browser.warnings import response_warnings
 from emulator.messages import Request, Response

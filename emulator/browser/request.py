@@ -4,13 +4,13 @@ silently drops."""
 import re
 from dataclasses import dataclass
 
-from emulator.browser import request_error_text
 from emulator.browser.body import Body, extract
 from emulator.browser.call import Call, Page
 from emulator.browser.departures import Profile
 from emulator.browser.header_list import get, is_token
 from emulator.browser.modes import Credentials, Mode, Redirect
 from emulator.browser.origin import OPAQUE
+from emulator.browser.request_error import request_error
 from emulator.browser.safelist import NO_CORS_SAFELISTED_NAMES, SAFELISTED_METHODS, is_safelisted
 from emulator.browser.url import Url, parse_url
 from emulator.browser.verdict import RequestError, RequestErrorName
@@ -67,21 +67,21 @@ def construct(call: Call, page: Page, profile: Profile) -> PageRequest | Request
     is_absolute = call.url.startswith(("https://", "http://"))
     url = parse_url(call.url) if is_absolute else parse_url(call.url, base_url(page))
     if url is None:
-        return _refuse(RequestErrorName.INVALID_URL, call.url)
+        return request_error(RequestErrorName.INVALID_URL, call.url)
     if url.includes_credentials:
-        return _refuse(RequestErrorName.URL_WITH_CREDENTIALS, url.href)
+        return request_error(RequestErrorName.URL_WITH_CREDENTIALS, url.href)
     if call.mode is Mode.NAVIGATE:
-        return _refuse(RequestErrorName.NAVIGATE_MODE, "")
+        return request_error(RequestErrorName.NAVIGATE_MODE, "")
     method = normalize_method(call.method)
     wrong_method = _check_method(method, call.mode)
     if wrong_method is not None:
-        return _refuse(wrong_method, call.method)
+        return request_error(wrong_method, call.method)
     headers = _fill(call.headers, call.mode, profile)
     if isinstance(headers, RequestError):
         return headers
     body = extract(call.body)
     if body is not None and method in {"GET", "HEAD"}:
-        return _refuse(RequestErrorName.BODY_WITH_GET_OR_HEAD, method)
+        return request_error(RequestErrorName.BODY_WITH_GET_OR_HEAD, method)
     if body is not None and body.content_type is not None and get(headers, "content-type") is None:
         headers = _append(headers, "Content-Type", body.content_type, call.mode, profile)
     return PageRequest(url, method, headers, body, call.mode, call.credentials, call.redirect)
@@ -129,11 +129,11 @@ def _fill(pairs: Headers, mode: Mode, profile: Profile) -> Headers | RequestErro
     for name, raw_value in pairs:
         value = raw_value.strip(_HTTP_WHITESPACE)
         if any(character > "\xff" for character in name + value):
-            return _refuse(RequestErrorName.NOT_A_BYTE_STRING, raw_value)
+            return request_error(RequestErrorName.NOT_A_BYTE_STRING, raw_value)
         if not is_token(name):
-            return _refuse(RequestErrorName.INVALID_HEADER_NAME, name)
+            return request_error(RequestErrorName.INVALID_HEADER_NAME, name)
         if _BAD_VALUE(value):
-            return _refuse(RequestErrorName.INVALID_HEADER_VALUE, value)
+            return request_error(RequestErrorName.INVALID_HEADER_VALUE, value)
         if not is_forbidden_request_header(name, value):
             headers = _append(headers, name, value, mode, profile)
     return headers
@@ -148,7 +148,3 @@ def _append(headers: Headers, name: str, value: str, mode: Mode, profile: Profil
         if lowered not in NO_CORS_SAFELISTED_NAMES or not is_safelisted(lowered, joined, profile):
             return headers
     return (*headers, (name, value))
-
-
-def _refuse(error: RequestErrorName, value: str) -> RequestError:
-    return RequestError(error, request_error_text.texts(error, value))

@@ -2,8 +2,15 @@
 
 import pytest
 
-from emulator.browser.console_text import Scene, chromium_text, console_texts, firefox_text, safari_text
-from emulator.browser.verdict import CorsErrorName, Failure
+from emulator.browser.console_text import (
+    Scene,
+    chromium_text,
+    console_texts,
+    firefox_text,
+    network_error_texts,
+    safari_text,
+)
+from emulator.browser.verdict import CorsErrorName, Failure, NetworkErrorName
 
 URL, ORIGIN = "https://api.example/x", "https://app.example"
 SCENE = Scene(URL, ORIGIN, 403)
@@ -194,3 +201,26 @@ def test_what_is_not_printable() -> None:
     texts = console_texts(failure(N.INVALID_ALLOW_ORIGIN_VALUE, "\u00e9\t\\"), SCENE)
     assert r"the invalid value '\u00E9\u0009\'." in texts.chromium
     assert "does not match ‘\ufffd\t\\’" in texts.firefox
+
+
+@pytest.mark.parametrize("error", NetworkErrorName)
+def test_every_network_error_has_words(error: NetworkErrorName) -> None:
+    texts = network_error_texts(error, SCENE)
+    assert texts.chromium.startswith("Failed to load resource: net::ERR_")
+    if error is NetworkErrorName.CONTENT_DECODING_FAILED:
+        assert (texts.firefox, "decode" in texts.safari) == ("TypeError: Decoding failed.", True)
+    else:
+        assert texts.firefox == f"{FIREFOX}{URL}. (Reason: CORS request did not succeed). Status code: (null)."
+        assert texts.safari == f"Fetch API cannot load {URL} due to access control checks."
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (NetworkErrorName.CONNECTION_FAILED, "CONNECTION_FAILED"),
+        (NetworkErrorName.DIFFERENT_LOCATIONS, "RESPONSE_HEADERS_MULTIPLE_LOCATION"),
+        (NetworkErrorName.REDIRECT_MODE_ERROR, "FAILED"),
+    ],
+)
+def test_chromium_s_code(error: NetworkErrorName, code: str) -> None:
+    assert network_error_texts(error, SCENE).chromium == f"Failed to load resource: net::ERR_{code}"

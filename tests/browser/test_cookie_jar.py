@@ -149,3 +149,9 @@ def test_replacing_and_deleting() -> None:
     assert sent(jar) == "b=1; a=2"
     jar.store(("a=; Max-Age=0", "never=1; Max-Age=0"), API, HOME, NOW)
     assert sent(jar) == "b=1"
+
+
+@pytest.mark.parametrize(("value", "chromium"), [("1", "a=1; b=1"), ("2", "b=1; a=2")], ids=["same", "changed"])
+def test_the_place_of_a_cookie_set_again(value: str, chromium: str) -> None:
+    for profile, expected in ((CHROMIUM, chromium), (FIREFOX, f"a={value}; b=1")):
+        assert sent(jar_with("a=1", "b=1", f"a={value}", profile=profile)) == expected

@@ -137,13 +137,6 @@ def test_flags() -> None:
     assert (cookie.secure, cookie.http_only, cookie.partitioned) == (True, True, True)
 
 
-def test_cookies_without_a_name() -> None:
-    assert parsed("k").pair == "k"
-    assert parse_set_cookie("=a=b", URL, NOW, CHROMIUM) is CookieReason.SYNTAX_ERROR
-    assert parsed("k", profile=FIREFOX).pair == "k="
-    assert parse_set_cookie("=v", URL, NOW, FIREFOX) is CookieReason.SYNTAX_ERROR
-
-
 def test_who_lets_same_site_none_go_without_secure() -> None:
     accepted = {
         name
@@ -151,3 +144,28 @@ def test_who_lets_same_site_none_go_without_secure() -> None:
         if isinstance(parse_set_cookie("k=v; SameSite=None", URL, NOW, profile), Cookie)
     }
     assert accepted == {WEBKIT.name}
+
+
+@pytest.mark.parametrize(
+    ("line", "chromium", "firefox"),
+    [
+        pytest.param("=v", "v", None, id="empty name"),
+        pytest.param("v", "v", "v=", id="no equals sign"),
+        pytest.param("=a=b", None, None, id="no name and an equals sign in the value"),
+        pytest.param("a=b=c", "a=b=c", "a=b=c", id="a name"),
+        pytest.param("=", None, None, id="nothing"),
+    ],
+)
+def test_cookies_without_a_name(line: str, chromium: str | None, firefox: str | None) -> None:
+    for profile, expected in ((CHROMIUM, chromium), (FIREFOX, firefox)):
+        cookie = parse_set_cookie(line, URL, NOW, profile)
+        assert (cookie.pair if isinstance(cookie, Cookie) else cookie) == (expected or CookieReason.SYNTAX_ERROR)
+
+
+@pytest.mark.parametrize(
+    ("age", "chromium", "firefox"), [("+5", NOW + 5, 0.0), ("+-5", 0.0, 0.0), ("5", NOW + 5, NOW + 5)]
+)
+def test_a_plus_before_the_age_of_a_cookie(age: str, chromium: float, firefox: float) -> None:
+    for profile, expected in ((CHROMIUM, chromium), (FIREFOX, firefox)):
+        cookie = parsed(f"k=v; Max-Age={age}; Expires=Thu, 01 Jan 1970 00:00:00 GMT", profile=profile)
+        assert cookie.expires == expected

@@ -7,6 +7,7 @@ from emulator.browser.body import Body
 from emulator.browser.call import Call, Page
 from emulator.browser.cookies import CookieReason
 from emulator.browser.departures import Profile
+from emulator.browser.fetch import Fetch
 from emulator.browser.modes import Credentials, Mode, Redirect, ResponseType
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
 from emulator.browser.user_agent import UserAgent
@@ -22,11 +23,15 @@ from emulator.browser.verdict import (
 from emulator.messages import Headers, Response
 
 Run = Callable[..., Any]
-URL = "https://api.example/items"
+URL, OTHER = "https://api.example/items", "https://b.example/"
 ORIGIN = "https://app.example"
 OPEN: Headers = (("Access-Control-Allow-Origin", ORIGIN), ("Access-Control-Allow-Credentials", "true"))
 ALLOWING = Response(204, (*OPEN, ("Access-Control-Allow-Methods", "PUT, DELETE"), ("Access-Control-Max-Age", "600")))
 EVERY_PROFILE = pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+
+
+def redirect(location: str | None, status: int = 302, headers: Headers = OPEN) -> Response:
+    return Response(status, headers if location is None else (*headers, ("Location", location)))
 
 
 @EVERY_PROFILE
@@ -99,6 +104,18 @@ def test_a_failed_connection(run: Run) -> None:
     assert (ran.end.error, ran.end.reason) == (NetworkErrorName.CONNECTION_FAILED, "connection refused")
     assert f"at {URL}. (Reason: CORS request did not succeed). Status code: (null)." in ran.end.messages.firefox
     assert ran.exchanged[0].response is None
+
+
+@pytest.mark.parametrize(
+    ("call", "is_told"), [(Call(URL), True), (Call("/own"), True), (Call(URL, mode=Mode.NO_CORS), False)]
+)
+def test_a_body_that_cannot_be_decoded_is_told_to_who_can_read_it(call: Call, is_told: bool) -> None:
+    fetch = Fetch(call, Page(ORIGIN), UserAgent())
+    fetch.start()
+    end = fetch.receive(Response(200, OPEN), "the body is not gzip")
+    assert isinstance(end, NetworkError) is is_told
+    if is_told:
+        assert (end.error, end.reason) == (NetworkErrorName.CONTENT_DECODING_FAILED, "the body is not gzip")
 
 
 @EVERY_PROFILE
@@ -307,3 +324,100 @@ def test_firefox_joins_response_headers_its_own_way(run: Run) -> None:
     twice = Response(200, (*headers, ("content-type", "c/d")))
     assert isinstance(run(Call(URL), twice).end, Blocked)
     assert run(Call(URL), twice, profile=FIREFOX).end.headers == (("content-type", "a/b,c/d"),)
+
+
+# Redirects
+
+
+@pytest.mark.parametrize("headers", [(), OPEN], ids=["without-cors", "with-cors"])
+def test_each_hop_is_checked_before_its_redirect(run: Run, headers: Headers) -> None:
+    ran = run(Call(URL), redirect(OTHER, headers=headers), Response(200, (("Access-Control-Allow-Origin", "*"),)))
+    assert isinstance(ran.end, Allowed) is bool(headers)
+    assert len(ran.requests) == (2 if headers else 1)
+
+
+@EVERY_PROFILE
+def test_manual(run: Run, profile: Profile) -> None:
+    call = Call(URL, redirect=Redirect.MANUAL)
+    ran = run(call, redirect(OTHER), profile=profile)
+    assert (ran.end.type, ran.end.status, ran.end.url) == ("opaqueredirect", 0, URL)
+    assert len(ran.requests) == 1
+    assert run(call, redirect(None), profile=profile).end.type == "opaqueredirect"
+    assert isinstance(run(call, redirect(OTHER, headers=()), profile=profile).end, Blocked)
+
+
+@pytest.mark.parametrize(
+    ("profile", "returned"), [(SPEC, False), (CHROMIUM, True), (FIREFOX, False), (WEBKIT, False)], ids=PROFILES
+)
+def test_error(run: Run, profile: Profile, returned: bool) -> None:
+    call = Call(URL, redirect=Redirect.ERROR)
+    refused = run(call, redirect(OTHER), profile=profile).end
+    assert isinstance(refused, NetworkError)
+    assert refused.error is NetworkErrorName.REDIRECT_MODE_ERROR
+    assert isinstance(run(call, redirect(None), profile=profile).end, Allowed) is returned
+
+
+@EVERY_PROFILE
+def test_a_redirect_status_without_location_is_a_response(run: Run, profile: Profile) -> None:
+    ran = run(Call(URL), redirect(None), profile=profile)
+    assert isinstance(ran.end, Allowed)
+    assert (ran.end.status, ran.end.redirected) == (302, False)
+
+
+@pytest.mark.parametrize("status", [300, 304, 305, 306])
+def test_other_statuses_do_not_redirect(run: Run, status: int) -> None:
+    assert run(Call(URL), redirect(OTHER, status)).end.status == status
+
+
+def test_the_text_for_a_location_with_credentials(run: Run) -> None:
+    end = run(Call(URL), redirect("https://user@b.example/")).end
+    assert isinstance(end, Blocked)
+    assert end.message.startswith(
+        f"Access to fetch at '{URL}' from origin '{ORIGIN}' has been blocked by CORS policy: "
+    )
+
+
+def test_the_text_for_a_scheme_without_cors(run: Run) -> None:
+    end = run(Call(URL), redirect("foo:bar")).end
+    assert end.message == (
+        f"Access to fetch at 'foo:bar' (redirected from '{URL}') from origin '{ORIGIN}' has been blocked by CORS "
+        "policy: Cross origin requests are only supported for protocol schemes: chrome, "
+        "chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
+    )
+    assert "(Reason: CORS request not http)." in end.messages.firefox
+
+
+def test_an_invalid_location_comes_before_cors_in_chromium_only(run: Run) -> None:
+    answer = redirect("http://[", headers=())
+    assert run(Call(URL), answer).end.error is NetworkErrorName.INVALID_REDIRECT
+    spec = run(Call(URL), answer, profile=SPEC).end
+    assert spec.error is CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER
+    checked = run(Call(URL), redirect("http://["), profile=SPEC).end
+    assert checked.error is NetworkErrorName.INVALID_REDIRECT
+
+
+@pytest.mark.parametrize("name", ["If-None-Match", "if-range"])
+@pytest.mark.parametrize(("profile", "preflighted"), [(SPEC, False), (CHROMIUM, True), (FIREFOX, True)])
+def test_a_conditional_request_is_preflighted_whatever_the_cache_holds(
+    run: Run, name: str, profile: Profile, preflighted: bool
+) -> None:
+    agent = UserAgent(profile)
+    call = Call(URL, headers=((name, '"x"'),))
+    allowing = Response(204, (*OPEN, ("Access-Control-Allow-Headers", name)))
+    for _ in range(2):
+        ran = run(call, allowing, Response(200, OPEN), agent=agent)
+    assert ran.requests[0].is_preflight is preflighted
+
+
+@EVERY_PROFILE
+def test_resource_policy_goes_by_the_page_however_it_was_redirected(run: Run, profile: Profile) -> None:
+    own = Response(200, (("Cross-Origin-Resource-Policy", "same-origin"),))
+    answers = redirect(OTHER), redirect(f"{ORIGIN}/"), own
+    assert isinstance(run(Call(URL, mode=Mode.NO_CORS), *answers, profile=profile).end, Allowed)
+
+
+@pytest.mark.parametrize("profile", [CHROMIUM, FIREFOX], ids=["chromium", "firefox"])
+def test_the_console_names_the_fragment_a_redirect_brought(run: Run, profile: Profile) -> None:
+    end = run(Call(URL), redirect(f"{URL}x#there"), Response(200), profile=profile).end
+    assert isinstance(end, Blocked)
+    assert f"{URL}x#there" in (end.messages.firefox if profile is FIREFOX else end.messages.chromium)

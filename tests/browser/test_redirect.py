@@ -3,14 +3,12 @@ from typing import Any
 
 import pytest
 
-from emulator.browser.body import Body
 from emulator.browser.call import Call, Page
 from emulator.browser.departures import Profile
-from emulator.browser.modes import Mode, Redirect
-from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
+from emulator.browser.profiles import CHROMIUM, PROFILES, SPEC
 from emulator.browser.redirect import NoLocation, location_url
 from emulator.browser.url import parse_url
-from emulator.browser.verdict import Allowed, Blocked, CorsErrorName, NetworkError, NetworkErrorName
+from emulator.browser.verdict import Allowed, NetworkErrorName
 from emulator.messages import Headers, Response
 
 Run = Callable[..., Any]
@@ -111,37 +109,6 @@ def test_every_status_redirects(
     assert ran.requests[1].header("origin") == origin
 
 
-# fetch/api/cors/cors-redirect-credentials.any.js
-@EVERY_PROFILE
-@pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("userinfo", ["user:password", "user:", ":password"])
-@pytest.mark.parametrize(("start", "location"), [(LOCAL, REMOTE), (REMOTE, LOCAL), (REMOTE, REMOTE), (REMOTE, REMOTE2)])
-def test_credentials_in_location(
-    run: Run, start: str, location: str, userinfo: str, status: int, profile: Profile
-) -> None:
-    ran = run(Call(start), redirect(location.replace("//", f"//{userinfo}@"), status), page=PAGE, profile=profile)
-    assert isinstance(ran.end, Blocked)
-    assert ran.end.error is CorsErrorName.REDIRECT_CONTAINS_CREDENTIALS
-    assert ran.end.header == "Location"
-
-
-@pytest.mark.parametrize(
-    ("start", "location", "mode"),
-    [
-        pytest.param(LOCAL, "http://u@web.test/", Mode.CORS, id="to-the-page-s-own-origin"),
-        pytest.param(REMOTE, "http://u@www1.web.test/", Mode.NO_CORS, id="no-cors"),
-    ],
-)
-def test_credentials_in_location_where_cors_does_not_apply(run: Run, start: str, location: str, mode: Mode) -> None:
-    answers = redirect(location), Response(200, OPEN)
-    chromium = run(Call(start, mode=mode), *answers, page=PAGE)
-    assert isinstance(chromium.end, NetworkError)
-    assert chromium.end.error is NetworkErrorName.REDIRECT_CONTAINS_CREDENTIALS
-    firefox = run(Call(start, mode=mode), *answers, page=PAGE, profile=FIREFOX)
-    assert isinstance(firefox.end, Allowed)
-    assert "@" not in firefox.requests[1].url
-
-
 @pytest.mark.parametrize(
     ("status", "method", "expected"),
     [(301, "POST", "GET"), (302, "POST", "GET"), (303, "POST", "GET"), (303, "PUT", "GET"), (303, "HEAD", "HEAD"),
@@ -169,108 +136,6 @@ def test_authorization_is_dropped_on_the_way_to_another_origin(run: Run) -> None
     assert not other.requests[1].is_preflight
 
 
-def test_a_preflight_is_made_at_each_hop(run: Run) -> None:
-    # fetch/api/cors/cors-redirect-preflight.any.js
-    answers = PERMISSIVE, redirect(REMOTE2, 307), PERMISSIVE, Response(200, OPEN)
-    ran = run(Call(REMOTE, "PUT", (("x-a", "1"),)), *answers, page=PAGE)
-    assert ran.sent == [
-        f"preflight OPTIONS {REMOTE}",
-        f"PUT {REMOTE}",
-        f"preflight OPTIONS {REMOTE2}",
-        f"PUT {REMOTE2}",
-    ]
-    assert [request.header("origin") for request in ran.requests] == [ORIGIN, ORIGIN, "null", "null"]
-    assert [request.hop for request in ran.requests] == [0, 0, 1, 1]
-    denied = run(Call(REMOTE, "PUT"), PERMISSIVE, redirect(REMOTE2, 307), Response(204, OPEN), page=PAGE)
-    assert isinstance(denied.end, Blocked)
-    assert denied.end.error is CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE
-    assert f"at '{REMOTE2}' (redirected from '{REMOTE}') from origin '{ORIGIN}'" in denied.end.message
-
-
-def test_twenty_redirects_are_followed(run: Run) -> None:
-    loop = redirect(REMOTE)
-    ran = run(Call(REMOTE), loop, page=PAGE)
-    assert isinstance(ran.end, NetworkError)
-    assert ran.end.error is NetworkErrorName.TOO_MANY_REDIRECTS
-    assert len(ran.requests) == 21
-    assert isinstance(run(Call(REMOTE), *[loop] * 20, Response(200, OPEN), page=PAGE).end, Allowed)
-
-
-@pytest.mark.parametrize("headers", [(), OPEN], ids=["without-cors", "with-cors"])
-def test_each_hop_is_checked_before_its_redirect(run: Run, headers: Headers) -> None:
-    ran = run(Call(REMOTE), redirect(REMOTE2, headers=headers), Response(200, OPEN), page=PAGE)
-    assert isinstance(ran.end, Allowed) is bool(headers)
-    assert len(ran.requests) == (2 if headers else 1)
-
-
-@EVERY_PROFILE
-def test_manual(run: Run, profile: Profile) -> None:
-    call = Call(REMOTE, redirect=Redirect.MANUAL)
-    ran = run(call, redirect(REMOTE2), page=PAGE, profile=profile)
-    assert (ran.end.type, ran.end.status, ran.end.url) == ("opaqueredirect", 0, REMOTE)
-    assert len(ran.requests) == 1
-    assert run(call, redirect(None), page=PAGE, profile=profile).end.type == "opaqueredirect"
-    assert isinstance(run(call, redirect(REMOTE2, headers=()), page=PAGE, profile=profile).end, Blocked)
-
-
-@pytest.mark.parametrize(
-    ("profile", "returned"), [(SPEC, False), (CHROMIUM, True), (FIREFOX, False), (WEBKIT, False)], ids=PROFILES
-)
-def test_error(run: Run, profile: Profile, returned: bool) -> None:
-    call = Call(REMOTE, redirect=Redirect.ERROR)
-    refused = run(call, redirect(REMOTE2), page=PAGE, profile=profile).end
-    assert isinstance(refused, NetworkError)
-    assert refused.error is NetworkErrorName.REDIRECT_MODE_ERROR
-    assert isinstance(run(call, redirect(None), page=PAGE, profile=profile).end, Allowed) is returned
-
-
-@EVERY_PROFILE
-def test_a_redirect_status_without_location_is_a_response(run: Run, profile: Profile) -> None:
-    ran = run(Call(REMOTE), redirect(None), page=PAGE, profile=profile)
-    assert isinstance(ran.end, Allowed)
-    assert (ran.end.status, ran.end.redirected) == (302, False)
-
-
-@pytest.mark.parametrize("status", [300, 304, 305, 306])
-def test_other_statuses_do_not_redirect(run: Run, status: int) -> None:
-    assert run(Call(REMOTE), redirect(REMOTE2, status), page=PAGE).end.status == status
-
-
-@pytest.mark.parametrize(
-    ("location", "mode", "error"),
-    [
-        ("foo:bar", Mode.CORS, CorsErrorName.CORS_DISABLED_SCHEME),
-        ("ftp://x/", Mode.CORS, CorsErrorName.CORS_DISABLED_SCHEME),
-        ("foo:bar", Mode.NO_CORS, NetworkErrorName.UNKNOWN_SCHEME),
-        ("data:,x", Mode.CORS, NetworkErrorName.UNSAFE_REDIRECT),
-        ("http://[", Mode.CORS, NetworkErrorName.INVALID_REDIRECT),
-    ],
-)
-def test_locations_chromium_does_not_follow(
-    run: Run, location: str, mode: Mode, error: CorsErrorName | NetworkErrorName
-) -> None:
-    assert run(Call(REMOTE, mode=mode), redirect(location), page=PAGE).end.error is error
-
-
-def test_the_text_for_a_scheme_without_cors(run: Run) -> None:
-    end = run(Call(REMOTE), redirect("foo:bar"), page=PAGE).end
-    assert end.message == (
-        f"Access to fetch at 'foo:bar' (redirected from '{REMOTE}') from origin '{ORIGIN}' has been blocked by CORS "
-        "policy: Cross origin requests are only supported for protocol schemes: chrome, "
-        "chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, https, isolated-app."
-    )
-    assert "(Reason: CORS request not http)." in end.messages.firefox
-
-
-def test_an_invalid_location_comes_before_cors_in_chromium_only(run: Run) -> None:
-    answer = redirect("http://[", headers=())
-    assert run(Call(REMOTE), answer, page=PAGE).end.error is NetworkErrorName.INVALID_REDIRECT
-    spec = run(Call(REMOTE), answer, page=PAGE, profile=SPEC).end
-    assert spec.error is CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER
-    checked = run(Call(REMOTE), redirect("http://["), page=PAGE, profile=SPEC).end
-    assert checked.error is NetworkErrorName.INVALID_REDIRECT
-
-
 def test_several_locations(run: Run) -> None:
     same = Response(302, (*OPEN, ("Location", REMOTE), ("Location", REMOTE)))
     other = Response(302, (*OPEN, ("Location", REMOTE), ("Location", REMOTE2)))
@@ -279,73 +144,12 @@ def test_several_locations(run: Run) -> None:
     assert run(Call(REMOTE), other, page=PAGE, profile=SPEC).end.error is NetworkErrorName.DIFFERENT_LOCATIONS
 
 
-def test_same_origin_mode_does_not_leave(run: Run) -> None:
-    end = run(Call(LOCAL, mode=Mode.SAME_ORIGIN), redirect(REMOTE), page=PAGE).end
-    assert end.error is NetworkErrorName.REDIRECT_NOT_SAME_ORIGIN
-    assert isinstance(run(Call(LOCAL, mode=Mode.SAME_ORIGIN), redirect("/x"), Response(200), page=PAGE).end, Allowed)
-
-
-@pytest.mark.parametrize(("status", "method"), [(307, None), (303, "GET")])
-def test_a_stream_is_not_sent_again(run: Run, status: int, method: str | None) -> None:
-    ran = run(Call(LOCAL, "POST", body=Body.stream(b"x")), redirect(LOCAL, status), Response(200), page=PAGE)
-    if method is None:
-        assert ran.end.error is NetworkErrorName.STREAM_REDIRECTED
-    else:
-        assert ran.requests[1].method == method
-
-
 def test_chromium_drops_client_hints_on_the_way_to_strangers(run: Run) -> None:
     call = Call(LOCAL, headers=(("dpr", "2"), ("x-a", "1")))
     foreign = run(call, redirect(REMOTE), PERMISSIVE, Response(200, OPEN), page=PAGE)
     home = run(call, redirect(LOCAL), Response(200), page=PAGE)
     assert foreign.requests[2].header("dpr") is None
     assert home.requests[1].header("dpr") == "2"
-
-
-def test_chromium_nulls_the_origin_of_no_cors_one_redirect_early(run: Run) -> None:
-    call = Call(LOCAL, "POST", body="x", mode=Mode.NO_CORS)
-    answers = redirect(REMOTE, 307), Response(200)
-    origins = {
-        name: run(call, *answers, page=PAGE, profile=profile).requests[1].header("origin")
-        for name, profile in PROFILES.items()
-    }
-    assert origins == {"spec": ORIGIN, "chromium": "null", "firefox": ORIGIN, "webkit": ORIGIN}
-
-
-def test_firefox_preflights_with_the_page_s_origin_after_a_taint(run: Run) -> None:
-    answers = PERMISSIVE, redirect(REMOTE2, 307), PERMISSIVE, Response(200, OPEN)
-    ran = run(Call(REMOTE, "PUT"), *answers, page=PAGE, profile=FIREFOX)
-    assert [request.header("origin") for request in ran.requests] == [ORIGIN, ORIGIN, ORIGIN, "null"]
-
-
-def test_firefox_does_not_check_a_preflight_that_leads_home(run: Run) -> None:
-    home = Response(204, (("Access-Control-Allow-Methods", "PUT"),))
-    answers = PERMISSIVE, redirect(LOCAL, 307), home, Response(200, OPEN)
-    assert isinstance(run(Call(REMOTE, "PUT"), *answers, page=PAGE, profile=FIREFOX).end, Allowed)
-    assert isinstance(run(Call(REMOTE, "PUT"), *answers, page=PAGE).end, Blocked)
-
-
-def test_firefox_goes_on_preflighting_once_it_began(run: Run) -> None:
-    answers = PERMISSIVE, redirect(REMOTE2, 303), PERMISSIVE, Response(200, OPEN)
-    call = Call(REMOTE, "PUT", (("content-type", "application/json"),), "{}")
-    firefox = run(call, *answers, page=PAGE, profile=FIREFOX)
-    chromium = run(call, PERMISSIVE, redirect(REMOTE2, 303), Response(200, OPEN), page=PAGE)
-    assert firefox.sent[2:] == [f"preflight OPTIONS {REMOTE2}", f"GET {REMOTE2}"]
-    assert firefox.requests[2].header("access-control-request-headers") is None
-    assert chromium.sent[2:] == [f"GET {REMOTE2}"]
-
-
-def test_firefox_restores_what_a_redirect_dropped(run: Run) -> None:
-    answers = redirect(LOCAL, 303), redirect(LOCAL, 307), Response(200)
-    call = Call(LOCAL, "POST", body="x")
-    types = {
-        profile.name: [
-            request.header("content-type") is not None
-            for request in run(call, *answers, page=PAGE, profile=profile).requests
-        ]
-        for profile in (CHROMIUM, FIREFOX)
-    }
-    assert types == {"chromium": [True, False, False], "firefox": [True, False, True]}
 
 
 CURRENT = parse_url("http://x/a#old")

@@ -202,3 +202,40 @@ def test_the_page_s_own_choice_replaces_the_browser_s(run: Run) -> None:
 
 def test_the_standard_names_no_user_agent(run: Run) -> None:
     assert run(Call("/"), Response(200), page=PAGE, profile=SPEC).requests[0].header("user-agent") is None
+
+
+LOOPBACK = "http://127.0.0.1:2/"
+FRAME = Page("null", top_level_origin="http://127.0.0.1:1")
+
+
+@pytest.mark.parametrize(
+    ("method", "hops", "chromium", "firefox"),
+    [
+        pytest.param("GET", [LOOPBACK], ["null", "null"], ["null", "null"], id="kept within an origin"),
+        pytest.param("GET", ["http://127.0.0.1:3/"], ["null", "null"], ["null", None], id="across origins"),
+        pytest.param("POST", [LOOPBACK], ["null", None], ["null", "null"], id="lost with the method"),
+    ],
+)
+def test_redirects_and_the_origin_for_storage_access(
+    run: Run, method: str, hops: list[str], chromium: list[str | None], firefox: list[str | None]
+) -> None:
+    call = Call(LOOPBACK, method, mode=Mode.NO_CORS, credentials=Credentials.INCLUDE)
+    answers = [*(Response(302, (*OPEN, ("Location", hop))) for hop in hops), Response(200)]
+    for profile, expected in ((CHROMIUM, chromium), (FIREFOX, firefox)):
+        ran = run(call, *answers, page=FRAME, profile=profile)
+        assert [request.header("origin") for request in ran.requests] == expected
+
+
+def test_no_later_hop_begins_to_name_the_origin_for_storage_access(run: Run) -> None:
+    call = Call("http://localhost:1/", mode=Mode.NO_CORS, credentials=Credentials.INCLUDE)
+    ran = run(call, redirect_to(LOOPBACK), Response(200), page=FRAME)
+    assert [request.header("origin") for request in ran.requests] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"), [pytest.param("x", "a/a", id="the body's is the first"), pytest.param(None, "b/b", id="the last")]
+)
+def test_which_of_several_content_types_firefox_sends(run: Run, body: str | None, sent: str) -> None:
+    call = Call("/", "PUT", (("Content-Type", "a/a"), ("x-a", "1"), ("content-type", "b/b")), body)
+    ran = run(call, redirect_to("/2"), Response(200), page=PAGE, profile=FIREFOX)
+    assert [request.header("content-type") for request in ran.requests] == [sent, "b/b"]

@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.browser.departures import Profile
-from emulator.browser.profiles import CHROMIUM, FIREFOX
+from emulator.browser.profiles import CHROMIUM, FIREFOX, SPEC
 from emulator.browser.resource_policy import is_blocked_by_resource_policy
 from emulator.browser.url import parse_url
 from emulator.messages import Response
@@ -40,3 +40,19 @@ def test_chromium_takes_ports_of_an_address_for_sites() -> None:
     assert blocked("same-site", "http://127.0.0.1:1", "http://127.0.0.1:2/")
     assert not blocked("same-site", "http://127.0.0.1:1", "http://127.0.0.1:1/")
     assert not blocked("same-site", "http://127.0.0.1:1", "http://127.0.0.1:2/", FIREFOX)
+
+
+@pytest.mark.parametrize(
+    ("origin", "url", "chromium", "standard"),
+    [
+        pytest.param("null", "http://localhost:1/", False, True, id="opaque origin, host without a domain"),
+        pytest.param("null", "http://api.example/", True, True, id="opaque origin, host with a domain"),
+        pytest.param("null", "https://localhost:1/", True, True, id="opaque origin, https"),
+        pytest.param("http://127.0.0.1:1", "http://localhost:1/", True, True, id="address and name"),
+        pytest.param("http://localhost:1", "http://127.0.0.1:1/", True, True, id="name and address"),
+        pytest.param("http://127.0.0.1:1", "http://127.0.0.1:1/", False, False, id="same origin"),
+    ],
+)
+def test_chromium_compares_registrable_domains(origin: str, url: str, chromium: bool, standard: bool) -> None:
+    assert blocked("same-site", origin, url, CHROMIUM) is chromium
+    assert blocked("same-site", origin, url, SPEC) is standard

@@ -155,3 +155,7 @@ def test_unsafe_request_header_names(headers: Headers, profile: Profile, expecte
 def test_combined_keeps_the_first_place_and_name() -> None:
     assert combined((("X-A", "1"), ("b", "2"), ("x-a", ""))) == (("X-A", "1,"), ("b", "2"))
     assert combined((("X-A", "1"), ("x-a", "3")), frozenset({"x-a"})) == (("x-a", "3"),)
+
+
+def test_empty_values_among_repeated_headers() -> None:
+    assert combined((("x", "a"), ("X", ""), ("x", "b"), ("y", ""), ("y", ""))) == (("x", "a, , b"), ("y", ","))

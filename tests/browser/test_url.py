@@ -93,6 +93,7 @@ def test_the_address_has_neither_userinfo_nor_fragment() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param("www-2.example.com", "www-2.example.com", id="as-it-is"),
         pytest.param("EXAMPLE.com", "example.com", id="lower-case"),
         pytest.param("a_b-c.", "a_b-c.", id="trailing-dot"),
         pytest.param("%41.example", "a.example", id="percent-decoded"),

@@ -4,7 +4,7 @@ Chromium's and Firefox's as the browsers throw them from `fetch()` in a window (
 WebKit's source has them (FetchRequest.cpp, FetchHeaders.cpp).
 """
 
-from emulator.browser.verdict import ConsoleTexts, RequestErrorName
+from emulator.browser.verdict import ConsoleTexts, RequestError, RequestErrorName
 
 _CHROMIUM = "Failed to execute 'fetch' on 'Window': "
 _FIREFOX = "Window.fetch: "
@@ -66,9 +66,9 @@ _TEXTS = {
 }
 
 
-def texts(error: RequestErrorName, value: str) -> ConsoleTexts:
-    """`value` is the method, URL, header name or value that was refused."""
+def request_error(error: RequestErrorName, value: str) -> RequestError:
+    """Make the verdict on a call that is wrong in itself; `value` is the method, URL, header name or value refused."""
     index = next((place for place, character in enumerate(value) if character > "\xff"), 0)
     code = ord(value[index]) if value else 0
     chromium, firefox, safari = (text.format(value=value, index=index, code=code) for text in _TEXTS[error])
-    return ConsoleTexts(_CHROMIUM + chromium, _FIREFOX + firefox, safari)
+    return RequestError(error, ConsoleTexts(_CHROMIUM + chromium, _FIREFOX + firefox, safari))
