@@ -83,6 +83,11 @@ class Request:
         return self._combined.get("host", "")
 
     @property
+    def target(self) -> str:
+        """Path and query as the request line has them (RFC 9112, 3.2.1: origin-form)."""
+        return f"{self.raw_path}?{self.raw_query}" if self.raw_query else self.raw_path
+
+    @property
     def own_origin(self) -> str:
         """The origin this API has for the client that sent the request."""
         return f"{self.scheme}://{self.host}"

@@ -122,3 +122,8 @@ def test_browser_or_not(headers: Headers, expected: bool) -> None:
 
 def test_host_is_empty_when_absent() -> None:
     assert Request("GET", "/").host == ""
+
+
+@pytest.mark.parametrize(("query", "target"), [("", "/a%20b"), ("c=d%3F", "/a%20b?c=d%3F")])
+def test_the_target_is_as_the_request_line_has_it(query: str, target: str) -> None:
+    assert Request("GET", "/a%20b", query).target == target

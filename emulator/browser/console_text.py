@@ -8,15 +8,12 @@ them (CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp).
 import re
 from dataclasses import dataclass, replace
 
-from emulator.browser.verdict import ConsoleTexts, CorsErrorName, Failure, NetworkErrorName
+from emulator.browser.verdict import OF_PREFLIGHT, ConsoleTexts, CorsErrorName, Failure, NetworkErrorName
 
 
 def _and_preflight(texts: dict[CorsErrorName, str], prefix: str = "") -> dict[CorsErrorName, str]:
     """`texts`, and the same for the CORS check of a preflight's response."""
-    of_preflight = {
-        CorsErrorName("Preflight" + error): prefix + text for error, text in texts.items() if error.is_of_cors_check
-    }
-    return texts | of_preflight
+    return texts | {OF_PREFLIGHT[error]: prefix + text for error, text in texts.items() if error in OF_PREFLIGHT}
 
 
 # Chromium shows what is not printable ASCII in a header's value as an escape.

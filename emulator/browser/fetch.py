@@ -25,7 +25,7 @@ from emulator.browser.modes import Mode, Redirect, ResponseType
 from emulator.browser.origin import OPAQUE
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
 from emulator.browser.preflight_cache import CacheKey, preflight_cache
-from emulator.browser.redirect import REDIRECT_STATUSES, NoLocation, location_url
+from emulator.browser.redirect import REDIRECT_STATUSES, location_url
 from emulator.browser.rejections import blocked, blocked_by_preflight, network_error
 from emulator.browser.request import construct, is_conditional
 from emulator.browser.request_headers import actual_headers, preflight_headers
@@ -193,12 +193,12 @@ class Fetch:
 
     def _after_response(self, response: Response) -> Send | Done:
         hop, profile = self._hop, self._profile
-        location: Url | NoLocation = NoLocation.ABSENT
+        location: Url | NetworkErrorName | None = None
         is_redirect = response.status in REDIRECT_STATUSES
         if is_redirect:
             location = location_url(response, hop.url, profile)
-            if profile.checks_location_first and location in {NoLocation.INVALID, NoLocation.DIFFERENT}:
-                return self._fail_location(location, response)
+            if profile.checks_location_first and isinstance(location, NetworkErrorName):
+                return self._fail(location, response)
         if hop.tainting is ResponseType.CORS:
             failure = cors_check(hop.origin, hop.request.credentials, response.headers)
             if failure is not None:
@@ -210,16 +210,16 @@ class Fetch:
             return self._fail(NetworkErrorName.RESOURCE_POLICY, response)
         return self._redirect(response, location) if is_redirect else self._finish(response)
 
-    def _redirect(self, response: Response, location: Url | NoLocation) -> Send | Done:
+    def _redirect(self, response: Response, location: Url | NetworkErrorName | None) -> Send | Done:
         hop = self._hop
         if hop.request.redirect is Redirect.MANUAL:
             return Allowed(ResponseType.OPAQUE_REDIRECT, 0, warnings=self._warnings, url=hop.url.href)
         if hop.request.redirect is Redirect.ERROR and not self._profile.error_mode_needs_location:
             return self._fail(NetworkErrorName.REDIRECT_MODE_ERROR, response)
-        if location is NoLocation.ABSENT:
+        if location is None:
             return self._finish(response)
-        if isinstance(location, NoLocation):
-            return self._fail_location(location, response)
+        if isinstance(location, NetworkErrorName):
+            return self._fail(location, response)
         refusal = refuse_redirect(hop, response.status, location, self._profile)
         if refusal is None:
             self._hop = next_hop(hop, response, location, self._profile)
@@ -276,9 +276,3 @@ class Fetch:
 
     def _fail(self, error: NetworkErrorName, response: Response) -> NetworkError:
         return network_error(error, self._scene(response), response)
-
-    def _fail_location(self, location: Url | NoLocation, response: Response) -> NetworkError:
-        is_different = location is NoLocation.DIFFERENT
-        return self._fail(
-            NetworkErrorName.DIFFERENT_LOCATIONS if is_different else NetworkErrorName.INVALID_REDIRECT, response
-        )

@@ -46,6 +46,20 @@ def sort_and_combine(headers: Headers) -> Headers:
     return tuple(sorted(combined.items()))
 
 
+def combined(headers: Headers, last_only: frozenset[str] = frozenset()) -> Headers:
+    """The list with the values of equal names joined by ", ", in the place and with the name of the first; of the
+    names in `last_only`, the last value alone."""
+    joined: dict[str, tuple[str, str]] = {}
+    for name, value in headers:
+        lowered = name.lower()
+        earlier = joined.get(lowered)
+        if earlier is None or lowered in last_only:
+            joined[lowered] = (name, value)
+        else:
+            joined[lowered] = (earlier[0], f"{earlier[1]}, {value}")
+    return tuple((name, value.strip(" ")) for name, value in joined.values())
+
+
 def as_gecko_keeps(headers: Headers) -> Headers:
     """What Firefox makes of repeated response headers (nsHttpHeaderArray): a line without a value adds nothing, and
     shows that the header is there only where it has no other; several types are joined by a bare comma."""

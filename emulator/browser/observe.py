@@ -61,6 +61,4 @@ def _judge_preflight(request: Request, response: Response, credentials: Credenti
 
 
 def _scene(request: Request, response: Response) -> Scene:
-    query = f"?{request.raw_query}" if request.raw_query else ""
-    url = f"{request.own_origin}{request.raw_path}{query}"
-    return Scene(url, request.origin or "", response.status)
+    return Scene(request.own_origin + request.target, request.origin or "", response.status)

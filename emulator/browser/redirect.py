@@ -1,39 +1,32 @@
 """HTTP-redirect fetch (Fetch Standard 4.4): where a response redirects to, and what is left of the request there."""
 
 from dataclasses import replace
-from enum import Enum
 
 from emulator.browser.departures import Profile
 from emulator.browser.header_list import get_all
 from emulator.browser.origin import is_same_origin
 from emulator.browser.request import PageRequest
 from emulator.browser.url import Url, parse_url
+from emulator.browser.verdict import NetworkErrorName
 from emulator.messages import Response, without_headers
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 REQUEST_BODY_HEADERS = frozenset({"content-encoding", "content-language", "content-location", "content-type"})
 
 
-class NoLocation(Enum):
-    """Why a redirect status leads nowhere."""
-
-    ABSENT = "no Location"
-    INVALID = "a Location that is no URL"
-    DIFFERENT = "several Locations that differ"
-
-
-def location_url(response: Response, current: Url, profile: Profile) -> Url | NoLocation:
-    """A response's location URL (Fetch Standard 2.2.6): the fragment of the request goes on where Location has none."""
+def location_url(response: Response, current: Url, profile: Profile) -> Url | NetworkErrorName | None:
+    """Find where a response redirects to (Fetch Standard 2.2.6, "location URL"): None without a Location, an error
+    where it is no URL or several lines differ. The request's fragment goes on where Location has none."""
     locations = get_all(response.headers, "location")
     if not locations or (profile.ignores_empty_location and not any(locations)):
-        return NoLocation.ABSENT
+        return None
     if len(set(locations)) > 1:
-        return NoLocation.DIFFERENT
+        return NetworkErrorName.DIFFERENT_LOCATIONS
     # Location bytes are UTF-8 for every browser, though headers are latin-1.
     text = locations[0].encode("latin-1", "replace").decode("utf-8", "replace")
     url = parse_url(text, current)
     if url is None:
-        return NoLocation.INVALID
+        return NetworkErrorName.INVALID_REDIRECT
     return replace(url, fragment=current.fragment) if url.fragment is None and current.fragment is not None else url
 
 

@@ -2,11 +2,11 @@
 
 from emulator.browser.call import ReferrerPolicy
 from emulator.browser.departures import Profile
+from emulator.browser.header_list import combined
 from emulator.browser.hop import Hop
 from emulator.browser.modes import Mode, ResponseType
 from emulator.browser.origin import OPAQUE, is_potentially_trustworthy, is_same_origin, is_same_site
 from emulator.browser.preflight import PreflightQuestion
-from emulator.browser.safelist import combined
 from emulator.browser.url import Url
 from emulator.messages import Headers, without_headers
 

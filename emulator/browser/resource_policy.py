@@ -28,8 +28,4 @@ def _is_allowed_same_site(origin: str, url: Url, profile: Profile) -> bool:
         return True
     if is_ip_address(url.host) or is_ip_address(host):
         return False
-    return is_secure_enough and _domain(host) == registrable_domain(url.host)
-
-
-def _domain(host: str) -> str | None:
-    return registrable_domain(host) if host else None
+    return is_secure_enough and registrable_domain(host) == registrable_domain(url.host)

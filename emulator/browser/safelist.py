@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from emulator.browser.departures import Profile
+from emulator.browser.header_list import combined
 from emulator.messages import Headers
 
 SAFELISTED_METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -73,20 +74,6 @@ def is_safelisted(name: str, value: str, profile: Profile) -> bool:
         case _:
             is_safe_hint = CLIENT_HINTS.get(name)
             return profile.safelists_client_hints and is_safe_hint is not None and bool(is_safe_hint(value))
-
-
-def combined(headers: Headers, last_only: frozenset[str] = frozenset()) -> Headers:
-    """The list with the values of equal names joined by ", ", in the place and with the name of the first; of the
-    names in `last_only`, the last value alone."""
-    joined: dict[str, tuple[str, str]] = {}
-    for name, value in headers:
-        lowered = name.lower()
-        earlier = joined.get(lowered)
-        if earlier is None or lowered in last_only:
-            joined[lowered] = (name, value)
-        else:
-            joined[lowered] = (earlier[0], f"{earlier[1]}, {value}")
-    return tuple((name, value.strip(" ")) for name, value in joined.values())
 
 
 def _has_unsafe_byte(value: str, profile: Profile) -> bool:

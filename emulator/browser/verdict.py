@@ -42,16 +42,17 @@ class CorsErrorName(StrEnum):
     @property
     def is_of_cors_check(self) -> bool:
         """True for the failures of the CORS check, of a preflight's response or another."""
-        return self.removeprefix("Preflight") in _CORS_CHECK
+        return self in _OF_CORS_CHECK
 
 
-_CORS_CHECK = frozenset(
-    name.removeprefix("Preflight") for name in CorsErrorName if "PREFLIGHT_" + name.name in CorsErrorName.__members__
-)
-_PREFLIGHT = frozenset(name for name in CorsErrorName if "Preflight" in name)
-
-OF_PREFLIGHT = {CorsErrorName(name): CorsErrorName("Preflight" + name) for name in _CORS_CHECK}
-"""The name a failed CORS check has when the response was a preflight's."""
+OF_PREFLIGHT = {
+    name: CorsErrorName["PREFLIGHT_" + name.name]
+    for name in CorsErrorName
+    if "PREFLIGHT_" + name.name in CorsErrorName.__members__
+}
+"""Failure of the CORS check -> the name it has when the response was a preflight's."""
+_OF_CORS_CHECK = {*OF_PREFLIGHT, *OF_PREFLIGHT.values()}
+_PREFLIGHT = {name for name in CorsErrorName if "Preflight" in name}
 
 
 class NetworkErrorName(StrEnum):

@@ -23,14 +23,8 @@ def is_plain(request: Request) -> bool:
 def preflight_of(request: Request, credentials: Credentials) -> Request | None:
     """Build the preflight that a browser would send before this request (Fetch Standard: CORS-preflight fetch), with
     `credentials` as the page's credentials mode; None when it would send none."""
-    query = f"?{request.raw_query}" if request.raw_query else ""
-    call = Call(
-        f"{request.own_origin}{request.raw_path}{query}",
-        request.method,
-        request.headers,
-        request.body or None,
-        credentials=credentials,
-    )
+    url = request.own_origin + request.target
+    call = Call(url, request.method, request.headers, request.body or None, credentials=credentials)
     step = Fetch(call, Page(request.origin or "null"), UserAgent(CHROMIUM)).start()
     if not isinstance(step, Send) or not step.is_preflight:
         return None

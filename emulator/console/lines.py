@@ -51,10 +51,9 @@ class Lines:
     def request(self, exchange: Exchange, review: Review) -> str:
         """`12:03:11 shop GET /items 200 items 1.9 ms allowed`."""
         request, status = exchange.request, exchange.response.status
-        query = f"?{request.raw_query}" if request.raw_query else ""
         parts = [
             self._style(self._clock(exchange.stamp.epoch_ms), dim=True),
-            printable(f"{exchange.api.name} {request.method} {request.raw_path}{query}"),
+            printable(f"{exchange.api.name} {request.method} {request.target}"),
             self._style(str(status), status_colour(status)),
             exchange.function or "-",
             self._style(f"{exchange.elapsed_ms:.1f} ms", dim=True),

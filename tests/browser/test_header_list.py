@@ -2,6 +2,7 @@ import pytest
 
 from emulator.browser.header_list import (
     as_gecko_keeps,
+    combined,
     first_bad_token,
     get,
     get_all,
@@ -59,3 +60,12 @@ def test_sort_and_combine() -> None:
 )
 def test_what_firefox_keeps_of_repeated_lines(headers: Headers, expected: Headers) -> None:
     assert as_gecko_keeps(headers) == expected
+
+
+def test_combined_keeps_the_first_place_and_name() -> None:
+    assert combined((("X-A", "1"), ("b", "2"), ("x-a", ""))) == (("X-A", "1,"), ("b", "2"))
+    assert combined((("X-A", "1"), ("x-a", "3")), frozenset({"x-a"})) == (("x-a", "3"),)
+
+
+def test_empty_values_among_repeated_headers() -> None:
+    assert combined((("x", "a"), ("X", ""), ("x", "b"), ("y", ""), ("y", ""))) == (("x", "a, , b"), ("y", ","))

@@ -2,7 +2,7 @@ import pytest
 
 from emulator.browser.departures import Profile
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC
-from emulator.browser.safelist import combined, is_safelisted, unsafe_request_header_names
+from emulator.browser.safelist import is_safelisted, unsafe_request_header_names
 from emulator.messages import Headers
 
 LONG = "0123456789" * 12 + "01234567"  # 128 characters
@@ -150,12 +150,3 @@ def test_where_browsers_differ(name: str, value: str, safe_in: set[str]) -> None
 )
 def test_unsafe_request_header_names(headers: Headers, profile: Profile, expected: tuple[str, ...]) -> None:
     assert unsafe_request_header_names(headers, profile) == expected
-
-
-def test_combined_keeps_the_first_place_and_name() -> None:
-    assert combined((("X-A", "1"), ("b", "2"), ("x-a", ""))) == (("X-A", "1,"), ("b", "2"))
-    assert combined((("X-A", "1"), ("x-a", "3")), frozenset({"x-a"})) == (("x-a", "3"),)
-
-
-def test_empty_values_among_repeated_headers() -> None:
-    assert combined((("x", "a"), ("X", ""), ("x", "b"), ("y", ""), ("y", ""))) == (("x", "a, , b"), ("y", ","))
