@@ -1,19 +1,15 @@
-"""A Lambda function URL. Sources: AWS, Invoking Lambda function URLs, and recordings where it is silent."""
+"""A Lambda function URL; its events are in test_event.py, its CORS headers in test_cors.py. Sources: AWS, Invoking
+Lambda function URLs, and recordings where it is silent."""
 
-import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl, before_cors
 from emulator.aws.integrations import LambdaCall, LambdaProxy
-from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route
 from emulator.messages import Headers, Request, Response
 from products import STAMP
 
@@ -27,42 +23,10 @@ CORS = CorsConfiguration(
     max_age=600,
 )
 PREFLIGHT = (("Origin", APP), ("Access-Control-Request-Method", "PUT"))
-QUERY = "repeat=one&repeat=two&to=https%3A%2F%2Fexample.com%2Fa&literalPlus=a+b&encodedPlus=a%2Bb&empty="
-RECORDED = Request(
-    "POST",
-    "/capture/space%20value",
-    QUERY,
-    headers=(
-        ("Host", "127.0.0.1:3002"),
-        ("user-agent", "curl/8.7.1"),
-        ("accept", "*/*"),
-        ("Cookie", "session=abc123; theme=dark"),
-        ("content-type", "application/json"),
-        ("X-Probe", "first"),
-        ("X-Probe", "second"),
-        ("Connection", "keep-alive"),
-    ),
-    body='{"of": "λ"}'.encode(),
-    scheme="http",
-    port=3002,
-    source_ip="203.0.113.7",
-)
 
 
 def url(cors: CorsConfiguration | None = None) -> FunctionUrl:
     return FunctionUrl("upload", "urlid", "f", cors)
-
-
-def event(request: Request, stamp: Stamp) -> Any:
-    return json.loads(call(request, stamp).event)
-
-
-def call(request: Request, stamp: Stamp) -> LambdaCall:
-    route = url().select_route(request, stamp)
-    assert isinstance(route, Route)
-    made = url().integrate(request, route, stamp)
-    assert isinstance(made, LambdaCall)
-    return made
 
 
 def refused(answer: object, response: Response) -> Refusal:
@@ -82,50 +46,7 @@ def test_everything_reaches_the_function(method: str, path: str) -> None:
     assert route == Route("$default", "$default", (), path, f"Root={STAMP.trace_root}", integration)
 
 
-def test_golden(stamp: Stamp, golden: Callable[[str], Any]) -> None:
-    """hotsock/voker, functionurl-request.json, captured from AWS: the cookie twice, rawPath encoded beside a decoded
-    http.path, x-amzn-tls headers. Host, proto and port are a local server's."""
-    built = event(RECORDED, stamp)
-    expected = golden("function_url")
-    assert built == expected
-    assert list(built) == list(expected)
-
-
-def test_a_bare_get(stamp: Stamp) -> None:
-    """userAgent is null when absent, and empty keys are left out."""
-    built = event(Request("GET", "/"), stamp)
-    assert list(built) == [
-        "version",
-        "routeKey",
-        "rawPath",
-        "rawQueryString",
-        "headers",
-        "requestContext",
-        "isBase64Encoded",
-    ]
-    assert built["requestContext"]["http"]["userAgent"] is None
-    assert "content-length" not in built["headers"]
-
-
-@pytest.mark.parametrize(
-    ("content_type", "body"),
-    [("text/plain", ("hi", False)), ("multipart/form-data; boundary=x", ("aGk=", True))],
-)
-def test_bodies(content_type: str, body: tuple[str, bool], stamp: Stamp) -> None:
-    """localstack/localstack, test_lambda_url_echo_invoke, test_lambda_url_form_payload, validated on AWS."""
-    built = event(Request("POST", "/", headers=(("Content-Type", content_type),), body=b"hi"), stamp)
-    assert (built["body"], built["isBase64Encoded"], built["headers"]["content-length"]) == (*body, "2")
-
-
-def test_trace(stamp: Stamp) -> None:
-    """Whether a client's trace goes on is uncertain."""
-    request = Request("GET", "/", headers=(("x-amzn-trace-id", "Root=1-3152b799-8954dae64eda91bc9a23a7e8"),))
-    root = "Root=1-6a5145a9-1bae89e2512ec92d5d9438a0"
-    assert event(request, stamp)["headers"]["x-amzn-trace-id"] == root
-    assert call(request, stamp).trace_id == f"{root};Parent=7c2af7db31f342b5;Sampled=0"
-
-
-def test_too_large_requests(stamp: Stamp) -> None:
+def test_too_large_requests() -> None:
     """AWS: Lambda quotas (6 MB); the wording at a function URL is uncertain."""
     body = b'{"Message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}'
     headers = (("content-type", "application/json"), ("x-amzn-ErrorType", "RequestTooLargeException"))
@@ -133,8 +54,10 @@ def test_too_large_requests(stamp: Stamp) -> None:
     refused(url().admit(request), Response(413, headers, body))
     smaller = replace(request, body=bytes(6 * 1024 * 1024))
     assert url().admit(smaller) is None
-    answer = url().integrate(smaller, ROUTE, stamp)
+    answer = url().integrate(smaller, ROUTE, STAMP)
     assert "Lambda takes 6 MB" in refused(answer, Response(413, headers, body)).reason
+    fits = Request("POST", "/", headers=(("content-type", "text/plain"),), body=b"x" * (6 * 1024 * 1024 - 2000))
+    assert isinstance(url().integrate(fits, ROUTE, STAMP), LambdaCall)
 
 
 JSON = (("content-type", "application/json"),)
@@ -241,10 +164,10 @@ def test_a_list_in_one_entry_of_allow_headers_spoils_every_preflight() -> None:
     assert actual(cors)[0] == ("Access-Control-Allow-Origin", APP)
 
 
-def test_a_preflight_has_no_trace_id(stamp: Stamp) -> None:
+def test_a_preflight_has_no_trace_id() -> None:
     """rimutaka/posts, lambda-url-with-cloudfront, recorded 2024-08-08."""
     preflight = Preflight(Response(200))
-    response = url(CORS).finish(Request("OPTIONS", "/"), None, preflight, stamp)
+    response = url(CORS).finish(Request("OPTIONS", "/"), None, preflight, STAMP)
     assert response.headers == (("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0"),)
 
 
@@ -277,25 +200,12 @@ def test_configured_headers_and_the_functions_own_are_both_sent() -> None:
     )
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", f"{APP}/", APP.upper(), "null", None])
-def test_a_foreign_origin_gets_the_functions_headers_only(origin: str | None) -> None:
-    assert actual(CORS, (("a", "b"),), origin) == (("a", "b"),)
+def test_a_foreign_origin_gets_the_functions_headers_only() -> None:
+    assert actual(CORS, (("a", "b"),), "https://evil.example") == (("a", "b"),)
 
 
 def test_without_cors_the_functions_headers_are_all() -> None:
     assert actual(None, (("Access-Control-Allow-Origin", "*"),)) == (("Access-Control-Allow-Origin", "*"),)
-
-
-@pytest.mark.parametrize("credentials", [(), (("Access-Control-Allow-Credentials", "true"),)])
-def test_any_origin_is_echoed(credentials: Headers) -> None:
-    """LeanerCloud/CUDly#390 with credentials, aws-powertools/powertools-lambda-python#4163 without, both live. That
-    there is no Vary is uncertain."""
-    cors = CorsConfiguration(allow_origins=("*",), allow_credentials=bool(credentials))
-    for origin in ("https://evil.example", "null"):
-        assert actual(cors, origin=origin) == (("Access-Control-Allow-Origin", origin), *credentials)
-        asked = (("Origin", origin), ("Access-Control-Request-Method", "PUT"))
-        assert preflighted(cors, asked).headers == (("Access-Control-Allow-Origin", origin), *credentials, *JSON)
-    assert actual(cors, origin=None) == ()
 
 
 def test_errors_carry_cors_headers_too() -> None:
@@ -305,11 +215,11 @@ def test_errors_carry_cors_headers_too() -> None:
     assert (response.status, response.header("access-control-allow-origin")) == (502, APP)
 
 
-def test_request_ids(stamp: Stamp) -> None:
+def test_request_ids() -> None:
     """localstack/localstack, lambda function URL snapshots: x-amzn-requestid is Lambda's own; no apigw-requestid.
     rimutaka/posts, lambda-url-with-cloudfront: the trace's keys are in lower case."""
     answer = Response(200, (), b"x")
-    response = url().finish(Request("GET", "/"), None, answer, stamp)
+    response = url().finish(Request("GET", "/"), None, answer, STAMP)
     assert (response.status, response.body) == (200, b"x")
     (request_id, (name, trace)) = response.headers
     assert request_id == ("x-amzn-RequestId", "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0")
@@ -317,12 +227,4 @@ def test_request_ids(stamp: Stamp) -> None:
     assert re.fullmatch(
         r"root=1-6a5145a9-1bae89e2512ec92d5d9438a0;parent=7c2af7db31f342b5;sampled=0;lineage=1:[0-9a-f]{8}:0", trace
     )
-    assert url().finish(Request("GET", "/"), None, answer, stamp) == response
-
-
-wire = st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))
-
-
-@given(wire, wire, st.lists(st.tuples(st.sampled_from(["a", "Cookie", "Host"]), wire)), st.binary())
-def test_any_request_makes_an_event(path: str, query: str, headers: list[tuple[str, str]], body: bytes) -> None:
-    assert event(Request("GET", f"/{path}", query, tuple(headers), body), STAMP)["rawPath"] == f"/{path}"
+    assert url().finish(Request("GET", "/"), None, answer, STAMP) == response

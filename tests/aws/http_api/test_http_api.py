@@ -1,4 +1,4 @@
-"""An HTTP API: routes, answers, refusals. Its events are in test_events.py."""
+"""An HTTP API: routes, answers, refusals. Its events are in test_event.py."""
 
 import json
 from dataclasses import replace

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from emulator.aws.lambda_proxy.function_response import (
     FieldRules,
     Malformed,
+    compact,
     kind_of,
     parse_payload,
     read_body,
@@ -192,4 +193,19 @@ def test_is_base64_encoded_is_a_boolean() -> None:
 
 def test_the_default_content_type_fills_a_gap_only() -> None:
     assert with_content_type((), STRICT) == (("content-type", "text/plain; charset=utf-8"),)
-    assert with_content_type((("Content-TYPE", "a/b"),), STRICT) == (("Content-TYPE", "a/b"),)
+    assert with_content_type((("x", "y"),), STRICT) == (("x", "y"), ("content-type", "text/plain; charset=utf-8"))
+    assert with_content_type((("x", "y"), ("Content-TYPE", "a/b")), STRICT) == (("x", "y"), ("Content-TYPE", "a/b"))
+
+
+@pytest.mark.parametrize(
+    ("text", "compacted"),
+    [
+        pytest.param('{ "a" : [ 1 , true ] }\r\n', '{"a":[1,true]}', id="between-tokens"),
+        pytest.param('{"a b": " c "}', '{"a b":" c "}', id="not-inside-a-string"),
+        pytest.param('["\\\\", "\\" ", 1.0e5]', '["\\\\","\\" ",1.0e5]', id="escapes-and-numbers-as-written"),
+        pytest.param('["\u00e9 \u00e9"]', '["\u00e9 \u00e9"]', id="beyond-ascii"),
+    ],
+)
+def test_compact(text: str, compacted: str) -> None:
+    """localstack/localstack, test_lambda_url_invocation[dict] and [list-mixed], validated on AWS."""
+    assert compact(text.encode()) == compacted.encode()

@@ -1,4 +1,4 @@
-"""A REST API: resources, answers, refusals. Its events are in test_events.py."""
+"""A REST API: resources, answers, refusals. Its events are in test_event.py."""
 
 import json
 from dataclasses import replace
@@ -299,19 +299,6 @@ def test_remapped_response_headers() -> None:
     assert isinstance(answer, Response)
     remapped = tuple((f"x-amzn-Remapped-{name}", "x") for name in REMAPPED)
     assert answer.headers == (*remapped, *passed.items())
-
-
-@pytest.mark.parametrize(
-    ("kind", "status", "body"),
-    [
-        (RefusalKind.FUNCTION_ERROR, 502, SERVER_ERROR),
-        (RefusalKind.INTEGRATION_TIMEOUT, 504, '{"message": "Endpoint request timed out"}'),
-        (RefusalKind.FUNCTION_THROTTLED, 500, SERVER_ERROR),
-    ],
-)
-def test_failed_integrations(kind: RefusalKind, status: int, body: str) -> None:
-    """Recorded from AWS, to the space after the colon."""
-    refused(Refusal(kind, "why"), status, body, "InternalServerErrorException")
 
 
 def test_no_cors_of_its_own() -> None:
