@@ -1,6 +1,6 @@
 import pytest
 
-from emulator.deployment import Frontend
+from emulator.deployment import Deployment, Frontend, Place, nearest_place
 
 PAGE = "https://shop.example.com"
 
@@ -19,3 +19,28 @@ PAGE = "https://shop.example.com"
 )
 def test_credentials_by_api(credentials: str | dict[str, str] | None, api: str | None, expected: str | None) -> None:
     assert Frontend(PAGE, credentials).credentials_for(api) == expected
+
+
+API, CORS = Place("emulator.yaml", 2), Place("emulator.yaml", 5)
+PLACES = {("api", "shop"): API, ("api", "shop", "cors"): CORS}
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        pytest.param(("api", "shop", "cors"), CORS, id="declared"),
+        pytest.param(("api", "shop", "cors", "allowOrigins"), CORS, id="in-its-section"),
+        pytest.param(("api", "shop", "route", "GET /x"), API, id="in-its-api"),
+        pytest.param(("function", "items"), None, id="nowhere"),
+    ],
+)
+def test_nearest_place(key: tuple[str, ...], place: Place | None) -> None:
+    assert nearest_place(PLACES, key) == place
+
+
+def test_a_place_in_words() -> None:
+    assert str(CORS) == "emulator.yaml:5"
+
+
+def test_where_it_is_declared_makes_no_other_deployment() -> None:
+    assert Deployment((), {}, places=PLACES) == Deployment((), {})

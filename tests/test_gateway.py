@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -81,6 +82,7 @@ def test_function_fails(result: Result | Exception, status: int, reason: str) ->
     ("request_", "status", "refused"),
     [
         pytest.param(Request("GET", "/nowhere", headers=ORIGIN), 404, True, id="no-route"),
+        pytest.param(Request("POST", "/x", "q" * 20_000, headers=ORIGIN), 431, True, id="head-too-large"),
         pytest.param(
             Request("OPTIONS", "/x", headers=(*ORIGIN, ("Access-Control-Request-Method", "POST"))), 204, False,
             id="preflight",
@@ -93,3 +95,11 @@ def test_gateway_answers_without_invoking(request_: Request, status: int, refuse
     assert (exchange.response.status, exchange.layer, exchange.result) == (status, Layer.GATEWAY, None)
     assert (exchange.refusal is not None) is refused
     assert invoked == []
+
+
+def test_foreseen_is_the_call_to_make_or_the_whole_exchange() -> None:
+    planned = gateway.foresee(API, POST, STAMP)
+    assert isinstance(planned, gateway.Planned)
+    assert (planned.route.key, planned.call.function) == ("POST /x", "f")
+    request = Request("GET", "/nowhere", headers=ORIGIN)
+    assert gateway.foresee(API, request, STAMP) == replace(served(request, Returned(b""))[0], times=Times())

@@ -175,6 +175,11 @@ def test_typescript(tmp_path: Path, handler: str, code: str, files: dict[str, st
         pytest.param("index.handler", {"src/index/index.js": SOUND}, id="folder"),
         pytest.param("lib.handler", {"src/node_modules/lib/index.js": SOUND}, id="package"),
         pytest.param("index.handler", {"src/index.js": "x;" * 100_000}, id="too-large-to-read"),
+        pytest.param(
+            "index.handler",
+            {"src/index.js": f"require('./lib.js');\n{SOUND}", "src/lib.js": "require('express');\n" * 10_000},
+            id="imports-what-is-too-large-to-read",
+        ),
     ],
 )
 def test_nothing_is_said(tmp_path: Path, handler: str, files: dict[str, str]) -> None:
@@ -200,6 +205,13 @@ def test_the_sdk_that_the_runtime_brings(tmp_path: Path) -> None:
     assert said(tmp_path) == missing("src/index.js", 1, "@aws-sdk/client-dynamodb", "npm install", tmp_path)
     write(tmp_path, {"node_modules/@aws-sdk/client-dynamodb/package.json": "{}"})
     assert said(tmp_path) == ""
+
+
+@pytest.mark.parametrize("manifest", ["{", "[1]", "[" * 100_000])
+def test_a_manifest_that_cannot_be_read_names_no_package(tmp_path: Path, manifest: str) -> None:
+    write(tmp_path, {"src/index.js": SDK + SOUND, "src/package.json": manifest})
+    install = "npm install @aws-sdk/client-dynamodb"
+    assert said(tmp_path) == missing("src/index.js", 1, "@aws-sdk/client-dynamodb", install, tmp_path / "src")
 
 
 def test_a_package_that_a_file_of_the_code_imports(tmp_path: Path) -> None:

@@ -100,6 +100,13 @@ BOTH = "expected a function that it defines: `list_notes` or `get_note`."
             id="codeuri-twice",
         ),
         pytest.param(
+            "src/zebra.handler",
+            "src",
+            f"`src/zebra.handler`, and there is no file src/zebra.py in `src`; {FILE} "
+            "Create it, or correct `handler` or `codeUri`.",
+            id="codeuri-twice-and-not-there",
+        ),
+        pytest.param(
             "notes.list_notes",
             ".",
             "`notes.list_notes`, and there is no file notes.py in the project's "
@@ -244,9 +251,12 @@ def test_a_module_that_the_interpreter_does_not_find(
     )
 
 
-def test_pip_is_named_where_the_interpreter_has_it(project: Path) -> None:
-    write(project, {"src/app.py": f"import unheard_of\n{HANDLER}"})
-    assert f"Run `{sys.executable} -m pip install` with" in said(project, "app.handler")
+def test_pip_is_named_where_the_interpreter_has_it(project: Path, interpreter: str) -> None:
+    """These tests may run in an environment without pip, so one is laid where the interpreter finds it."""
+    write(project, {"src/app.py": f"import unheard_of\n{HANDLER}", "vendor/pip/__init__.py": ""})
+    environment = (("PYTHONPATH", str(project / "vendor")),)
+    message = said(project, "app.handler", python=interpreter, environment=environment)
+    assert f"Run `{interpreter} -m pip install` with" in message
 
 
 @pytest.mark.parametrize(
@@ -258,6 +268,7 @@ def test_pip_is_named_where_the_interpreter_has_it(project: Path) -> None:
         pytest.param("def later():\n    import boto3\n", id="function"),
         pytest.param("import boto3\n", id="in-the-code-itself"),
         pytest.param("from . import x\n", id="relative"),
+        pytest.param(f"from {'.' * 100} import x\n", id="relative-to-no-folder"),
     ],
 )
 def test_imports_of_which_nothing_is_said(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from emulator.functions.code_look import Files
-from emulator.functions.code_problem import absence, listed, shown
+from emulator.functions.code_problem import CodeProblem, absence, listed, shown
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ def test_a_path_outside_the_project_is_shown_whole(tmp_path: Path) -> None:
 def test_absence() -> None:
     assert absence("a.b.c", "b.c", "a.js", ["b"], "export").fix == "Write `handler: a.b`."
     assert absence("a.b", "b", "a.js", [], "export").fix == "Export `b` there."
+    assert absence("a.zebra", "zebra", "a.js", ["b", "c"], "export") == CodeProblem(
+        "`a.zebra`, and a.js exports no `zebra`",
+        "a function that it exports: `b` or `c`",
+        "Name one of them, such as `handler: a.b`.",
+    )

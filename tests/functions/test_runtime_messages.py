@@ -111,6 +111,13 @@ def test_invocation_on_the_wire(trace_id: str, header: bytes) -> None:
             b'{"errorMessage": "no"}', "Header.Type", FunctionError(KIND, "Header.Type", "no"), id="header-type"
         ),
         pytest.param(b"{}", "", FunctionError(KIND, "Unhandled", ""), id="empty-object"),
+        pytest.param(
+            b'{"errorType": "E", "errorMessage": "a", "trace": ["E: a", "b", "  at f (a.js:1)", "  at g (a.js:2)"]}',
+            "",
+            FunctionError(KIND, "E", "a", ("  at f (a.js:1)", "  at g (a.js:2)")),
+            id="trace-of-node-js",
+        ),
+        pytest.param(b'{"trace": ["E: a"]}', "", FunctionError(KIND, "Unhandled", ""), id="trace-without-frames"),
         pytest.param(b'{"stackTrace": "text"}', "", FunctionError(KIND, "Unhandled", ""), id="stack-trace-is-no-list"),
         pytest.param(b"boom \xff", "T", FunctionError(KIND, "T", "boom \ufffd"), id="not-json"),
         pytest.param(b"[1]", "", FunctionError(KIND, "Unhandled", "[1]"), id="not-an-object"),

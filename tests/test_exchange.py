@@ -1,0 +1,41 @@
+import pytest
+
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
+from emulator.aws.product import Layer, Outcome, Preflight, Refusal, RefusalKind, Route
+from emulator.exchange import Exchange, Times
+from emulator.messages import Request, Response
+from products import STAMP
+
+ROUTE = Route("GET /x", "/x", (), "/x", "", LambdaProxy("items"))
+RESPONSE = Response(200, (("access-control-allow-origin", "*"),))
+OWN = Response(200)
+REFUSED = Refusal(RefusalKind.FUNCTION_ERROR, "KeyError")
+
+
+def exchange(outcome: Outcome, route: Route | None = ROUTE) -> Exchange:
+    api = HttpApi("shop", "abc123", ())
+    return Exchange(api, Request("GET", "/x"), STAMP, route, None, outcome, RESPONSE, Times(1.0, 2.0, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "layer", "function_response", "refusal"),
+    [
+        pytest.param(OWN, Layer.FUNCTION, OWN, None, id="function"),
+        pytest.param(REFUSED, Layer.GATEWAY, None, REFUSED, id="refused"),
+        pytest.param(Preflight(OWN), Layer.GATEWAY, None, None, id="preflight"),
+    ],
+)
+def test_who_decided(
+    outcome: Outcome, layer: Layer, function_response: Response | None, refusal: Refusal | None
+) -> None:
+    seen = exchange(outcome)
+    assert (seen.layer, seen.function_response, seen.refusal) == (layer, function_response, refusal)
+
+
+def test_the_function_is_that_of_the_route() -> None:
+    assert (exchange(OWN).function, exchange(REFUSED, route=None).function) == ("items", None)
+
+
+def test_elapsed_is_the_sum_of_the_parts() -> None:
+    assert exchange(OWN).elapsed_ms == 3.5
