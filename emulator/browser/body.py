@@ -1,4 +1,5 @@
-"""Request bodies (Fetch Standard 5.2, "extract a body"): what is sent, and the Content-Type it brings along."""
+"""Request bodies (Fetch Standard 5.2, "extract a body"): what of a body is sent, and which Content-Type it brings
+along."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Bytes, and the type they bring (None: the browser adds no Content-Type). A stream's source is null: it cannot be
-    sent again after a redirect, and it is preflighted even where its method and headers would not be."""
+    """A request's body: `data` are the bytes to send, `content_type` is the type they bring, None where the browser
+    adds no Content-Type. The source of a stream is null, so that it cannot be sent again after a redirect, and it is
+    preflighted even where the request's method and headers would not be."""
 
     data: bytes
     content_type: str | None = None
@@ -17,25 +19,27 @@ class Body:
 
     @classmethod
     def text(cls, text: str) -> "Body":
-        """A string."""
+        """Make the body that a string makes."""
         return cls(text.encode("utf-8", "replace"), "text/plain;charset=UTF-8")
 
     @classmethod
     def blob(cls, data: bytes | str, type: str = "") -> "Body":  # noqa: A002  the name JavaScript uses
-        """A Blob. Its type is lower-cased, and dropped when it holds other than printable ASCII (File API 3.1)."""
+        """Make the body that a Blob makes. Its type is lower-cased, and dropped when it holds other than printable
+        ASCII (File API 3.1)."""
         is_printable = all(" " <= character <= "~" for character in type)
         encoded = data.encode() if isinstance(data, str) else data
         return cls(encoded, type.lower() if is_printable and type else None)
 
     @classmethod
     def urlencoded(cls, fields: Mapping[str, str]) -> "Body":
-        """URLSearchParams."""
+        """Make the body that URLSearchParams make."""
         encoded = urlencode(fields, safe="*").replace("~", "%7E")
         return cls(encoded.encode(), "application/x-www-form-urlencoded;charset=UTF-8")
 
     @classmethod
     def form(cls, fields: Mapping[str, str | bytes]) -> "Body":
-        """FormData; a value of bytes is a Blob, sent as a file named "blob"."""
+        """Make the body that FormData makes; a value of bytes stands for a Blob, which is sent as a file named
+        "blob"."""
         parts = [_part(name, value) for name, value in fields.items()]
         # A browser takes a random boundary; one made of the contents keeps equal calls equal.
         boundary = "----WebKitFormBoundary" + sha256(b"".join(parts)).hexdigest()[:16]
@@ -45,12 +49,13 @@ class Body:
 
     @classmethod
     def stream(cls, data: bytes) -> "Body":
-        """A ReadableStream."""
+        """Make the body that a ReadableStream makes which gives `data`."""
         return cls(data, is_stream=True)
 
 
 def extract(body: "Body | str | bytes | None") -> Body | None:
-    """A string brings text/plain, bytes (an ArrayBuffer) bring nothing."""
+    """Read the `body` of a fetch call: a string brings text/plain along, bytes (an ArrayBuffer) bring no type, and None
+    is no body."""
     match body:
         case str():
             return Body.text(body)

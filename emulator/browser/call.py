@@ -1,4 +1,4 @@
-"""What a page passes to `fetch()`, and the page itself."""
+"""What a page passes to `fetch()`, and the page that calls it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,8 @@ from emulator.messages import Headers
 
 
 class ReferrerPolicy(StrEnum):
-    """Referrer Policy 3."""
+    """How much of its URL a page lets requests name in Referer (Referrer Policy 3). Values are written as in the
+    header."""
 
     NO_REFERRER = "no-referrer"
     NO_REFERRER_WHEN_DOWNGRADE = "no-referrer-when-downgrade"
@@ -23,9 +24,8 @@ class ReferrerPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One `fetch(url, {...})`. `url` may be relative to the page. `headers` are pairs as in
-    `headers: [["name", "value"], ...]`; what a `Headers` object would hold is `header_list.sort_and_combine` of them.
-    """
+    """One call of `fetch(url, {...})`. `url` may be relative to the page. `headers` are pairs as in `headers: [["name",
+    "value"], ...]`; a `Headers` object stands for what `header_list.sort_and_combine` makes of them."""
 
     url: str
     method: str = "GET"
@@ -38,10 +38,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The document that calls. `origin` is serialized, "null" for an opaque one (a sandboxed frame, a data: document).
+    """The document that calls fetch. `origin` is serialized; it is "null" for an opaque one, as a sandboxed frame or a
+    data: document has.
 
-    `url` is the document's, for Referer and relative URLs: "<origin>/" when empty, none for an opaque origin.
-    `top_level_origin` differs from `origin` only in a frame; it decides which cookies are a third party's.
+    `url` is the document's own, which Referer and relative URLs are taken from; empty, it stands for "<origin>/", and
+    for none where the origin is opaque. `top_level_origin` decides which cookies are a third party's; it differs from
+    `origin` only in a frame, and is empty elsewhere.
     """
 
     origin: str

@@ -1,8 +1,8 @@
-"""The line each browser writes to its console when a fetch rejects: because CORS blocks the response, or for another
+"""The line each browser writes to its console when a fetch rejects, because CORS blocks the response or for another
 reason.
 
-Chromium's and Firefox's texts as the browsers print them (Chromium 156, Firefox 153); Safari's as WebKit's source has
-them (CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp).
+Chromium's and Firefox's texts are as the browsers print them (Chromium 156, Firefox 153); Safari's are as WebKit's
+source has them (CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.cpp).
 """
 
 import re
@@ -12,7 +12,8 @@ from emulator.browser.verdict import OF_PREFLIGHT, ConsoleTexts, CorsErrorName, 
 
 
 def _and_preflight(texts: dict[CorsErrorName, str], prefix: str = "") -> dict[CorsErrorName, str]:
-    """`texts`, and the same for the CORS check of a preflight's response."""
+    """Add to `texts` what is said when the same CORS check fails on a preflight's response: `prefix`, then the same
+    text."""
     return texts | {OF_PREFLIGHT[error]: prefix + text for error, text in texts.items() if error in OF_PREFLIGHT}
 
 
@@ -31,6 +32,7 @@ _CHROMIUM_OWN_SENTENCE = {
     ),
     CorsErrorName.CORS_DISABLED_SCHEME: 'Fetch API cannot load {url}. URL scheme "{parameter}" is not supported.',
 }
+"""Chromium's whole line for errors of the call itself, which have no "Access to fetch at" before them."""
 
 _CHROMIUM = _and_preflight(
     {
@@ -130,6 +132,7 @@ _FIREFOX = _and_preflight(
 _FIREFOX_PREFIX = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at "
 _FIREFOX_MULTIPLE = "{url}. (Reason: Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed)."
 _FIREFOX_OTHERWISE = "{url}. (Reason: CORS request did not succeed). Status code: (null)."
+"""What Firefox says of every failure that it has no text of its own for, CORS's or not."""
 
 _SAFARI_ORIGIN = "Origin {sent_origin} is not allowed by Access-Control-Allow-Origin. Status code: {status}"
 _SAFARI = _and_preflight(
@@ -162,6 +165,7 @@ _SAFARI = _and_preflight(
 )
 _SAFARI_MULTIPLE = "Access-Control-Allow-Origin cannot contain more than one origin."
 _SAFARI_OTHERWISE = "Fetch API cannot load {url} due to access control checks."
+"""What Safari says of every failure that it has no text of its own for, CORS's or not."""
 
 _CHROMIUM_CODES = {
     NetworkErrorName.CONTENT_DECODING_FAILED: "net::ERR_CONTENT_DECODING_FAILED",
@@ -174,18 +178,20 @@ _CHROMIUM_CODES = {
     NetworkErrorName.STREAM_REDIRECTED: "net::ERR_INVALID_ARGUMENT",
     NetworkErrorName.RESOURCE_POLICY: "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin",
 }
+"""The code of Chromium's network stack (net/base/net_error_list.h) that its console names for each error."""
 _CHROMIUM_CODE_OTHERWISE = "net::ERR_FAILED"
 _NOT_DECODED = ("TypeError: Decoding failed.", "Failed to load resource: cannot decode raw data")
-"""What Firefox's TypeError says (observed), and Safari's console (NSURLErrorCannotDecodeRawData; uncertain)."""
+"""The words for a body that cannot be decoded: Firefox's TypeError says the first (observed), Safari's console the
+second (NSURLErrorCannotDecodeRawData; uncertain)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a failure happened.
+    """Where a failure happened, as far as the browsers' texts tell of it.
 
     `url` is the one whose response failed, `redirected_from` the one the page asked for when redirects led elsewhere.
-    `origin` is the page's; `sent_origin` is what the request named, when redirects made that "null". `status` is the
-    response's, 0 when there was none.
+    `origin` is the page's; `sent_origin` is what the request named, when redirects made that "null", else empty.
+    `status` is the response's, 0 when there was none.
     """
 
     url: str
@@ -196,13 +202,13 @@ class Scene:
 
 
 def console_texts(failure: Failure, scene: Scene) -> ConsoleTexts:
-    """All three, for one failure that every browser finds."""
+    """Put one failure that every browser finds into all three browsers' words."""
     return ConsoleTexts(chromium_text(failure, scene), firefox_text(failure, scene), safari_text(failure, scene))
 
 
 def network_error_texts(error: NetworkErrorName, scene: Scene) -> ConsoleTexts:
     """Put an error that is not CORS's into all three browsers' words. Where a browser logs nothing, its text is that of
-    the TypeError JavaScript gets."""
+    the TypeError that JavaScript gets."""
     chromium = f"Failed to load resource: {_CHROMIUM_CODES.get(error, _CHROMIUM_CODE_OTHERWISE)}"
     if error is NetworkErrorName.CONTENT_DECODING_FAILED:
         return ConsoleTexts(chromium, *_NOT_DECODED)
@@ -211,7 +217,7 @@ def network_error_texts(error: NetworkErrorName, scene: Scene) -> ConsoleTexts:
 
 
 def chromium_text(failure: Failure, scene: Scene) -> str:
-    """Chromium's console line, whole (blink/renderer/platform/loader/cors/cors_error_string.cc)."""
+    """Write Chromium's console line, whole (blink/renderer/platform/loader/cors/cors_error_string.cc)."""
     if not failure.parameter.isprintable() or not failure.parameter.isascii():
         escaped = _NOT_PRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04X}", failure.parameter)
         failure = replace(failure, parameter=escaped)
@@ -226,7 +232,7 @@ def chromium_text(failure: Failure, scene: Scene) -> str:
 
 
 def firefox_text(failure: Failure, scene: Scene) -> str:
-    """Firefox's console line, whole (dom/locales/en-US/chrome/security/security.properties)."""
+    """Write Firefox's console line, whole (dom/locales/en-US/chrome/security/security.properties)."""
     if not failure.parameter.isascii():
         # Firefox takes header bytes for UTF-8 here, which they seldom are.
         shown = failure.parameter.encode("latin-1", "replace").decode("utf-8", "replace")
@@ -238,7 +244,7 @@ def firefox_text(failure: Failure, scene: Scene) -> str:
 
 
 def safari_text(failure: Failure, scene: Scene) -> str:
-    """Safari's console line."""
+    """Write Safari's console line, whole."""
     template = _SAFARI.get(failure.error, _SAFARI_OTHERWISE)
     if "," in failure.parameter and failure.error.endswith("MultipleAllowOriginValues"):
         template = _SAFARI_MULTIPLE

@@ -9,11 +9,13 @@ from emulator.messages import Headers, Response
 _NAME = "content-encoding"
 _NAME_LENGTH = len(_NAME)
 _LOOKED_AT = 64 * 1024
-"""Bytes: a body that is not what its header says shows it at its beginning."""
+"""Bytes of a body that are looked at: one that is not what its header says shows it at its beginning."""
 _EXPANDED = 256 * 1024
-"""Bytes of decoded data after which a body counts as sound."""
+"""Bytes of decoded data after which a body counts as sound, so that a small body that expands to gigabytes costs
+nothing."""
 _SHORTEST_TEXT = 16
-"""Bytes from which a body of printable ASCII alone is taken for no Brotli stream, which has no mark to know it by."""
+"""Bytes from which a body of printable ASCII alone is taken not to be Brotli: a Brotli stream has no mark to know it
+by, and a shorter one may be printable by chance."""
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _ZSTD_SKIPPABLE = b"\x2a\x4d\x18"
@@ -21,9 +23,9 @@ _PRINTABLE = frozenset(b"\t\n\r" + bytes(range(0x20, 0x7F)))
 
 
 def undecodable_coding(headers: Headers, body: bytes) -> str | None:
-    """The content coding that the body is not in, None when Chromium can read it.
+    """Name the content coding that a body is not in although its header says so; None when Chromium can read it.
 
-    Observed in Chromium 156: codings are undone from the last to the first; one it does not know makes it pass the
+    Observed in Chromium 156: codings are undone from the last to the first; one that it does not know makes it pass the
     whole body on as it is; an empty or a truncated body is sound, and so is gzip with a wrong checksum.
     """
     if not body or not has_content_coding(headers):
@@ -43,7 +45,7 @@ def undecodable_coding(headers: Headers, body: bytes) -> str | None:
 
 
 def has_content_coding(headers: Headers) -> bool:
-    """Whether there is a Content-Encoding at all: most responses have none, and this is asked of every one."""
+    """Tell whether there is a Content-Encoding at all. Most responses have none, and this is asked of every one."""
     for name, _ in headers:  # noqa: SIM110  a generator takes three times as long
         if len(name) == _NAME_LENGTH and name.lower() == _NAME:
             return True
@@ -51,19 +53,21 @@ def has_content_coding(headers: Headers) -> bool:
 
 
 def body_of(response: Response, method: str) -> bytes:
-    """The body that is sent: none with HEAD, 204 and 304 (RFC 9110, 6.4.1)."""
+    """Return the body that is sent of a response to `method`: none with HEAD, 204 and 304 (RFC 9110, 6.4.1)."""
     return b"" if method == "HEAD" or response.status in (204, 304) else response.body
 
 
 def _gzip(data: bytes) -> bytes:
-    """The magic number by itself: zlib waits for the second byte before it complains of the first."""
+    """Undo gzip; raises zlib.error. The magic number is looked at here, since zlib waits for its second byte before it
+    complains of the first."""
     if not _GZIP_MAGIC.startswith(data[:2]):
         raise zlib.error("not gzip")
     return _inflate(data, zlib.MAX_WBITS | 16)
 
 
 def _deflate(data: bytes) -> bytes:
-    """With zlib's header as the RFC wants it, or without, as some servers send it."""
+    """Undo deflate, with zlib's header as RFC 9110 (8.4.1.2) wants it or without, as some servers send it; raises
+    zlib.error."""
     try:
         return _inflate(data, zlib.MAX_WBITS)
     except zlib.error:
@@ -71,7 +75,7 @@ def _deflate(data: bytes) -> bytes:
 
 
 def _inflate(data: bytes, bits: int) -> bytes:
-    """What comes out, to a limit. A wrong checksum at the end is none of a browser's business."""
+    """Inflate up to _EXPANDED bytes; raises zlib.error. A wrong checksum at the end does not trouble a browser."""
     try:
         return zlib.decompressobj(bits).decompress(data, _EXPANDED)
     except zlib.error as error:
@@ -81,14 +85,16 @@ def _inflate(data: bytes, bits: int) -> bytes:
 
 
 def _zstd(data: bytes) -> bytes | None:
-    """Told by its magic number alone (RFC 8878, 3.1); what is inside is not looked at."""
+    """Raise zlib.error where the magic number of Zstandard (RFC 8878, 3.1) is missing; what is inside is not looked
+    at."""
     if _ZSTD_MAGIC.startswith(data[:4]) or (data[0] & 0xF0 == 0x50 and _ZSTD_SKIPPABLE.startswith(data[1:4])):
         return None
     raise zlib.error("not zstd")
 
 
 def _brotli(data: bytes) -> bytes | None:
-    """Text, base64 too, is no Brotli; of anything else it is not said (no decoder in the standard library)."""
+    """Raise zlib.error for text, base64 too, which is no Brotli; of anything else nothing can be said, since the
+    standard library has no decoder."""
     if len(data) >= _SHORTEST_TEXT and _PRINTABLE.issuperset(data):
         raise zlib.error("not br")
     return None

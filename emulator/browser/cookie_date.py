@@ -1,4 +1,5 @@
-"""The Expires attribute of a cookie (RFC 6265bis 5.1.1): any order, any punctuation, two-digit years."""
+"""Reading the Expires attribute of a cookie (RFC 6265bis 5.1.1), which may have any order, any punctuation and years of
+two digits."""
 
 import re
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def parse_cookie_date(text: str) -> float | None:
-    """Unix time in seconds; None where the algorithm fails and the attribute is ignored."""
+    """Read a cookie's date as Unix time in seconds; None where the algorithm fails and the attribute is to be
+    ignored."""
     clock: tuple[int, int, int] | None = None
     day = month = year = None
     for token in _DELIMITERS.split(text):

@@ -1,4 +1,4 @@
-"""The cookies of one browser profile: which a call sends and which it may set (RFC 6265bis 5.7, 5.8; CHIPS).
+"""The cookies of one browser profile: which of them a call sends, and which it may set (RFC 6265bis 5.7, 5.8; CHIPS).
 
 CORS decides none of this; it decides only whether a call has credentials at all.
 """
@@ -13,7 +13,8 @@ from emulator.browser.url import Url, is_loopback
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A cookie that was not sent, or not stored: `cookie` is its name (the whole line where it has none)."""
+    """A cookie that was not sent, or not stored, and why. `cookie` is its name, or the whole Set-Cookie line where it
+    has none."""
 
     cookie: str
     reason: CookieReason
@@ -21,7 +22,8 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The Cookie header's value, "" for none; what stayed behind; whether a third party's common cookie went along."""
+    """What of the jar goes with a request: `header` is the Cookie header's value, "" for none; `withheld` are the
+    cookies that stayed behind; `has_third_party` tells whether an unpartitioned cookie of a third party went along."""
 
     header: str = ""
     withheld: tuple[Withheld, ...] = ()
@@ -30,18 +32,19 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class CookieContext:
-    """Who asks: the page's origin and the top-level page's; equal but in frames."""
+    """Who asks for cookies: the page's origin and that of the top-level page, which differ in frames only."""
 
     origin: str
     top_level_origin: str
 
     def is_same_site(self, url: Url) -> bool:
-        """Same site with the whole chain up to the top, which is what SameSite means for a fetch."""
+        """Tell whether `url` is of one site with every page up to the top, which is what SameSite means for a fetch."""
         return is_same_site(self.top_level_origin, url.origin) and is_same_site(self.origin, url.origin)
 
 
 class CookieJar:
-    """Keeps cookies in the order they were first set. `blocks_third_party` overrides the profile's own habit."""
+    """The cookies of one browser profile, in the order they were first set. `blocks_third_party` overrides the
+    profile's own habit where it is not None."""
 
     def __init__(self, profile: Profile, blocks_third_party: bool | None = None) -> None:
         self._profile = profile
@@ -50,11 +53,11 @@ class CookieJar:
 
     @property
     def cookies(self) -> tuple[Cookie, ...]:
-        """All of them, expired ones too."""
+        """All cookies of the jar, those that have expired too."""
         return tuple(self._cookies.values())
 
     def cookies_for(self, url: Url, context: CookieContext, now: float) -> Sent:
-        """What a credentialed request to `url` carries, longest path first."""
+        """Select what a credentialed request to `url` carries, longest path first; `now` is Unix time in seconds."""
         sent: list[Cookie] = []
         withheld: list[Withheld] = []
         is_third_party = not context.is_same_site(url)
@@ -71,7 +74,8 @@ class CookieJar:
         return Sent("; ".join(cookie.pair for cookie in sent), tuple(withheld), has_common)
 
     def store(self, lines: tuple[str, ...], url: Url, context: CookieContext, now: float) -> tuple[Withheld, ...]:
-        """Take the Set-Cookie lines of a response; returns those refused."""
+        """Take in the Set-Cookie `lines` of a response from `url`, and return those that were refused; `now` is Unix
+        time in seconds."""
         refused: list[Withheld] = []
         for line in lines:
             cookie = parse_set_cookie(line, url, now, self._profile)
@@ -88,7 +92,8 @@ class CookieJar:
         return tuple(refused)
 
     def _concerns(self, cookie: Cookie, url: Url, context: CookieContext, now: float) -> bool:
-        """Domain, path, partition and age; a cookie that fails here is none of the request's business."""
+        """Tell whether a cookie's domain, path, partition and age let it concern this request; one that fails here is
+        not even withheld."""
         is_host = url.host == cookie.domain if cookie.host_only else domain_matches(url.host, cookie.domain)
         return (
             is_host
@@ -98,7 +103,8 @@ class CookieJar:
         )
 
     def _partition_of(self, cookie: Cookie, url: Url, context: CookieContext) -> str:
-        """The jar a cookie belongs to from where the page stands."""
+        """Name the partition a cookie is in when this page sets or sends it: a top-level site, or "" for the common
+        one."""
         is_apart = self._profile.partitions_third_party_cookies and not context.is_same_site(url)
         return site(context.top_level_origin) if cookie.partitioned or is_apart else ""
 
@@ -132,7 +138,7 @@ class CookieJar:
         return url.scheme == "https" or (self._profile.loopback_is_secure_for_cookies and is_loopback(url.host))
 
     def _overlays(self, cookie: Cookie, other: Cookie) -> bool:
-        """RFC 6265bis 5.7, step 16: plain http may not shadow a Secure cookie."""
+        """Tell whether plain http would shadow a Secure cookie, which it may not (RFC 6265bis 5.7, step 16)."""
         return (
             other.secure
             and other.name == cookie.name

@@ -1,6 +1,6 @@
-"""One cookie: reading a Set-Cookie line (RFC 6265bis 5.6), and which rules refuse it.
+"""One cookie: how a Set-Cookie line is read (RFC 6265bis 5.6), and which rules refuse it.
 
-Reasons are Chromium's (DevTools protocol: `Network.SetCookieBlockedReason`, `Network.CookieBlockedReason`).
+The reasons are Chromium's (DevTools protocol: `Network.SetCookieBlockedReason`, `Network.CookieBlockedReason`).
 """
 
 import re
@@ -13,15 +13,17 @@ from emulator.browser.origin import is_public_suffix
 from emulator.browser.url import Url, is_ip_address
 
 _MAX_PAIR, _MAX_ATTRIBUTE = 4096, 1024
+"""The most bytes that a name and its value have together, and the value of an attribute has (RFC 6265bis 5.6): a longer
+pair is refused, a longer attribute is ignored."""
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]").search
 _SECONDS = re.compile(r"-?\d+").fullmatch
 _SIGNED = re.compile(r"[+-]?\d+").fullmatch
 FOREVER = float("inf")
-"""The expiry of a session cookie."""
+"""When a session cookie expires: never, by the clock."""
 
 
 class SameSite(StrEnum):
-    """A cookie's same-site-flag; UNSPECIFIED is for each browser to interpret."""
+    """A cookie's same-site-flag (RFC 6265bis 5.6.7). What UNSPECIFIED means differs by browser."""
 
     STRICT = "Strict"
     LAX = "Lax"
@@ -30,7 +32,7 @@ class SameSite(StrEnum):
 
 
 class CookieReason(StrEnum):
-    """Why a browser did not store a cookie, or did not send one."""
+    """Why a browser did not store a cookie, or did not send one. Values are the DevTools protocol's."""
 
     SYNTAX_ERROR = "SyntaxError"
     DISALLOWED_CHARACTER = "DisallowedCharacter"
@@ -49,8 +51,8 @@ class CookieReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """A stored cookie. `domain` has no leading dot. `partition` is the top-level site of a partitioned cookie, "" for
-    the common jar. `expires` is Unix time in seconds."""
+    """A stored cookie. `domain` has no leading dot. `partition` is the top-level site that a partitioned cookie belongs
+    to, "" for a cookie of the common jar. `expires` is Unix time in seconds."""
 
     name: str
     value: str
@@ -66,12 +68,13 @@ class Cookie:
 
     @property
     def pair(self) -> str:
-        """As the Cookie header has it."""
+        """The cookie as the Cookie header has it."""
         return f"{self.name}={self.value}" if self.name else self.value
 
 
 def parse_set_cookie(line: str, url: Url, now: float, profile: Profile) -> Cookie | CookieReason:
-    """Read one Set-Cookie line of a response from `url`, by every rule that needs no look at the jar or the page."""
+    """Read one Set-Cookie line of a response from `url`, and judge it by every rule that needs no look at the jar or
+    the page. `now` is Unix time in seconds."""
     if _CONTROL(line):
         return CookieReason.DISALLOWED_CHARACTER
     first, _, rest = line.partition(";")
@@ -107,7 +110,8 @@ def parse_set_cookie(line: str, url: Url, now: float, profile: Profile) -> Cooki
 
 
 def _attributes(text: str) -> dict[str, str]:
-    """Lower-case names; the last of equal ones counts; values over 1024 are as if they were not there."""
+    """Read the attributes of a Set-Cookie line, names in lower case. Of equal names the last counts, and a value that
+    is too long counts as if it were not there."""
     attributes: dict[str, str] = {}
     for part in text.split(";"):
         name, _, value = part.partition("=")
@@ -118,7 +122,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _domain(attribute: str, host: str) -> str | None:
-    """The domain to store, "" for a host-only cookie, None when the host may not set it."""
+    """Read the domain to store: "" makes a host-only cookie, None means that the host may not set it."""
     domain = attribute.removeprefix(".").lower()
     if not domain or domain == host:
         # An address, and a suffix that is itself a host, can only be named for itself alone.
@@ -129,12 +133,12 @@ def _domain(attribute: str, host: str) -> str | None:
 
 
 def domain_matches(host: str, domain: str) -> bool:
-    """RFC 6265bis 5.1.3."""
+    """Tell whether a host is `domain` or lies below it (RFC 6265bis 5.1.3, domain-match)."""
     return host == domain or (host.endswith(f".{domain}") and not is_ip_address(host))
 
 
 def path_matches(path: str, cookie_path: str) -> bool:
-    """RFC 6265bis 5.1.4."""
+    """Tell whether a request's path is a cookie's path or lies below it (RFC 6265bis 5.1.4, path-match)."""
     return path == cookie_path or (
         path.startswith(cookie_path) and (cookie_path.endswith("/") or path[len(cookie_path)] == "/")
     )

@@ -11,9 +11,10 @@ ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials"
 
 
 def cors_check(origin: str, credentials: Credentials, response_headers: Headers) -> Failure | None:
-    """None when the response passes. `origin` is the request's serialized origin, "null" for an opaque one.
+    """Tell why a page of `origin` may not read a response; None when it passes. `origin` is the request's serialized
+    origin, "null" for an opaque one.
 
-    The failures are named as Chromium names them, in its order (services/network/public/cpp/cors/cors.cc).
+    The failures are named as Chromium names them, and found in its order (services/network/public/cpp/cors/cors.cc).
     """
     # Step 1 and 2
     origins = get_all(response_headers, "access-control-allow-origin")

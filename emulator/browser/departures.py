@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class PreflightStep(Enum):
-    """The parts of the check of a preflight's response (Fetch Standard 4.8, step 7)."""
+    """The steps in which a preflight's response is checked (Fetch Standard 4.8, step 7)."""
 
     REDIRECT = "a redirect is refused"
     STATUS = "the status is an ok status"
@@ -46,7 +46,7 @@ class Profile:
     name: str
 
     user_agent: str = ""
-    """The User-Agent header the browser sends; none when empty."""
+    """The browser sends this User-Agent header, none when it is empty."""
 
     # Request headers
 
@@ -145,16 +145,18 @@ class Profile:
     Chromium, observed; WebKit, source."""
 
     cache_cap: int = 7200
-    """The longest age in seconds. Chromium 7200, Firefox 86400, WebKit 600, all source; the Standard leaves it open."""
+    """A result is kept no longer than this many seconds: 7200 in Chromium, 86400 in Firefox, 600 in WebKit, all source;
+    the Standard leaves it open."""
 
     cache_size: int = 1024
-    """How many entries are kept. Chromium 1024, Firefox 100, source; WebKit knows no bound."""
+    """This many entries are kept: 1024 in Chromium, 100 in Firefox, source; WebKit knows no bound."""
 
     cache_url_limit: int | None = None
-    """URLs of this length or more are never cached: 1024 in Chromium, source (preflight_cache.cc)."""
+    """URLs of this many characters or more are never cached: 1024 in Chromium, source (preflight_cache.cc)."""
 
     max_age_syntax: MaxAgeSyntax = MaxAgeSyntax.DIGITS
-    """Chromium and Firefox observed, WebKit source: see MaxAgeSyntax."""
+    """What Access-Control-Max-Age may hold differs as MaxAgeSyntax tells. Chromium and Firefox, observed; WebKit,
+    source."""
 
     cache_keeps_credentials_apart: bool = False
     """What a preflight of a credentialed request permitted is not used for one without. Firefox, source."""
@@ -190,12 +192,12 @@ class Profile:
     services/network/cors/preflight_controller.cc) and Firefox, observed."""
 
     failed_check_clears_cache: bool = True
-    """A failed CORS check clears the entries of that origin and URL. Firefox as the Standard; Chromium and WebKit
+    """A failed CORS check clears the entries of its origin and URL. Firefox does as the Standard; Chromium and WebKit
     leave them, source."""
 
     any_failure_clears_cache: bool = False
-    """So does a preflight that permits too little, or no response at all. Firefox, observed
-    (nsCORSListenerProxy::OnStartRequest)."""
+    """A preflight that permits too little, or that gets no response at all, clears the entries of its origin and URL
+    too. Firefox, observed (nsCORSListenerProxy::OnStartRequest)."""
 
     # Redirects and responses
 
@@ -273,4 +275,4 @@ class Profile:
     Third-Party Cookie Blocking and More"; in Chromium a user's setting, which private windows have on."""
 
     cookie_lifetime_cap: int | None = None
-    """The longest lifetime of a cookie in seconds: 400 days in Chromium and Firefox (RFC 6265bis 5.5), source."""
+    """A cookie lives no longer than this many seconds: 400 days in Chromium and Firefox (RFC 6265bis 5.5), source."""

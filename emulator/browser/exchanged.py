@@ -1,4 +1,4 @@
-"""What goes over the wire in one fetch: requests to send, and each with its answer."""
+"""What goes over the wire in one fetch: the requests to send, and each of them with its answer."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,11 @@ from emulator.messages import Headers, Response, get_header
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A request to send as it is: `url` is absolute, without fragment and userinfo; `headers` are all that the page and
-    the browser put in, but for those of the transport (Host, Connection, Content-Length, Accept-Encoding).
+    """A request that is to be sent as it is. `url` is absolute, without fragment and userinfo; `headers` are all that
+    the page and the browser put in, but for those of the transport (Host, Connection, Content-Length, Accept-Encoding).
 
-    `hop` counts the redirects followed before it. `cookies_withheld` are those the browser kept back, and why.
+    `hop` counts the redirects that were followed before it. `cookies_withheld` are those that the browser kept back,
+    and why.
     """
 
     method: str
@@ -29,7 +30,8 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """A request and its response; None when none came. `cookies_refused` are Set-Cookie lines the browser refused."""
+    """A request that was sent and its response, None when none came. `cookies_refused` are the Set-Cookie lines that
+    the browser refused, and why."""
 
     request: Send
     response: Response | None

@@ -8,7 +8,7 @@ and ends in a verdict. It does no IO.
     # step is now Allowed | Blocked | NetworkError | RequestError (emulator.browser.verdict)
 
 `fetch.exchanged` lists every request that was sent, preflights too, with its response and what became of the cookies.
-The UserAgent keeps cookies and preflight results from one Fetch to the next; its profile is the browser.
+The UserAgent keeps cookies and preflight results from one Fetch to the next; its profile says which browser it is.
 """
 
 from dataclasses import replace
@@ -52,7 +52,7 @@ _READABLE = frozenset({ResponseType.BASIC, ResponseType.CORS})
 
 
 class Fetch:
-    """One call of one page. Call `start` once, then `receive` or `fail` for each Send."""
+    """One call of one page. Call `start` once, then `receive` or `fail` for each Send, until the step is no Send."""
 
     def __init__(self, call: Call, page: Page, user_agent: UserAgent) -> None:
         self.exchanged: tuple[Exchanged, ...] = ()
@@ -69,7 +69,7 @@ class Fetch:
         self._sent: Send
 
     def start(self) -> Send | Done:
-        """The first request, or the end where nothing is sent."""
+        """Begin: return the first request to send, or the verdict where nothing is sent."""
         request = construct(self._call, self._page, self._profile)
         if isinstance(request, RequestError):
             return request
@@ -83,8 +83,8 @@ class Fetch:
         return self._main_fetch()
 
     def receive(self, response: Response, undecodable: str = "") -> Send | Done:
-        """Go on with the response to the last Send. `undecodable` says why its body could not be decoded, if so: only
-        a page that reads the body comes to know."""
+        """Go on with the response to the last Send. `undecodable` says why its body could not be decoded, if so: only a
+        page that reads the body comes to know."""
         if self._profile.joins_response_headers_like_gecko:
             response = replace(response, headers=as_gecko_keeps(response.headers))
         if self._question is not None:
@@ -97,7 +97,7 @@ class Fetch:
         return step
 
     def fail(self, reason: str) -> NetworkError:
-        """No response came; `reason` is the transport's."""
+        """End, as no response came to the last Send; `reason` says in a sentence why, in the transport's words."""
         self._record(None, ())
         if self._profile.any_failure_clears_cache:
             self._forget_preflights()
@@ -163,7 +163,8 @@ class Fetch:
 
     @property
     def _cache_key(self) -> CacheKey | None:
-        """None when redirects made the origin opaque and the cache goes by that."""
+        """Where the result of a preflight is kept; None when redirects made the origin opaque and the browser's cache
+        goes by that."""
         if self._hop.is_tainted and not self._profile.cache_key_ignores_redirect_taint:
             return None
         url, origin = self._hop.url, self._page.origin
@@ -183,7 +184,8 @@ class Fetch:
         return cookies
 
     def _store_cookies(self, response: Response) -> tuple[Withheld, ...]:
-        """Set-Cookie counts whatever CORS says of the response."""
+        """Store the cookies that a response sets, which count whatever CORS says of it; return those that were
+        refused."""
         lines = get_all(response.headers, "set-cookie")
         if not lines or not self._hop.has_credentials:
             return ()
@@ -234,7 +236,7 @@ class Fetch:
         return blocked(refusal, scene, response)
 
     def _finish(self, response: Response) -> Allowed:
-        """The filtered response (Fetch Standard 2.2.6)."""
+        """Show the page a filtered response (Fetch Standard 2.2.6)."""
         hop = self._hop
         warnings = self._warnings
         if hop.tainting is ResponseType.OPAQUE:

@@ -1,4 +1,4 @@
-"""Response filtering (Fetch Standard 2.2.6): which headers JavaScript can read."""
+"""Response filtering (Fetch Standard 2.2.6): which headers of a response JavaScript can read."""
 
 from emulator.browser.departures import Profile
 from emulator.browser.header_list import first_bad_token, get_all, sort_and_combine, split_list
@@ -17,11 +17,13 @@ SAFELISTED_RESPONSE_HEADERS = frozenset(
         "pragma",
     }
 )
+"""The CORS-safelisted response-header names (Fetch Standard 2.2.2), which a page may always read."""
 FORBIDDEN_RESPONSE_HEADERS = frozenset({"set-cookie", "set-cookie2"})
+"""The forbidden response-header names (Fetch Standard 2.2.2), which no page may ever read."""
 
 
 def exposed_names(headers: Headers, credentials: Credentials, profile: Profile) -> frozenset[str]:
-    """The CORS-exposed header-name list, lower-case: empty when Access-Control-Expose-Headers does not parse."""
+    """List the CORS-exposed header names, in lower case: none when Access-Control-Expose-Headers does not parse."""
     values = get_all(headers, "access-control-expose-headers")
     if not values:
         return frozenset()
@@ -35,16 +37,16 @@ def exposed_names(headers: Headers, credentials: Credentials, profile: Profile) 
 
 
 def cors_filtered(headers: Headers, credentials: Credentials, profile: Profile = CHROMIUM) -> Headers:
-    """What a CORS filtered response shows."""
+    """Select the headers that a CORS filtered response shows: the safelisted, and those the response exposes."""
     return readable(headers, SAFELISTED_RESPONSE_HEADERS | exposed_names(headers, credentials, profile))
 
 
 def basic_filtered(headers: Headers) -> Headers:
-    """What a basic filtered response shows: everything but cookies."""
+    """Select the headers that a basic filtered response shows: everything but cookies."""
     return readable(headers, frozenset(key.lower() for key, _ in headers))
 
 
 def readable(headers: Headers, names: frozenset[str]) -> Headers:
-    """The headers of these names as a `Headers` object iterates them."""
+    """Select the headers of these lower-case `names`, as a `Headers` object iterates them."""
     shown = names - FORBIDDEN_RESPONSE_HEADERS
     return sort_and_combine(tuple([pair for pair in headers if pair[0].lower() in shown]))

@@ -1,34 +1,35 @@
-"""Header lists as the Fetch Standard reads them: tokens, combined values, and #token lists."""
+"""Header lists as the Fetch Standard reads and combines them: tokens, values, and #token lists."""
 
 from emulator.messages import TOKEN, Headers
 
 
 def is_token(text: str) -> bool:
-    """True for a header name or a method (RFC 9110: token)."""
+    """Tell whether `text` can be a header's name or a method (RFC 9110 5.6.2: token)."""
     return TOKEN.fullmatch(text) is not None
 
 
 def get_all(headers: Headers, name: str) -> tuple[str, ...]:
-    """Every value of one header, a line an item, without the optional whitespace an HTTP parser removes.
-
-    `name` is lower-case.
-    """
+    """List the values of one header, one item per line, without the optional whitespace that an HTTP parser removes.
+    `name` is lower-case."""
     return tuple([value.strip(" \t") for key, value in headers if key.lower() == name])
 
 
 def get(headers: Headers, name: str) -> str | None:
-    """Fetch Standard, header list "get": all lines joined by ", ", None when there is none. `name` is lower-case."""
+    """Join all lines of one header by ", ", as header list "get" does (Fetch Standard 2.2.2); None when there is none.
+    `name` is lower-case."""
     values = get_all(headers, name)
     return ", ".join(values) if values else None
 
 
 def split_list(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The elements of a #token list over all its lines; empty elements are legal and left out (RFC 9110 5.6.1)."""
+    """Split a #token list, over all its lines, into its elements. Empty elements are legal, and are left out (RFC 9110
+    5.6.1)."""
     return tuple([item for line in lines for part in line.split(",") if (item := part.strip(" \t"))])
 
 
 def first_bad_token(items: tuple[str, ...]) -> str | None:
-    """The element that makes "extract header list values" fail (Fetch Standard), None when all are tokens."""
+    """Find the element that makes "extract header list values" (Fetch Standard 2.2.2) fail; None when all are
+    tokens."""
     for item in items:
         if TOKEN.fullmatch(item) is None:
             return item
@@ -36,8 +37,8 @@ def first_bad_token(items: tuple[str, ...]) -> str | None:
 
 
 def sort_and_combine(headers: Headers) -> Headers:
-    """What iterating a `Headers` object gives (Fetch Standard: header list "sort and combine"): names in lower case
-    and sorted, values of equal names joined by ", "."""
+    """Return what iterating a `Headers` object gives (Fetch Standard 2.2.2, "sort and combine"): names in lower case
+    and sorted, the values of equal names joined by ", "."""
     combined: dict[str, str] = {}
     for key, value in headers:
         name = key.lower()
@@ -47,8 +48,8 @@ def sort_and_combine(headers: Headers) -> Headers:
 
 
 def combined(headers: Headers, last_only: frozenset[str] = frozenset()) -> Headers:
-    """The list with the values of equal names joined by ", ", in the place and with the name of the first; of the
-    names in `last_only`, the last value alone."""
+    """Join the values of equal names by ", ", in the place and with the name of the first. Of the names in `last_only`,
+    which are lower-case, the last value alone is kept."""
     joined: dict[str, tuple[str, str]] = {}
     for name, value in headers:
         lowered = name.lower()
@@ -61,8 +62,8 @@ def combined(headers: Headers, last_only: frozenset[str] = frozenset()) -> Heade
 
 
 def as_gecko_keeps(headers: Headers) -> Headers:
-    """What Firefox makes of repeated response headers (nsHttpHeaderArray): a line without a value adds nothing, and
-    shows that the header is there only where it has no other; several types are joined by a bare comma."""
+    """Return what Firefox makes of repeated response headers (nsHttpHeaderArray): a line without a value adds nothing,
+    and shows that the header is there only where it has no other; several content types are joined by a bare comma."""
     seen = {key.lower() for key, value in headers if value.strip(" \t")}
     types = [value.strip(" \t") for key, value in headers if key.lower() == "content-type" and value.strip(" \t")]
     kept: list[tuple[str, str]] = []

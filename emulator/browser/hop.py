@@ -1,4 +1,4 @@
-"""What a fetch is at one hop of its redirect chain, and whether and as what it goes on to the next (Fetch Standard 4.4,
+"""What a fetch is at one hop of its redirect chain; whether it goes on to the next, and as what (Fetch Standard 4.4,
 HTTP-redirect fetch)."""
 
 from dataclasses import dataclass, replace
@@ -17,15 +17,19 @@ from emulator.browser.verdict import CorsErrorName, Failure, NetworkErrorName
 from emulator.messages import Response, without_headers
 
 MAX_REDIRECTS = 20
+"""How many redirects of one fetch are followed (Fetch Standard 4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """`urls` is the request's URL list. `tainting` is the response tainting: basic until CORS applies, or opaque.
+    """A request at one URL of its redirect chain. `urls` is its URL list, whose last is the current one. `tainting` is
+    the response tainting: basic until CORS applies or the response becomes opaque.
 
     `origin` is the serialized request origin: the page's, until redirects turn it into "null"; `origin_is_nulled` is
     Chromium's early "null" outside CORS. `question` is what leave the request needs, None where CORS does not apply or
     neither its method nor its headers nor its body need any. `page_request` is the request before any redirect.
+    `is_rewritten`: a redirect turned the method into GET. `is_tainted`: a redirect turned the origin into "null", which
+    `origin` alone does not tell where the page's own is that too.
     """
 
     page: Page
@@ -40,25 +44,24 @@ class Hop:
     page_request: PageRequest
     origin_is_nulled: bool = False
     is_rewritten: bool = False
-    """A redirect turned the method into GET."""
     is_tainted: bool = False
-    """A redirect turned the origin into "null", which tells where the page's own is that too."""
 
     @property
     def url(self) -> Url:
-        """The request's current URL."""
+        """The URL that the request is at."""
         return self.request.url
 
     @property
     def has_credentials(self) -> bool:
-        """Fetch Standard 4.5, "includeCredentials"."""
+        """Whether the request carries cookies, and its response may set them (Fetch Standard 4.5,
+        "includeCredentials")."""
         if self.request.credentials is Credentials.SAME_ORIGIN:
             return self.tainting is ResponseType.BASIC
         return self.request.credentials is Credentials.INCLUDE
 
 
 def first_hop(page: Page, request: PageRequest, profile: Profile) -> Hop:
-    """Where a fetch starts."""
+    """Begin a fetch: the request as the page made it, and what leave it needs."""
     tainting = _tainting(page, request, ResponseType.BASIC)
     names = unsafe_request_header_names(request.headers, profile)
     question = None
@@ -79,8 +82,8 @@ def first_hop(page: Page, request: PageRequest, profile: Profile) -> Hop:
 
 
 def refuse_redirect(hop: Hop, status: int, location: Url, profile: Profile) -> Failure | NetworkErrorName | None:
-    """Tell why a browser does not follow a redirect (Fetch Standard 4.4, steps 6 to 11); None when it does. The rules
-    stand in Chromium's order: the Standard's errors have no names to tell them apart."""
+    """Tell why a browser does not follow a redirect with `status` to `location` (Fetch Standard 4.4, steps 6 to 11);
+    None when it does. The rules stand in Chromium's order: the Standard's errors have no names to tell them apart."""
     request = hop.request
     is_cross_origin = not is_same_origin(hop.page.origin, location)
     is_cors = request.mode is Mode.CORS and (is_cross_origin or hop.tainting is ResponseType.CORS)
@@ -106,7 +109,8 @@ def refuse_redirect(hop: Hop, status: int, location: Url, profile: Profile) -> F
 
 
 def next_hop(hop: Hop, response: Response, location: Url, profile: Profile) -> Hop:
-    """Fetch Standard 4.4, steps 12 to 19: what is left of the request at `location`."""
+    """Follow a redirect: what is left of the request at `location`, and what leave it needs there (Fetch Standard 4.4,
+    steps 12 to 19)."""
     before = hop.request
     if profile.restores_headers_at_redirects:
         headers = hop.page_request.headers
@@ -162,7 +166,7 @@ def _nulls_origin(hop: Hop, location: Url, profile: Profile) -> bool:
 
 
 def _tainting(page: Page, request: PageRequest, before: ResponseType) -> ResponseType:
-    """Fetch Standard 4.1, step 12: CORS or opaque once, the same for good."""
+    """Find the response tainting (Fetch Standard 4.1, step 12): once it is CORS or opaque, it stays so."""
     if before is not ResponseType.BASIC or is_same_origin(page.origin, request.url):
         return before
     return ResponseType.OPAQUE if request.mode is Mode.NO_CORS else ResponseType.CORS

@@ -1,11 +1,11 @@
-"""The words a page chooses from when it calls `fetch`, and the types its response can have (Fetch Standard: 2.2.5,
-2.2.6). Each member's value is the string JavaScript uses."""
+"""The words a page chooses from when it calls `fetch`, and the types its response can have (Fetch Standard 2.2.5,
+2.2.6). Each member's value is the string that JavaScript uses."""
 
 from enum import StrEnum
 
 
 class Credentials(StrEnum):
-    """A request's credentials mode."""
+    """A request's credentials mode: whether it carries cookies never, to the page's own origin, or always."""
 
     OMIT = "omit"
     SAME_ORIGIN = "same-origin"
@@ -13,7 +13,7 @@ class Credentials(StrEnum):
 
 
 class Mode(StrEnum):
-    """A request's mode, those of them a page can name: "navigate" it can name, but the constructor refuses it."""
+    """A request's mode, as far as a page can name it: "navigate" can be named too, but the constructor refuses it."""
 
     CORS = "cors"
     NO_CORS = "no-cors"
@@ -22,7 +22,7 @@ class Mode(StrEnum):
 
 
 class Redirect(StrEnum):
-    """A request's redirect mode."""
+    """A request's redirect mode: whether a redirect is followed, is an error, or is handed to the page unread."""
 
     FOLLOW = "follow"
     ERROR = "error"

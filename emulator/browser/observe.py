@@ -1,4 +1,4 @@
-"""What a browser does with one exchange as a server saw it on the wire, without knowing the page's call."""
+"""What a browser does with one exchange that a server saw on the wire, told without knowing the page's call."""
 
 from emulator.browser.console_text import Scene
 from emulator.browser.content_coding import body_of, undecodable_coding
@@ -12,15 +12,19 @@ from emulator.browser.warnings import response_warnings
 from emulator.messages import Request, Response
 
 _NOT_CORS_MODES = frozenset({"no-cors", "navigate", "same-origin", "websocket"})
+"""Values of Sec-Fetch-Mode with which a browser says that no CORS applies to a request."""
 _NEVER_CHECKED = frozenset({304, 407})
+"""Statuses whose responses never reach the CORS check, because the browser answers them itself: its own revalidation's,
+and a proxy's challenge (Fetch Standard 4.3, note)."""
 
 
 def judge(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked | NetworkError | None:
-    """Chromium's verdict on one exchange; `credentials` is the mode the page is taken to have called fetch with.
+    """Give Chromium's verdict on one exchange; `credentials` is the mode that the page is taken to have called fetch
+    with.
 
-    None when CORS does not apply: no Origin, the API's own, a WebSocket handshake, or a request whose Sec-Fetch-Mode
-    says it is none of fetch's cors mode (Fetch Standard 4.1). A preflight is judged by what its Access-Control-Request
-    headers ask for.
+    The verdict is None when CORS does not apply: no Origin, the API's own, a WebSocket handshake, or a request whose
+    Sec-Fetch-Mode says that it is not of fetch's cors mode (Fetch Standard 4.1). A preflight is judged by what its
+    Access-Control-Request headers ask for.
     """
     if not request.is_cross_origin or request.header("sec-fetch-mode") in _NOT_CORS_MODES:
         return None
@@ -42,7 +46,7 @@ def judge(request: Request, response: Response, credentials: Credentials) -> All
 
 
 def asked_by(request: Request, credentials: Credentials) -> PreflightQuestion:
-    """What a preflight seen on the wire asks for."""
+    """Read what a preflight seen on the wire asks for; `credentials` is the mode of the request it asks for."""
     names = (request.header("access-control-request-headers") or "").split(",")
     return PreflightQuestion(
         origin=request.origin or "",

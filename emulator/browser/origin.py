@@ -1,4 +1,5 @@
-"""Origins, sites and trust (HTML Standard: origins and sites; Secure Contexts)."""
+"""Origins, sites and trust: how they compare, and what has which (HTML Standard: origins and sites; Secure
+Contexts)."""
 
 import re
 from functools import cache, lru_cache
@@ -8,7 +9,8 @@ from publicsuffixlist import PublicSuffixList
 from emulator.browser.url import SPECIAL_SCHEMES, Url, is_ip_address, is_loopback, parse_url
 
 OPAQUE = "null"
-"""How an opaque origin is serialized: a sandboxed frame, a data: document, a request tainted by redirects."""
+"""How an opaque origin is serialized: that of a sandboxed frame, of a data: document, of a request tainted by
+redirects."""
 
 _OTHER_ORIGIN = re.compile(r"([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?").fullmatch
 """An origin whose scheme the URL Standard does not call special: a web view's (capacitor://localhost,
@@ -16,7 +18,7 @@ ionic://localhost, tauri://localhost) or an extension's (chrome-extension://<id>
 
 
 def is_serialized_origin(text: str) -> bool:
-    """Whether a browser could send `text` as Origin."""
+    """Tell whether a browser could send `text` as Origin."""
     url = parse_url(text)
     if text == OPAQUE or (url is not None and url.origin == text):
         return True
@@ -25,19 +27,20 @@ def is_serialized_origin(text: str) -> bool:
 
 
 def is_potentially_trustworthy(url: Url) -> bool:
-    """https, wss, and plain http to loopback (Secure Contexts 3.1)."""
+    """Tell whether nobody on the way can read or change what goes to a URL: https, wss, and plain http to loopback
+    (Secure Contexts 3.1)."""
     return url.scheme in {"https", "wss"} or is_loopback(url.host)
 
 
 def is_same_origin(page_origin: str, url: Url) -> bool:
-    """Whether a URL is of the page's origin; nothing is of an opaque one."""
+    """Tell whether a URL is of the page's origin; nothing is of an opaque one."""
     return page_origin == url.origin != OPAQUE
 
 
 @lru_cache(maxsize=4096)
 def is_same_site(origin: str, other: str) -> bool:
-    """Same site (HTML Standard): schemes equal and registrable domains equal; ports do not count. An opaque origin is
-    same site with nothing."""
+    """Tell whether two origins are same site (HTML Standard): their schemes and their registrable domains are equal;
+    ports do not count. An opaque origin is same site with nothing."""
     ours, theirs = parse_url(origin), parse_url(other)
     if ours is None or theirs is None or OPAQUE in (origin, other):
         return False
@@ -45,7 +48,8 @@ def is_same_site(origin: str, other: str) -> bool:
 
 
 def is_schemelessly_same_site(host: str, other: str) -> bool:
-    """Registrable domains equal, or, where there is none (IP addresses, localhost), hosts equal."""
+    """Tell whether the registrable domains of two hosts are equal or, where there is none (IP addresses, localhost),
+    the hosts themselves."""
     if host == other:
         return True
     domain = registrable_domain(host)
@@ -54,18 +58,19 @@ def is_schemelessly_same_site(host: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def site(origin: str) -> str:
-    """The site of a tuple origin: its scheme and registrable domain, without the port."""
+    """Name the site of a tuple origin: its scheme and registrable domain, without the port."""
     url = parse_url(origin)
     return origin if url is None else f"{url.scheme}://{registrable_domain(url.host) or url.host}"
 
 
 def registrable_domain(host: str) -> str | None:
-    """The public suffix and one label more (publicsuffix.org); None for IP addresses and for suffixes themselves."""
+    """Return the public suffix of a host and one label more (publicsuffix.org); None for IP addresses and for suffixes
+    themselves."""
     return None if is_ip_address(host) else _suffixes().privatesuffix(host.removesuffix("."))
 
 
 def is_public_suffix(host: str) -> bool:
-    """True for a domain under which anybody may register: "com", "co.uk", "github.io"."""
+    """Tell whether anybody may register names under a domain, as under "com", "co.uk" and "github.io"."""
     return not is_ip_address(host) and _suffixes().publicsuffix(host) == host
 
 

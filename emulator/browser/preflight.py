@@ -30,7 +30,8 @@ class PreflightQuestion:
 
 
 def preflight_check(question: PreflightQuestion, response: Response, profile: Profile = CHROMIUM) -> Failure | None:
-    """None when the response permits what was asked; else the first failure in the profile's order of checks."""
+    """Tell why a response does not permit what was asked: the first failure in the profile's order of checks; None when
+    it permits it."""
     for step in profile.preflight_order:
         failure = _CHECKS[step](question, response, profile)
         if failure is not None:
@@ -39,7 +40,7 @@ def preflight_check(question: PreflightQuestion, response: Response, profile: Pr
 
 
 def preflight_warnings(question: PreflightQuestion, response: Response) -> tuple[WarningName, ...]:
-    """What browsers let pass for now: Authorization covered by nothing but `*`."""
+    """Name what browsers let pass for now: an Authorization header that nothing but `*` covers."""
     if "authorization" in question.header_names and question.credentials is not Credentials.INCLUDE:
         names = _lowered(get_all(response.headers, "access-control-allow-headers"))
         if "*" in names and "authorization" not in names:
@@ -78,14 +79,15 @@ def _parse_headers(question: PreflightQuestion, response: Response, profile: Pro
 
 
 def _parse(response: Response, header: str, error: CorsErrorName) -> Failure | None:
-    """Steps 7.1 to 7.3: "extract header list values" fails on anything that is not a token."""
+    """Check that a header parses (steps 7.1 to 7.3): "extract header list values" fails on anything that is not a
+    token."""
     values = get_all(response.headers, header.lower())
     bad = first_bad_token(split_list(values))
     return None if bad is None else Failure(error, header, values, parameter=bad)
 
 
 def _check_method(question: PreflightQuestion, response: Response, profile: Profile) -> Failure | None:
-    """Step 7.5. The list is case-sensitive."""
+    """Check that the method is allowed (step 7.5). The list is case-sensitive."""
     if question.method in SAFELISTED_METHODS:
         return None
     values = get_all(response.headers, "access-control-allow-methods")
@@ -97,7 +99,7 @@ def _check_method(question: PreflightQuestion, response: Response, profile: Prof
 
 
 def _check_headers(question: PreflightQuestion, response: Response, profile: Profile) -> Failure | None:
-    """Steps 7.6 and 7.7. Names compare case-insensitively."""
+    """Check that every header name asked for is allowed (steps 7.6 and 7.7). Names compare case-insensitively."""
     values = get_all(response.headers, "access-control-allow-headers")
     names = _lowered(values)
     asked = question.header_names

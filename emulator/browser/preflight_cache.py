@@ -1,4 +1,4 @@
-"""The CORS-preflight cache (Fetch Standard 4.9), in the two forms browsers keep it. The clock is passed in."""
+"""The CORS-preflight cache (Fetch Standard 4.9), in the two forms browsers keep it. Its users pass in the time."""
 
 import re
 from collections import OrderedDict
@@ -11,7 +11,7 @@ from emulator.browser.preflight import PreflightQuestion
 from emulator.messages import Response
 
 DEFAULT_AGE = 5
-"""Seconds, where Access-Control-Max-Age is absent (Fetch Standard 4.8, step 7.9)."""
+"""Seconds that a preflight's result is kept where Access-Control-Max-Age is absent (Fetch Standard 4.8, step 7.9)."""
 
 _DIGITS = re.compile(r"[0-9]+").fullmatch
 _NUMBER = {
@@ -24,7 +24,8 @@ _NUMBER = {
 
 @dataclass(frozen=True, slots=True)
 class CacheKey:
-    """`partition` is the top-level origin; `origin` the request's, serialized; `url` the whole URL with its query."""
+    """What a preflight's result is kept for: `partition` is the top-level origin, `origin` the request's, serialized,
+    and `url` the whole URL with its query."""
 
     partition: str
     origin: str
@@ -32,7 +33,7 @@ class CacheKey:
 
 
 def max_age(response: Response, profile: Profile) -> int:
-    """How long a preflight's result is kept, in seconds; 0 for not at all."""
+    """Read how long a preflight's result is kept, in seconds; 0 is not at all."""
     text = get(response.headers, "access-control-max-age")
     if not text:
         return DEFAULT_AGE
@@ -47,7 +48,8 @@ def max_age(response: Response, profile: Profile) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What one preflight permitted: `methods` as listed, `names` lower-case."""
+    """What one preflight permitted until `expires`, in Unix seconds: `methods` as its response lists them, `names` in
+    lower case."""
 
     methods: frozenset[str]
     names: frozenset[str]
@@ -56,14 +58,15 @@ class _Result:
 
 
 class OneResultCache:
-    """One result for each key (Chromium: preflight_cache.cc; WebKit: CrossOriginPreflightResultCache.cpp)."""
+    """A cache that keeps one result per key (Chromium: preflight_cache.cc; WebKit:
+    CrossOriginPreflightResultCache.cpp). Every `now` is Unix time in seconds."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._results: OrderedDict[CacheKey, _Result] = OrderedDict()
 
     def permits(self, key: CacheKey, question: PreflightQuestion, now: float) -> bool:
-        """Whether the preflight can be left out; a result that does not suffice is erased."""
+        """Tell whether the preflight can be left out; a result that does not suffice is erased."""
         result = self._results.get(key)
         if result is None:
             return False
@@ -73,7 +76,7 @@ class OneResultCache:
         return False
 
     def store(self, key: CacheKey, question: PreflightQuestion, response: Response, now: float) -> None:
-        """Replace what was known."""
+        """Keep what a preflight's response permits, instead of what was known."""
         age = max_age(response, self._profile)
         limit = self._profile.cache_url_limit
         if limit is not None and len(key.url) >= limit:
@@ -86,6 +89,7 @@ class OneResultCache:
             self._results.popitem(last=False)
 
     def clear(self, key: CacheKey) -> None:
+        """Forget what is known of `key`."""
         self._results.pop(key, None)
 
     def _suffices(self, result: _Result, question: PreflightQuestion) -> bool:
@@ -104,21 +108,22 @@ class OneResultCache:
 
 @dataclass(slots=True)
 class _Entries:
-    """The method and header-name cache entries of one key: what is permitted -> when that expires."""
+    """The method and header-name cache entries of one key: what is permitted -> when that expires, in Unix seconds."""
 
     methods: dict[str, float] = field(default_factory=dict)
     names: dict[str, float] = field(default_factory=dict)
 
 
 class EntryCache:
-    """An entry for each method and header name (the Standard; Firefox: nsCORSListenerProxy.cpp)."""
+    """A cache that keeps an entry per method and header name (the Standard; Firefox: nsCORSListenerProxy.cpp). Every
+    `now` is Unix time in seconds."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._entries: OrderedDict[tuple[CacheKey, bool], _Entries] = OrderedDict()
 
     def permits(self, key: CacheKey, question: PreflightQuestion, now: float) -> bool:
-        """Whether the preflight can be left out."""
+        """Tell whether the preflight can be left out."""
         usable = [
             (entries, with_credentials)
             for with_credentials in self._usable(question)
@@ -133,7 +138,7 @@ class EntryCache:
         )
 
     def store(self, key: CacheKey, question: PreflightQuestion, response: Response, now: float) -> None:
-        """Add to what is known, or make it last longer."""
+        """Add what a preflight's response permits to what is known, or make it last longer."""
         age = max_age(response, self._profile)
         if age == 0:
             return
@@ -145,12 +150,13 @@ class EntryCache:
             self._entries.popitem(last=False)
 
     def clear(self, key: CacheKey) -> None:
-        """Fetch Standard, "clear cache entries"."""
+        """Forget what is known of `key` (Fetch Standard 4.9, "clear cache entries")."""
         self._entries.pop((key, True), None)
         self._entries.pop((key, False), None)
 
     def _usable(self, question: PreflightQuestion) -> tuple[bool, ...]:
-        """Fetch Standard, "cache entry match": what was permitted with credentials serves without, not the reverse."""
+        """Tell which entries match (Fetch Standard 4.9, "cache entry match"): what was permitted with credentials
+        serves without, not the reverse."""
         if question.credentials is Credentials.INCLUDE:
             return (True,)
         return (False,) if self._profile.cache_keeps_credentials_apart else (False, True)
@@ -175,7 +181,7 @@ class EntryCache:
 
 
 def preflight_cache(profile: Profile) -> OneResultCache | EntryCache:
-    """An empty cache of the profile's form."""
+    """Make an empty cache in the form that the profile's browser keeps."""
     return OneResultCache(profile) if profile.caches_one_result else EntryCache(profile)
 
 

@@ -1,4 +1,4 @@
-"""The browsers: the Standard's own, Chromium, Firefox and WebKit, each a set of the departures in profile.py."""
+"""The browsers: the Standard's own, Chromium, Firefox and WebKit, each made of the departures in departures.py."""
 
 from emulator.browser.departures import SPEC_ORDER, MaxAgeSyntax, PreflightStep, Profile
 
@@ -117,4 +117,4 @@ WEBKIT = Profile(
 )
 
 PROFILES = {profile.name: profile for profile in (SPEC, CHROMIUM, FIREFOX, WEBKIT)}
-"""By name: "spec", "chromium", "firefox", "webkit"."""
+"""The browsers by name: "spec", "chromium", "firefox", "webkit"."""

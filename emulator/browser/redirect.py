@@ -11,7 +11,9 @@ from emulator.browser.verdict import NetworkErrorName
 from emulator.messages import Response, without_headers
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+"""The redirect statuses (Fetch Standard 2.2.3)."""
 REQUEST_BODY_HEADERS = frozenset({"content-encoding", "content-language", "content-location", "content-type"})
+"""The request-body-header names (Fetch Standard 2.2.2), which go when a redirect drops the body. In lower case."""
 
 
 def location_url(response: Response, current: Url, profile: Profile) -> Url | NetworkErrorName | None:
@@ -31,15 +33,15 @@ def location_url(response: Response, current: Url, profile: Profile) -> Url | Ne
 
 
 def makes_get(status: int, method: str) -> bool:
-    """Whether this redirect turns the method into GET and leaves the body behind."""
+    """Tell whether a redirect turns the method into GET and leaves the body behind (Fetch Standard 4.4, step 12)."""
     return (status in {301, 302} and method == "POST") or (status == 303 and method not in {"GET", "HEAD"})
 
 
 def redirected(
     request: PageRequest, status: int, location: Url, page_origin: str, profile: Profile
 ) -> tuple[PageRequest, frozenset[str]]:
-    """Steps 12 and 13: the method and body after the status, Authorization dropped on the way to another origin. Also
-    the lower-case names of what was dropped."""
+    """Make the request that goes to `location` (steps 12 and 13): its method and body are what the status leaves, and
+    Authorization is dropped on the way to another origin. Return also the lower-case names of what was dropped."""
     dropped: frozenset[str] = frozenset()
     method, body = request.method, request.body
     if makes_get(status, method):
@@ -54,6 +56,6 @@ def redirected(
 
 
 def is_redirect_tainting(page_origin: str, current: Url, location: Url) -> bool:
-    """Whether this redirect turns the origin opaque (Fetch Standard 2.2.5, "redirect-taint"): it leads from a foreign
-    origin to yet another."""
+    """Tell whether a redirect turns the origin opaque (Fetch Standard 2.2.5, "redirect-taint"): it does when it leads
+    from a foreign origin to yet another."""
     return current.origin != location.origin and not is_same_origin(page_origin, current)

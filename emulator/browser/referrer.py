@@ -1,4 +1,4 @@
-"""The Referer header (Referrer Policy 3, "determine request's referrer")."""
+"""The Referer header: what of the page's URL it names (Referrer Policy 3, "determine request's referrer")."""
 
 from emulator.browser.call import ReferrerPolicy
 from emulator.browser.header_list import get
@@ -7,10 +7,13 @@ from emulator.browser.url import Url
 from emulator.messages import Response
 
 _MAX_LENGTH = 4096
+"""The most characters a referrer has; of a longer URL only the origin is named (Referrer Policy, "determine request's
+referrer")."""
 
 
 def referrer(source: Url, target: Url, policy: ReferrerPolicy) -> str:
-    """The header's value, "" for none. `source` is the document's URL, or the shorter one an earlier hop named."""
+    """Write the header's value, "" for none. `source` is the document's URL, or the shorter one that an earlier hop
+    named."""
     origin_only = f"{source.origin}/"
     # The address has no userinfo, as a referrer must not.
     full = source.address if len(source.address) <= _MAX_LENGTH else origin_only
@@ -36,7 +39,8 @@ def referrer(source: Url, target: Url, policy: ReferrerPolicy) -> str:
 
 
 def policy_after(response: Response, policy: ReferrerPolicy) -> ReferrerPolicy:
-    """The policy after a redirect: the last known one that its Referrer-Policy header lists."""
+    """Return the policy that holds after a redirect: the last known one that its Referrer-Policy header lists, else
+    `policy`."""
     for item in reversed((get(response.headers, "referrer-policy") or "").split(",")):
         try:
             return ReferrerPolicy(item.strip().lower())

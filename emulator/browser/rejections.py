@@ -1,4 +1,4 @@
-"""How a fetch of a sound call rejects: from a broken rule, or a failure, to the verdict in each browser's words."""
+"""How the fetch of a sound call rejects: from a broken rule, or a failure, to the verdict in each browser's words."""
 
 from emulator.browser.console_text import (
     Scene,
@@ -25,6 +25,7 @@ _REASONS = {
     NetworkErrorName.STREAM_REDIRECTED: "a stream as body cannot be sent again after a redirect",
     NetworkErrorName.RESOURCE_POLICY: "Cross-Origin-Resource-Policy keeps the response from this origin",
 }
+"""What each network error means, in a sentence; the transport says it of the two that are not here."""
 
 
 def blocked(failure: Failure, scene: Scene, response: Response | None = None) -> Blocked:

@@ -51,7 +51,7 @@ _BAD_VALUE = re.compile(r"[\x00\n\r]").search
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A request as the page made it: `headers` are its own, none that the browser adds later."""
+    """A request as the page made it: `headers` are its own, without any that the browser adds later."""
 
     url: Url
     method: str
@@ -63,7 +63,7 @@ class PageRequest:
 
 
 def construct(call: Call, page: Page, profile: Profile) -> PageRequest | RequestError:
-    """The request, or the TypeError the constructor throws."""
+    """Construct the request of a call, or the TypeError that the constructor throws."""
     is_absolute = call.url.startswith(("https://", "http://"))
     url = parse_url(call.url) if is_absolute else parse_url(call.url, base_url(page))
     if url is None:
@@ -88,18 +88,21 @@ def construct(call: Call, page: Page, profile: Profile) -> PageRequest | Request
 
 
 def base_url(page: Page) -> Url | None:
-    """The document's URL; None for an opaque origin without one."""
+    """Find the URL that a page's relative URLs are taken from: the document's own; None for an opaque origin without
+    one."""
     return parse_url(page.url or ("" if page.origin == OPAQUE else page.origin))
 
 
 def normalize_method(method: str) -> str:
-    """Fetch Standard, "normalize a method": `patch` stays as it is."""
+    """Write a method in capitals where the Standard does (Fetch Standard 2.2.1, "normalize a method"): `patch` stays as
+    it is."""
     upper = method.upper()
     return upper if upper in _NORMALIZED_METHODS else method
 
 
 def is_forbidden_request_header(name: str, value: str) -> bool:
-    """Fetch Standard, forbidden request-header: a page cannot set it, and is not told."""
+    """Tell whether a page cannot set a header, without being told so (Fetch Standard 2.2.2, forbidden
+    request-header)."""
     lowered = name.lower()
     if lowered in _FORBIDDEN_NAMES or lowered.startswith(("proxy-", "sec-")):
         return True
@@ -109,7 +112,8 @@ def is_forbidden_request_header(name: str, value: str) -> bool:
 
 
 def is_conditional(headers: Headers) -> bool:
-    """Whether the page asks the server to compare (Fetch Standard 4.5: its cache mode becomes "no-store")."""
+    """Tell whether the page asks the server to compare, which makes the request's cache mode "no-store" (Fetch Standard
+    4.5)."""
     return any(name.lower() in _CONDITIONAL_NAMES for name, _ in headers)
 
 
@@ -140,7 +144,8 @@ def _fill(pairs: Headers, mode: Mode, profile: Profile) -> Headers | RequestErro
 
 
 def _append(headers: Headers, name: str, value: str, mode: Mode, profile: Profile) -> Headers:
-    """With the guard "request-no-cors", only no-CORS-safelisted request-headers get in, and are judged joined."""
+    """Append a header to a `Headers` object. With the guard "request-no-cors", only no-CORS-safelisted request-headers
+    get in, and are judged joined with the earlier ones of their name."""
     if mode is Mode.NO_CORS:
         lowered = name.lower()
         earlier = get(headers, lowered)

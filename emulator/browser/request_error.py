@@ -1,7 +1,7 @@
 """The TypeErrors of the `Request` constructor, in each browser's words.
 
-Chromium's and Firefox's as the browsers throw them from `fetch()` in a window (Chromium 156, Firefox 153); Safari's as
-WebKit's source has them (FetchRequest.cpp, FetchHeaders.cpp).
+Chromium's and Firefox's are as the browsers throw them from `fetch()` in a window (Chromium 156, Firefox 153); Safari's
+are as WebKit's source has them (FetchRequest.cpp, FetchHeaders.cpp).
 """
 
 from emulator.browser.verdict import ConsoleTexts, RequestError, RequestErrorName
@@ -64,6 +64,7 @@ _TEXTS = {
         "Request has method '{value}' and cannot have a body",
     ),
 }
+"""Error -> what Chromium, Firefox and Safari say, in this order."""
 
 
 def request_error(error: RequestErrorName, value: str) -> RequestError:

@@ -1,4 +1,5 @@
-"""The headers a browser adds to a page's request: Origin (Fetch Standard 3.2), Sec-Fetch-* (Fetch Metadata)."""
+"""The headers that a browser adds to a page's request: Origin (Fetch Standard 3.2), Sec-Fetch-* (Fetch Metadata),
+Referer, Cookie."""
 
 from emulator.browser.call import ReferrerPolicy
 from emulator.browser.departures import Profile
@@ -20,10 +21,12 @@ _NO_ORIGIN_ON_DOWNGRADE = frozenset(
         ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
     }
 )
+"""Referrer policies under which plain http does not learn the origin of a page on https (Fetch Standard 3.2)."""
 
 
 def sec_fetch_site(page_origin: str, urls: tuple[Url, ...], profile: Profile) -> str:
-    """Fetch Metadata 2.3, over every URL of the redirect chain."""
+    """Name how far a request has strayed from its page's origin, over every URL of its redirect chain (Fetch Metadata
+    2.3)."""
     is_chain = len(urls) > 1 and profile.redirect_chains_are_cross_site
     site = "same-origin"
     for url in urls:
@@ -36,7 +39,7 @@ def sec_fetch_site(page_origin: str, urls: tuple[Url, ...], profile: Profile) ->
 
 
 def fetch_metadata(hop: Hop, mode: Mode, urls: tuple[Url, ...], profile: Profile) -> Headers:
-    """Nothing where the URL is not potentially trustworthy: plain http beyond loopback."""
+    """Make the Sec-Fetch headers, none where the URL is not potentially trustworthy: plain http beyond loopback."""
     if not is_potentially_trustworthy(hop.url):
         return ()
     return (
@@ -47,7 +50,7 @@ def fetch_metadata(hop: Hop, mode: Mode, urls: tuple[Url, ...], profile: Profile
 
 
 def origin_header(hop: Hop, profile: Profile) -> str:
-    """The Origin header, "" for none (Fetch Standard 3.2, "append a request `Origin` header")."""
+    """Write the Origin header's value, "" for none (Fetch Standard 3.2, "append a request `Origin` header")."""
     if hop.tainting is ResponseType.CORS:
         return hop.origin
     if hop.request.method in {"GET", "HEAD"} and not _may_ask_for_storage_access(hop, profile):
@@ -65,8 +68,8 @@ def origin_header(hop: Hop, profile: Profile) -> str:
 
 
 def _may_ask_for_storage_access(hop: Hop, profile: Profile) -> bool:
-    """Fetch Standard 4.6, "append Storage Access headers": a frame of another site, calling back to the top's site.
-    No later hop begins to."""
+    """Tell whether a frame of another site calls back to the top's site, and so names its origin for the server to ask
+    for storage access (Fetch Standard 4.6, "append Storage Access headers"). No later hop begins to."""
     top = hop.page.top_level_origin
     return (
         profile.names_origin_for_storage_access
@@ -79,15 +82,16 @@ def _may_ask_for_storage_access(hop: Hop, profile: Profile) -> bool:
 
 
 def _keeps_origin_for_storage_access(hop: Hop, profile: Profile) -> bool:
-    """Chromium loses it with the method, Firefox on the way to another origin, where Chromium makes it "null"
-    (observed)."""
+    """Tell whether the redirects so far let the origin stay: Chromium loses it with the method, Firefox on the way to
+    another origin, where Chromium makes it "null" (observed)."""
     if profile.nulls_origin_on_any_cross_origin_redirect:
         return not hop.is_rewritten
     return len({url.origin for url in hop.urls}) == 1
 
 
 def actual_headers(hop: Hop, cookie: str, profile: Profile) -> Headers:
-    """The page's own headers, with what a browser puts where the page named nothing."""
+    """Make all headers of a request: the page's own, and what a browser puts where the page named nothing. `cookie` is
+    the Cookie header's value, "" for none."""
     added = (
         ACCEPT,
         ACCEPT_LANGUAGE,
@@ -105,7 +109,8 @@ def actual_headers(hop: Hop, cookie: str, profile: Profile) -> Headers:
 
 
 def _sent_by_page(hop: Hop, profile: Profile) -> Headers:
-    """The page's headers; of several Content-Types only the first where it is taken from the body (Firefox)."""
+    """Select the page's headers that are sent; of several Content-Types that is only the first where the type is taken
+    from the body (Firefox)."""
     headers = hop.request.headers
     is_first = len(hop.urls) == 1
     if not is_first or hop.request.body is None or "content-type" not in profile.last_of_repeated_request_headers:
@@ -115,7 +120,7 @@ def _sent_by_page(hop: Hop, profile: Profile) -> Headers:
 
 
 def preflight_headers(hop: Hop, question: PreflightQuestion, profile: Profile) -> Headers:
-    """Fetch Standard 4.8, steps 1 to 6; never a cookie."""
+    """Make all headers of a preflight (Fetch Standard 4.8, steps 1 to 6), which never has a cookie."""
     urls = hop.urls[-1:] if profile.preflight_forgets_redirects else hop.urls
     headers = (
         ACCEPT,

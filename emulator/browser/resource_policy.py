@@ -8,7 +8,8 @@ from emulator.messages import Response
 
 
 def is_blocked_by_resource_policy(origin: str, url: Url, response: Response, profile: Profile) -> bool:
-    """The cross-origin resource policy check, for a page without an embedder policy."""
+    """Tell whether a response may not be shown to a page of `origin`, which has no embedder policy ("cross-origin
+    resource policy check")."""
     match get(response.headers, "cross-origin-resource-policy"):
         case "same-origin":
             return not is_same_origin(origin, url)

@@ -8,11 +8,14 @@ from emulator.browser.header_list import combined
 from emulator.messages import Headers
 
 SAFELISTED_METHODS = frozenset({"GET", "HEAD", "POST"})
+"""The CORS-safelisted methods (Fetch Standard 2.2.1), which need no preflight."""
 NO_CORS_SAFELISTED_NAMES = frozenset({"accept", "accept-language", "content-language", "content-type"})
-"""No-CORS-safelisted request-header names: all that a no-cors request can carry."""
+"""The no-CORS-safelisted request-header names (Fetch Standard 2.2.2), which are all that a no-cors request can
+carry."""
 
 _SAFE_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
 _MAX_VALUE, _MAX_TOTAL = 128, 1024
+"""The most bytes that one safelisted value has, and that all of a request's have together (Fetch Standard 2.2.2)."""
 
 # CORS-unsafe request-header byte
 _UNSAFE_BYTE = re.compile(r'[\x00-\x08\x0a-\x1f"():<>?@\[\\\]{}\x7f]').search
@@ -34,11 +37,11 @@ CLIENT_HINTS: dict[str, Callable[[str], object]] = {
     "viewport-width": _INTEGER,
     "width": _INTEGER,
 }
-"""Names Chromium safelists besides the Standard's, and the values it takes for each."""
+"""Names that Chromium safelists besides the Standard's -> whether it takes a value for well formed."""
 
 
 def unsafe_request_header_names(headers: Headers, profile: Profile) -> tuple[str, ...]:
-    """The CORS-unsafe request-header names of a header list, lower-case and sorted."""
+    """List the CORS-unsafe request-header names of a header list, in lower case and sorted."""
     if not headers:
         return ()
     unsafe: list[str] = []
@@ -59,7 +62,7 @@ def unsafe_request_header_names(headers: Headers, profile: Profile) -> tuple[str
 
 
 def is_safelisted(name: str, value: str, profile: Profile) -> bool:
-    """CORS-safelisted request-header; `name` is lower-case."""
+    """Tell whether a header is a CORS-safelisted request-header; `name` is lower-case."""
     if len(value) > _MAX_VALUE:
         return False
     match name:

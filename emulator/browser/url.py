@@ -1,4 +1,5 @@
-"""URLs as browsers parse them (WHATWG URL Standard), by Ada, the parser of Node.js and of ClickHouse."""
+"""URLs and their hosts as browsers parse them (WHATWG URL Standard), by Ada, the parser of Node.js and of
+ClickHouse."""
 
 import re
 from dataclasses import dataclass
@@ -7,18 +8,20 @@ from functools import lru_cache
 SPECIAL_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
 """The special schemes (URL Standard 4.2), but for "file", whose URLs have no origin."""
 
-
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9_]+(?:-[a-z0-9_]+)*\.)*[a-z]+(?:-[a-z0-9_]+)*").fullmatch
-"""A domain that the host parser leaves as it is: no letter to lower, nothing to decode, no address, no IDNA."""
+"""A domain that the host parser leaves as it is: there is no letter to lower, nothing to decode, no address, no
+IDNA."""
 _NO_HOST = re.compile(r"[/\\?#@\s]|:(?![^\[]*\])")
-"""What ends a host, or comes before it, in a URL."""
+"""What ends a host in a URL, or comes before it, and so cannot be in one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """A URL record. `port` is None when it is the scheme's default, `query` and `fragment` when there is none.
+    """A URL record (URL Standard 4.1). `port` is None when it is the scheme's default, `query` and `fragment` when
+    there is none. For a scheme that is not special, `host` is "" and `path` holds everything after the scheme.
 
-    For a scheme that is not special, `host` is "" and `path` holds everything after the scheme.
+    `origin` is serialized, "null" when the scheme has no tuple origin. `href` is serialized without the fragment, which
+    is what the browser names in its messages; `address` is that without userinfo, which is what the browser asks for.
     """
 
     scheme: str
@@ -30,29 +33,28 @@ class Url:
     username: str
     password: str
     origin: str
-    """Serialized; "null" when the scheme has no tuple origin."""
     href: str
-    """Serialized without the fragment: what the browser names in its messages."""
     address: str
-    """Serialized without fragment and userinfo: what the browser asks for."""
 
     @property
     def includes_credentials(self) -> bool:
+        """Whether the URL has a user name or a password (URL Standard 4.2)."""
         return bool(self.username or self.password)
 
     @property
     def is_http(self) -> bool:
-        """An HTTP(S) scheme (Fetch Standard)."""
+        """Whether the scheme is an HTTP(S) scheme (Fetch Standard 2.1)."""
         return self.scheme in {"http", "https"}
 
     @property
     def href_with_fragment(self) -> str:
+        """The URL serialized with its fragment, as JavaScript's `URL.href` has it."""
         return self.href if self.fragment is None else f"{self.href}#{self.fragment}"
 
 
 @lru_cache(maxsize=512)  # more than a page's calls have; each may be as long as a request's head
 def parse_url(text: str, base: Url | None = None) -> Url | None:
-    """The URL parser; None is failure."""
+    """Parse a URL, relative to `base` where there is one; None is failure."""
     import ada_url  # 10 ms that only a cross-origin call has to pay
 
     # The standard's input consists of scalar values: a lone surrogate becomes U+FFFD (Infra Standard, "convert").
@@ -81,8 +83,8 @@ def parse_url(text: str, base: Url | None = None) -> Url | None:
 
 
 def parse_host(text: str) -> str | None:
-    """The host of a special URL, serialized: a lower-case domain in ASCII, an IPv4 address in four decimals, an IPv6
-    address in brackets (URL Standard, host parser). None is failure."""
+    """Parse the host of a special URL, and serialize it: a lower-case domain in ASCII, an IPv4 address in four
+    decimals, an IPv6 address in brackets (URL Standard 3.5, host parser). None is failure."""
     if _PLAIN_HOST(text):
         return text
     url = None if not text or _NO_HOST.search(text) else parse_url(f"http://{text}/")
@@ -90,17 +92,18 @@ def parse_host(text: str) -> str | None:
 
 
 def is_valid_url(text: str) -> bool:
-    """Whether `text` parses on its own."""
+    """Tell whether `text` parses on its own."""
     return parse_url(text) is not None
 
 
 def is_ip_address(host: str) -> bool:
-    """True for the serialized host of a parsed URL that is an IP address, not a domain."""
+    """Tell whether the serialized host of a parsed URL is an IP address, not a domain."""
     return host.startswith("[") or host.rpartition(".")[2].isdigit()
 
 
 def is_loopback(host: str) -> bool:
-    """True for localhost, names under it, and the loopback addresses (Secure Contexts 3.1)."""
+    """Tell whether a serialized host stays on this machine: localhost, a name under it, or a loopback address (Secure
+    Contexts 3.1)."""
     if host.startswith("["):
         return host == "[::1]"
     return host == "localhost" or host.endswith(".localhost") or (is_ip_address(host) and host.startswith("127."))

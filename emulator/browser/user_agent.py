@@ -13,7 +13,8 @@ def _timeless() -> float:
 
 
 class UserAgent:
-    """One browser with one user profile. `clock` gives Unix time in seconds; without one, nothing ever expires."""
+    """One browser with one user profile, which remembers cookies and preflight results. `clock` gives Unix time in
+    seconds; without one, nothing ever expires. `blocks_third_party_cookies` overrides the browser's own habit."""
 
     def __init__(
         self,

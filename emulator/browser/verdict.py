@@ -1,4 +1,4 @@
-"""What a browser decides: the vocabulary of CORS errors, one broken rule, and the verdict on an exchange."""
+"""What a browser decides: the names of its errors, one broken rule, and the verdict on a fetch."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,12 +36,12 @@ class CorsErrorName(StrEnum):
 
     @property
     def is_preflight(self) -> bool:
-        """True when the answer to the preflight is at fault, and the actual request is never sent."""
+        """Whether the answer to the preflight is at fault, so that the actual request is never sent."""
         return self in _PREFLIGHT
 
     @property
     def is_of_cors_check(self) -> bool:
-        """True for the failures of the CORS check, of a preflight's response or another."""
+        """Whether the CORS check failed, of a preflight's response or of another."""
         return self in _OF_CORS_CHECK
 
 
@@ -70,7 +70,7 @@ class NetworkErrorName(StrEnum):
     STREAM_REDIRECTED = "StreamRedirected"
     RESOURCE_POLICY = "ResourcePolicy"
     CONTENT_DECODING_FAILED = "ContentDecodingFailed"
-    """fetch() itself resolves; the TypeError comes when the page reads the body."""
+    """Here fetch() itself resolves; the TypeError comes when the page reads the body."""
 
 
 class RequestErrorName(StrEnum):
@@ -89,7 +89,7 @@ class RequestErrorName(StrEnum):
 
 
 class WarningName(StrEnum):
-    """A neighbour of CORS that does not decide this call but can surprise the next, or in another setting."""
+    """What does not decide this call, but can surprise in the next, in another browser or in another setting."""
 
     AUTHORIZATION_COVERED_BY_WILDCARD = "AuthorizationCoveredByWildcard"
     """Only `*` covers Authorization: browsers announce that they will stop allowing it."""
@@ -107,11 +107,11 @@ class WarningName(StrEnum):
 class Failure:
     """One broken rule, before any browser has put it into words.
 
-    `header` is the response header that would have to change and `values` what it held, one line an item (empty when
-    the header was absent). `parameter` is the method, header name or token that the browsers' texts name.
+    `header` is the response header that would have to change and `values` are what it held, one item per line (empty
+    when the header was absent). `parameter` is the method, header name or token that the browsers' texts name.
     `is_repeated`: more than one line had the header's name in exactly this case, which is when Firefox counts them.
-    `disallowed` lists every method or header name that was refused, in lower case and sorted for headers; browsers
-    name one.
+    `disallowed` lists every method or header name that was refused, in lower case and sorted for headers; browsers name
+    one.
     """
 
     error: CorsErrorName
@@ -138,10 +138,10 @@ class ConsoleTexts:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """The page gets a response. `headers` are those JavaScript can read: lower-case, sorted, values combined.
+    """The page gets a response. `headers` are those that JavaScript can read: lower-case, sorted, values combined.
 
-    `url` is the last hop's, without fragment; "" where the browser hides it. Opaque responses have status 0, no
-    headers and no body.
+    `url` is the last hop's, without fragment; "" where the browser hides it. Opaque responses have status 0, no headers
+    and no body.
     """
 
     type: ResponseType
@@ -178,7 +178,8 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class NetworkError:
-    """fetch rejects for a reason that is not CORS; `reason` says it in a sentence."""
+    """fetch rejects for a reason that is not CORS; `reason` says it in a sentence. `response` is the one at fault, None
+    where none came."""
 
     error: NetworkErrorName
     reason: str
@@ -187,20 +188,20 @@ class NetworkError:
 
     @property
     def message(self) -> str:
-        """Chromium's console text."""
+        """Chromium's console text, whole."""
         return self.messages.chromium
 
 
 @dataclass(frozen=True, slots=True)
 class RequestError:
-    """The call itself is wrong: a TypeError before anything is sent. `messages` are the TypeErrors' own."""
+    """The call itself is wrong, and throws a TypeError before anything is sent. `messages` are the TypeErrors' own."""
 
     error: RequestErrorName
     messages: ConsoleTexts
 
     @property
     def message(self) -> str:
-        """Chromium's message."""
+        """The message of Chromium's TypeError."""
         return self.messages.chromium
 
 

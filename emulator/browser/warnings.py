@@ -1,4 +1,4 @@
-"""What is not CORS but is met beside it: named as warnings, never a verdict."""
+"""What is not CORS but is met beside it: it is named as a warning, and is never a verdict."""
 
 from functools import lru_cache
 from ipaddress import ip_address
@@ -10,11 +10,12 @@ from emulator.browser.verdict import WarningName
 from emulator.messages import Headers
 
 _CACHING = frozenset({"cache-control", "expires", "last-modified"})
+"""The headers without any of which a browser does not cache a response, in lower case."""
 
 
 @lru_cache(maxsize=1024)
 def request_warnings(page_origin: str, target_origin: str) -> tuple[WarningName, ...]:
-    """What stands in the way before CORS: mixed content, Local Network Access (Chrome 142 and later)."""
+    """Name what stands in a call's way before CORS: mixed content, Local Network Access (Chrome 142 and later)."""
     page, url = parse_url(page_origin), parse_url(target_origin)
     if page is None or url is None or not page.is_http or page.host == url.host:
         return ()
@@ -27,7 +28,7 @@ def request_warnings(page_origin: str, target_origin: str) -> tuple[WarningName,
 
 
 def response_warnings(headers: Headers) -> tuple[WarningName, ...]:
-    """The HTTP-cache trap: a cacheable response that names one origin but does not vary by it."""
+    """Name the trap of the HTTP cache: a cacheable response names one origin but does not vary by it."""
     if not _CACHING & {key.lower() for key, _ in headers} or not _is_cacheable(headers):
         return ()
     if get(headers, "access-control-allow-origin") in {None, "*"}:
@@ -37,7 +38,8 @@ def response_warnings(headers: Headers) -> tuple[WarningName, ...]:
 
 
 def _is_cacheable(headers: Headers) -> bool:
-    """Explicitly fresh, or with a validator from which browsers guess a lifetime (RFC 9111 4.2.2)."""
+    """Tell whether a response is explicitly fresh, or has a validator from which browsers guess a lifetime (RFC 9111
+    4.2.2)."""
     directives = {item.lower() for item in split_list((get(headers, "cache-control") or "",))}
     if directives & {"no-store", "max-age=0"}:
         return False
@@ -46,12 +48,13 @@ def _is_cacheable(headers: Headers) -> bool:
 
 
 def _is_nearer(target: str, page: str) -> bool:
-    """Whether the target's address space is more private than the page's; names beyond localhost count as public."""
+    """Tell whether the target's address space is more private than the page's; names beyond localhost count as
+    public."""
     return _distance(target) < _distance(page)
 
 
 def _distance(host: str) -> int:
-    """0 for loopback, 1 for a private address, 2 for everything else."""
+    """Measure how far a host is from this machine: 0 for loopback, 1 for a private address, 2 for everything else."""
     if is_loopback(host):
         return 0
     if not is_ip_address(host):

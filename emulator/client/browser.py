@@ -28,7 +28,8 @@ from emulator.messages import Response
 
 
 class FetchOptions(TypedDict, total=False):
-    """The second argument of `fetch`. `headers` are pairs, repeated ones too."""
+    """The second argument of `fetch`, with JavaScript's strings for `mode`, `credentials` and `redirect`. `headers` are
+    pairs, and a name may come more than once."""
 
     method: str
     headers: Sequence[tuple[str, str]]
@@ -39,7 +40,8 @@ class FetchOptions(TypedDict, total=False):
 
 
 class BrowserOptions(TypedDict, total=False):
-    """What of the browser can be chosen. `url` is the page's own; `clock` gives Unix time in seconds."""
+    """What can be chosen of the browser. `url` is the page's own, "<origin>/" when it is not given; `clock` gives Unix
+    time in seconds; `blocks_third_party_cookies` overrides the browser's own habit."""
 
     url: str
     clock: Callable[[], float]
@@ -60,7 +62,7 @@ class _Tab:
         )
 
     def fetch(self, url: str, options: FetchOptions) -> Fetch:
-        """Raises ValueError for a mode there is none of."""
+        """Begin a call of the page; raises ValueError for a mode that does not exist."""
         call = Call(
             url,
             options.get("method", "GET"),
@@ -85,6 +87,7 @@ def _answer(end: Done, fetch: Fetch, cause: Exception | None) -> BrowserResponse
 
 class BrowserClient:
     """A browser with one page of `origin` ("null" for an opaque one), as `profile`: chromium, firefox, webkit or spec.
+    Raises ValueError for an origin or a profile that does not exist.
 
     `http` is the httpx client that carries the requests, by default one of its own; give one for another transport,
     proxy, certificate or timeout. The caller closes what it gave.
@@ -103,11 +106,12 @@ class BrowserClient:
 
     @property
     def user_agent(self) -> UserAgent:
-        """Cookies and preflight cache."""
+        """What the browser remembers: its cookies and its preflight cache."""
         return self._tab.agent
 
     def fetch(self, url: str, **options: Unpack[FetchOptions]) -> BrowserResponse:
-        """What JavaScript would see; raises FetchError where it would get a TypeError."""
+        """Call `fetch` as the page: return what JavaScript would see. Raises FetchError where it would get a TypeError,
+        and ValueError for a mode that does not exist."""
         fetch = self._tab.fetch(url, options)
         step = fetch.start()
         cause: Exception | None = None
@@ -121,7 +125,7 @@ class BrowserClient:
         return _answer(step, fetch, cause)
 
     def _send(self, request: httpx.Request) -> tuple[Response, str]:
-        """The response, and why its body cannot be decoded, if so."""
+        """Send one request; return the response and why its body cannot be decoded, "" when it can."""
         with closing(self._http.send(request, auth=None, follow_redirects=False, stream=True)) as response:
             try:
                 return from_httpx(response, response.read()), ""
@@ -129,6 +133,7 @@ class BrowserClient:
                 return from_httpx(response, b""), undecodable(response, error)
 
     def close(self) -> None:
+        """Close the httpx client, unless it was given."""
         if self._owns_http:
             self._http.close()
 
@@ -140,8 +145,8 @@ class BrowserClient:
 
 
 class AsyncBrowserClient:
-    """`BrowserClient` for asyncio; with `http=httpx.AsyncClient(transport=httpx.ASGITransport(app))` the calls go to an
-    application in the same process."""
+    """A `BrowserClient` for asyncio; with `http=httpx.AsyncClient(transport=httpx.ASGITransport(app))` the calls go to
+    an application in the same process."""
 
     def __init__(
         self,
@@ -156,11 +161,12 @@ class AsyncBrowserClient:
 
     @property
     def user_agent(self) -> UserAgent:
-        """Cookies and preflight cache."""
+        """What the browser remembers: its cookies and its preflight cache."""
         return self._tab.agent
 
     async def fetch(self, url: str, **options: Unpack[FetchOptions]) -> BrowserResponse:
-        """What JavaScript would see; raises FetchError where it would get a TypeError."""
+        """Call `fetch` as the page: return what JavaScript would see. Raises FetchError where it would get a TypeError,
+        and ValueError for a mode that does not exist."""
         fetch = self._tab.fetch(url, options)
         step = fetch.start()
         cause: Exception | None = None
@@ -174,7 +180,7 @@ class AsyncBrowserClient:
         return _answer(step, fetch, cause)
 
     async def _send(self, request: httpx.Request) -> tuple[Response, str]:
-        """The response, and why its body cannot be decoded, if so."""
+        """Send one request; return the response and why its body cannot be decoded, "" when it can."""
         async with aclosing(await self._http.send(request, auth=None, follow_redirects=False, stream=True)) as response:
             try:
                 return from_httpx(response, await response.aread()), ""
@@ -182,6 +188,7 @@ class AsyncBrowserClient:
                 return from_httpx(response, b""), undecodable(response, error)
 
     async def aclose(self) -> None:
+        """Close the httpx client, unless it was given."""
         if self._owns_http:
             await self._http.aclose()
 

@@ -1,4 +1,4 @@
-"""The exceptions of the browser client, whole.
+"""The exceptions of the browser client, all of them.
 
 FetchError
 ├── RequestError    what the Request constructor throws a TypeError for: nothing was sent
@@ -21,8 +21,8 @@ from emulator.browser.verdict import RequestError as RequestVerdict
 
 
 class FetchError(Exception):
-    """What JavaScript gets as a TypeError. `messages` are each browser's words, `message` Chromium's; `requests` lists
-    every request that was sent, preflights too, with its answer."""
+    """What JavaScript gets as a TypeError. `messages` are each browser's words, `message` is Chromium's; `requests`
+    lists every request that was sent, preflights too, with its answer."""
 
     def __init__(self, messages: ConsoleTexts, requests: tuple[Exchanged, ...]) -> None:
         super().__init__(messages.chromium)
@@ -32,7 +32,7 @@ class FetchError(Exception):
 
 
 class RequestError(FetchError):
-    """The call itself is wrong; `error` says how."""
+    """The call itself is wrong, and nothing was sent; `error` names how."""
 
     def __init__(self, verdict: RequestVerdict) -> None:
         super().__init__(verdict.messages, ())
@@ -52,8 +52,8 @@ class NetworkError(FetchError):
 
 
 class CorsError(FetchError):
-    """CORS blocked the response. `error` is Chromium's name; `header` the response header that would have to change and
-    `value` what it held (None when absent); `disallowed` every refused header name, or the method."""
+    """CORS blocked the response. `error` is Chromium's name; `header` is the response header that would have to change
+    and `value` what it held (None when absent); `disallowed` lists every refused header name, or the method."""
 
     def __init__(self, verdict: Blocked, requests: tuple[Exchanged, ...]) -> None:
         super().__init__(verdict.messages, requests)
@@ -65,5 +65,6 @@ class CorsError(FetchError):
         self.warnings: tuple[WarningName, ...] = verdict.warnings
 
     def explain(self) -> str:
-        """Several lines: the console text, the exchange at fault, what its header held, and what to change."""
+        """Explain the block in several lines: the console text, the exchange at fault, what its header held, and what
+        to change."""
         return explain(self.verdict, self.requests)

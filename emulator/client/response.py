@@ -13,8 +13,9 @@ from emulator.browser.verdict import Allowed, WarningName
 
 @dataclass(frozen=True, slots=True)
 class BrowserResponse:
-    """A `Response`: `headers` hold only what the page can read, names in any case. An opaque response has status 0,
-    no headers and no body. `requests` lists every request that was sent, with its answer."""
+    """A `Response` as the page has it: `headers` hold only what the page can read, and find names in any case. An
+    opaque response has status 0, no headers and no body. `requests` lists every request that was sent, with its
+    answer."""
 
     type: ResponseType
     status: int
@@ -27,20 +28,21 @@ class BrowserResponse:
 
     @property
     def ok(self) -> bool:
+        """Whether the status is an ok status, from 200 to 299."""
         return 200 <= self.status <= 299
 
     @property
     def text(self) -> str:
-        """The body as UTF-8, a byte order mark left out."""
+        """The body decoded as UTF-8, without a byte order mark."""
         return self.body.decode("utf-8-sig", "replace")
 
     def json(self) -> Any:
-        """The body parsed; raises json.JSONDecodeError."""
+        """Parse the body as JSON; raises json.JSONDecodeError."""
         return json.loads(self.text)
 
 
 def visible(allowed: Allowed, requests: tuple[Exchanged, ...]) -> BrowserResponse:
-    """The model's verdict as the page has it."""
+    """Make of the model's verdict the response that the page has."""
     return BrowserResponse(
         allowed.type,
         allowed.status,

@@ -1,4 +1,4 @@
-"""Between the model's requests and httpx: every header is the browser's own, none is httpx's."""
+"""Between the model's requests and httpx: every header that is sent is the browser's own, none is httpx's."""
 
 import httpx
 
@@ -9,8 +9,8 @@ Http = httpx.Client | httpx.AsyncClient
 
 
 def to_httpx(send: Send, http: Http) -> httpx.Request:
-    """The request as it is, with the headers that are the transport's: Host, Connection, Content-Length, and an
-    Accept-Encoding that names what httpx can decode."""
+    """Make httpx's request of a Send, adding only the headers that are the transport's: Host, Connection,
+    Content-Length, and an Accept-Encoding that names what httpx can decode."""
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in send.headers]
     headers.append((b"Accept-Encoding", http.headers["accept-encoding"].encode()))
     extensions = {"timeout": http.timeout.as_dict()}
@@ -20,13 +20,13 @@ def to_httpx(send: Send, http: Http) -> httpx.Request:
 
 
 def from_httpx(response: httpx.Response, body: bytes) -> Response:
-    """Status, header lines as they came, and the decoded body."""
+    """Make the model's response: the status, the header lines as they came, and the decoded `body`."""
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
     return Response(response.status_code, headers, body)
 
 
 def undecodable(response: httpx.Response, error: httpx.DecodingError) -> str:
-    """Why the body could not be read, in a sentence; httpx's own words last."""
+    """Say in a sentence why the body could not be read; httpx's own words come last."""
     coding = response.headers.get("content-encoding", "")
     return f"fetch() resolves with {response.status_code}, but the body is not {coding}, as its header says ({error})"
 
@@ -36,7 +36,7 @@ FAILURES = (httpx.RequestError, httpx.InvalidURL, UnicodeError)
 
 
 def reason_of(error: Exception) -> str:
-    """One line for a failure of the transport."""
+    """Say in one line why the transport failed."""
     if isinstance(error, httpx.TimeoutException):
         return f"timed out ({type(error).__name__})"
     return str(error) or type(error).__name__
