@@ -87,7 +87,7 @@ PURE = {
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
 
-RIM = {"config.load", "config.env_file", "config.read_file", "history.preflight_watch"}
+RIM = {"config.load", "config.env_file", "config.read_file", "history.preflight_watch", "history.turns"}
 """What lies in a pure part and does its input."""
 
 IMPURE = {

@@ -1,17 +1,16 @@
-"""The console of `emulate serve`: what happens is queued at once and written in batches, off the path of a request."""
+"""The console of `emulate serve`: what happens, told in lines of text to a person."""
 
 import asyncio
 import time
-import traceback
-from collections import deque
 from collections.abc import Callable, Collection, Hashable
-from typing import Any, TextIO
+from typing import Any
 
 from emulator.aws.api import Api
 from emulator.console.blocks import HOLD, Blocks
 from emulator.console.init_errors import InitErrors
 from emulator.console.lines import Lines
 from emulator.console.peak_memory import PeakMemory
+from emulator.console.writer import Writer
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import (
@@ -24,55 +23,27 @@ from emulator.functions.invocation import (
     OutputLine,
 )
 from emulator.functions.platform_log import init_report_lines, report_lines, start_lines
-from emulator.history.history import History, LookedAtAgain, ReviewedExchange, weight
-from emulator.history.preflight_watch import Awaited
-
-BATCH = 0.005
-"""Seconds from the first queued item to the write: below what a person sees, above what a request takes."""
-
-SLICE = 0.0003
-"""Seconds of reviewing at a stretch: a request that comes meanwhile waits no longer."""
-
-BACKLOG = 1024 * 1024
-"""Characters printed by functions and not yet written, and bytes of exchanges not yet told, from which on who brings
-more waits for the console: a review takes as long as a request, and a flood of requests must not pile up."""
+from emulator.history.history import Bug, History, LookedAtAgain, News, ReviewedExchange
 
 LINE = 64
-"""Characters that a line counts for beside its own."""
+"""Bytes that a line counts for beside its own while it waits to be told."""
 
 NOTES = 1024
 """Notes remembered as told: more than a deployment has routes, and little memory."""
 
 
 class Console:
-    """Writes to `stream` in the order things happened, but an invocation's log lines together. Its methods are called
-    on the event loop's thread; `on_reader_gone` is called once, when nobody reads the stream any more."""
+    """Tells in the order things happened, but an invocation's log lines together; all in its turn of `history`. Its
+    methods are called on the event loop's thread."""
 
-    def __init__(
-        self,
-        stream: TextIO,
-        lines: Lines,
-        history: History,
-        on_reader_gone: Callable[[], None] = lambda: None,
-        *,
-        platform_logs: bool = True,
-    ) -> None:
+    def __init__(self, writer: Writer, lines: Lines, history: History, *, platform_logs: bool = True) -> None:
         """`platform_logs` False leaves out Lambda's own log lines."""
-        self._stream = stream
-        self._reader_gone = False
-        self._unwritten = 0
-        self._why = ""
-        self._on_reader_gone = on_reader_gone
+        self._writer = writer
         self._lines = lines
         self._history = history
-        self._queue: deque[tuple[Callable[[Any], list[str]], Any]] = deque()
-        self._timer: asyncio.TimerHandle | None = None
         self._platform_logs = platform_logs
         self._blocks = Blocks(lines.margin)
         self._overdue: asyncio.TimerHandle | None = None
-        self._told: list[str] = []
-        self._now = self._write_due = 0.0
-        self._backlog = 0
         self._of_log: dict[type[LogEvent], Callable[[Any], list[str]]] = {
             OutputLine: self._output,
             InvocationStart: self._start,
@@ -82,138 +53,94 @@ class Console:
         self._memory = PeakMemory()
         self._init_errors = InitErrors()
         self._noted: set[Hashable] = set()
-        history.subscribe(self._reviewed)
-
-    def observe(self, exchange: Exchange) -> None:
-        """An exchange whose answer has gone out."""
-        self._backlog += weight(exchange)
-        self._put(self._review, self._history.answered(exchange))
+        history.subscribe(self._news, writer.pause)
 
     def log(self, event: LogEvent) -> None:
-        """What CloudWatch Logs would get."""
-        if isinstance(event, OutputLine):
-            self._backlog += len(event.text) + LINE
-        self._put(self._of_log[type(event)], event)
+        """Tell what CloudWatch Logs would get."""
+        weight = len(event.text) + LINE if isinstance(event, OutputLine) else 0
+        self._history.in_turn(self._log, event, weight)
 
     def init_error(self, function: str, error: FunctionError) -> None:
-        """A function that does not start: shown when it happens, before any request asks for it, and once a save."""
+        """Tell of a function that does not start: when it happens, before any request asks for it, and once a save."""
         if (failure := self._init_errors.add(function, error)) is not None:
-            self._put_words(lambda: self._init_errors.tell(failure, self._lines.function_error))
+            self._put(lambda: self._init_errors.tell(failure, self._lines.function_error))
 
     def reloading(self, files: Collection[str], functions: Collection[str]) -> None:
-        """Files were saved, and with them the code of functions changed."""
+        """Tell that files were saved, and with them the code of functions changed."""
         self._init_errors.renew()
-        self._put_words(lambda: self._reloaded(sorted(files), sorted(functions)))
+        self._put(lambda: self._reloaded(sorted(files), sorted(functions)))
 
     def endpoint(self, api: Api, url: str, width: int) -> None:
-        """Where an API listens."""
-        self._put_words(lambda: [self._lines.endpoint(api, url, width)])
+        """Tell where an API listens."""
+        self._put(lambda: [self._lines.endpoint(api, url, width)])
+
+    def ready(self, *, reloads: bool) -> None:
+        """Tell that all APIs answer; whether a save reloads."""
+        self._put(lambda: [self._lines.ready(reloads=reloads)])
 
     def debugger(self, function: str, port: int, kind: str) -> None:
-        """Where an editor attaches."""
-        self._put_words(lambda: [self._lines.debugger(function, port, kind)])
+        """Tell where an editor attaches to a function; `kind` is the debugger's name."""
+        self._put(lambda: [self._lines.debugger(function, port, kind)])
 
     def note(self, text: str) -> None:
-        self._put_words(lambda: [self._lines.note(text)])
+        """Tell what emulate has done, like a reload."""
+        self._put(lambda: [self._lines.note(text)])
 
     def problem(self, text: str) -> None:
-        self._put_words(lambda: [self._lines.problem(text)])
+        """Tell what the user has to mend before it takes effect."""
+        self._put(lambda: [self._lines.problem(text)])
 
     def warning(self, text: str) -> None:
-        self._put_words(lambda: [self._lines.warning(text)])
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether the last of what happened could not be written."""
-        return self._unwritten > 0
+        """Tell what will surprise the user, and is served all the same."""
+        self._put(lambda: [self._lines.warning(text)])
 
     def flush(self) -> None:
-        """Write all that is queued."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        self._queue.append((call, self._blocks.rest))
-        self._tell(float("inf"))
-        self._write()
+        """Tell and write all that has happened so far, what is held for its request too."""
+        self._put(self._blocks.rest)
+        self._history.finish()
 
-    def _flush_some(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._timer = None
-        self._tell(time.perf_counter() + SLICE)
-        if self._queue:
-            self._timer = loop.call_later(BATCH / 5, self._flush_some)
-        if not self._queue or self._now >= self._write_due:
-            self._write()
+    def finish(self) -> bool:
+        """`flush`, and wait for a reader as long as it reads; whether all was written."""
+        self.flush()
+        return self._writer.finish()
 
-    def _tell(self, until: float) -> None:
-        """What is queued, in order, as far as it is ready by `until`; at least one item."""
-        lines = self._told
-        self._now = time.perf_counter()
-        while self._queue:
-            tell, what = self._queue.popleft()
-            try:
-                lines += tell(what)
-            except Exception:  # a bug of ours costs these lines only, and is shown whole
-                lines += ["emulate has a bug; please report this:", *traceback.format_exc().splitlines()]
-            self._now = time.perf_counter()
-            if self._now >= until:
-                break
+    def _put(self, lines: Callable[[], list[str]]) -> None:
+        """`lines` makes them when their turn comes."""
+        self._history.in_turn(self._tell, lines)
 
-    def _write(self) -> None:
-        """What has been told. Under load not after every slice: a write costs as much as several requests' lines."""
-        lines, self._told = self._told, []
-        self._write_due = self._now + BATCH
-        if lines and not self._reader_gone:
-            self._write_lines(lines)
+    def _tell(self, lines: Callable[[], list[str]]) -> None:
+        self._writer.add(lines())
 
-    def _write_lines(self, lines: list[str]) -> None:
-        """A console that cannot be written costs no request. A reader that went away (`emulate serve | head`) ends
-        the run, as it ends any program of a pipe; a full disk does not, and is tried again with the next lines."""
-        text = "\n".join([*lines, ""])
-        try:
-            if self._unwritten:
-                self._stream.flush()  # what it may still have of the lines that failed first
-                text = f"\n{self._lines.missing(self._unwritten, self._why)}\n{text}"
-            self._stream.write(text)
-            self._stream.flush()
-            self._unwritten = 0
-        except BrokenPipeError:
-            self._reader_gone = True
-            self._on_reader_gone()
-        except OSError as error:
-            self._unwritten += len(lines)
-            self._why = error.strerror or type(error).__name__
+    def _log(self, event: LogEvent) -> None:
+        self._writer.add(self._of_log[type(event)](event))
 
-    def _put_words(self, item: Callable[[], list[str]]) -> None:
-        self._put(call, item)
-
-    def _put(self, tell: Callable[[Any], list[str]], what: object) -> None:
-        """`tell` makes the lines of `what` when its turn comes."""
-        self._queue.append((tell, what))
-        if self._backlog > BACKLOG:
-            self._tell(time.perf_counter() + SLICE)
-            self._write()
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(BATCH, self._flush_some)
+    def _news(self, news: News) -> None:
+        match news:
+            case ReviewedExchange():
+                self._writer.add(self._reviewed(news))
+            case LookedAtAgain(exchange, finding):
+                self._writer.add([self._lines.about(exchange), *self._lines.finding(finding)])
+            case Bug(traceback):
+                self._writer.add(["emulate has a bug; please report this:", *traceback.splitlines()])
 
     def _output(self, event: OutputLine) -> list[str]:
-        self._backlog -= len(event.text) + LINE
         if event.request_id is None:
             self._look_after()
-        return self._blocks.add(event.function, event.request_id, event.text, self._now)
+        return self._blocks.add(event.function, event.request_id, event.text, time.perf_counter())
 
     def _start(self, event: InvocationStart) -> list[str]:
         self._look_after()
         begun = self._lines.platform(start_lines(event)) if self._platform_logs else []
-        return self._blocks.begin(event.function.name, event.request_id, begun, self._now)
+        return self._blocks.begin(event.function.name, event.request_id, begun, time.perf_counter())
 
     def _report(self, event: InvocationReport) -> list[str]:
-        used = self._memory.of(event, self._now)
+        now = time.perf_counter()
+        used = self._memory.of(event, now)
         lines = self._lines.platform(report_lines(event, used)) if self._platform_logs else []
         if used is not None and self._memory.is_news(event.function, used):
             lines.append(self._lines.too_much_memory(used, event.function.memory_size))
         error = event.result if isinstance(event.result, FunctionError) else None
-        return self._blocks.end(event.function.name, event.request_id, error, lines, self._now)
+        return self._blocks.end(event.function.name, event.request_id, error, lines, now)
 
     def _init_report(self, event: InitReport) -> list[str]:
         failed = self._lines.platform(init_report_lines(event)) if self._platform_logs else []
@@ -232,31 +159,16 @@ class Console:
 
     def _ask_for_overdue(self) -> None:
         self._overdue = None
-        self._put(self._pass_on_overdue, None)
+        self._put(self._pass_on_overdue)
 
-    def _pass_on_overdue(self, _: None) -> list[str]:
-        """Comes after all that had happened when it was asked for."""
-        lines = self._blocks.overdue(self._now)
+    def _pass_on_overdue(self) -> list[str]:
+        """What has been held long enough, after all that had happened when it was asked for."""
+        lines = self._blocks.overdue(time.perf_counter())
         if self._blocks:
             self._look_after()
         return lines
 
-    def _review(self, answered: Exchange | Awaited) -> list[str]:
-        """Its lines come by way of the subscription."""
-        self._backlog -= weight(answered.exchange if isinstance(answered, Awaited) else answered)
-        self._history.review(answered)
-        return []
-
-    def _reviewed(self, what: ReviewedExchange | LookedAtAgain) -> None:
-        if isinstance(what, ReviewedExchange):
-            self._told += self._told_of(what)
-        else:
-            self._again(what.exchange, what.finding)
-
-    def _again(self, exchange: Exchange, finding: Finding) -> None:
-        self._put_words(lambda: [self._lines.about(exchange), *self._lines.finding(finding)])
-
-    def _told_of(self, reviewed: ReviewedExchange) -> list[str]:
+    def _reviewed(self, reviewed: ReviewedExchange) -> list[str]:
         exchange, review = reviewed.exchange, reviewed.review
         error = exchange.result if isinstance(exchange.result, FunctionError) else None
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
@@ -280,7 +192,3 @@ class Console:
             self._noted.clear()
         self._noted.add(told)
         return True
-
-
-def call(item: Callable[[], list[str]]) -> list[str]:
-    return item()

@@ -140,13 +140,17 @@ class Lines:
         return [f"{begin}{_fields(line)}{end}" for line in lines]
 
     def too_much_memory(self, used: int, memory_size: int) -> str:
-        """In MB."""
+        """A function's environment took more memory than the function has; both in MB."""
         what = f"used {used} MB of its {memory_size} MB"
         return self._style(f"{what}: Lambda would have ended it (Runtime.ExitError, signal: killed)", "yellow")
 
     def endpoint(self, api: Api, url: str, width: int) -> str:
         """`  shop  HTTP API  http://localhost:3000`; `width` is that of the longest API name."""
         return f"  {self._style(api.name.ljust(width), bold=True)}  {product(api):12}  {url}"
+
+    def ready(self, *, reloads: bool) -> str:
+        """The word that scripts wait for."""
+        return self.note("Ready. Saving reloads, Ctrl-C stops." if reloads else "Ready. Ctrl-C stops.")
 
     def debugger(self, function: str, port: int, kind: str) -> str:
         """`kind` is the debugger's name."""

@@ -1,7 +1,7 @@
 """The reviewed exchanges of one run: each is reviewed once, kept for a while, and told to all who subscribed.
 
 A preflight that only credentials would break is looked at again when no request has followed it: a value of its own,
-told later. Whoever calls `review` decides when reviewing has time; nothing here is on the path of a request.
+told later. The path of a request ends with `observe`; all else is done in turns, when the event loop has time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from emulator.findings.content_encoding import content_encoding
 from emulator.findings.finding import Finding, Review
 from emulator.history.preflight_watch import Awaited, PreflightWatch
 from emulator.history.ring import Ring
+from emulator.history.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,17 @@ class LookedAtAgain:
     finding: Finding
 
 
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """Something that was to be reviewed or told made emulate itself fail; `traceback` is Python's, in lines."""
+
+    traceback: str
+
+
+News = ReviewedExchange | LookedAtAgain | Bug
+"""What subscribers are told."""
+
+
 class History:
     """Its methods are called on the event loop's thread, in the order in which things happen on the wire."""
 
@@ -51,19 +63,24 @@ class History:
         self._frontends = frontends
         self._reviews: RememberedReviews | None = None
         self._preflights = PreflightWatch()
-        self._subscribers: list[Callable[[ReviewedExchange | LookedAtAgain], None]] = []
+        self._subscribers: list[tuple[Callable[[News], None], Callable[[bool], None]]] = []
+        self._turns = Turns(self._pause, lambda traceback: self._tell(Bug(traceback)))
         self.recent: Ring[ReviewedExchange] = Ring()
         self.arrived = self._preflights.arrived
+        self.in_turn = self._turns.put
+        self.finish = self._turns.finish
 
-    def subscribe(self, subscriber: Callable[[ReviewedExchange | LookedAtAgain], None]) -> None:
-        """Call `subscriber` with all that is reviewed from now on, in order."""
-        self._subscribers.append(subscriber)
+    def subscribe(self, subscriber: Callable[[News], None], pause: Callable[[bool], None] = lambda idle: None) -> None:
+        """Call `subscriber` with all that is reviewed from now on, in order, and `pause` when reviewing pauses: with
+        True when nothing waits any more. Other things that are to be told in the same order go through `in_turn`."""
+        self._subscribers.append((subscriber, pause))
 
-    def answered(self, exchange: Exchange) -> Exchange | Awaited:
-        """An exchange whose answer has gone out, as `review` takes it later; a preflight is awaited from now on."""
-        return self._preflights.answered(exchange) if exchange.request.is_preflight else exchange
+    def observe(self, exchange: Exchange) -> None:
+        """Take an exchange whose answer has gone out, to be reviewed in its turn; a preflight is awaited from now."""
+        answered = self._preflights.answered(exchange) if exchange.request.is_preflight else exchange
+        self._turns.put(self._review, answered, weight(exchange))
 
-    def review(self, answered: Exchange | Awaited) -> None:
+    def _review(self, answered: Exchange | Awaited) -> None:
         """Review it, keep it, and tell the subscribers; watch for the request of a doubtful preflight."""
         exchange = answered.exchange if isinstance(answered, Awaited) else answered
         review = self._reviewed(exchange)
@@ -73,9 +90,13 @@ class History:
         self.recent.add(reviewed, weight(exchange))
         self._tell(reviewed)
 
-    def _tell(self, what: ReviewedExchange | LookedAtAgain) -> None:
-        for subscriber in self._subscribers:
-            subscriber(what)
+    def _tell(self, news: News) -> None:
+        for subscriber, _ in self._subscribers:
+            subscriber(news)
+
+    def _pause(self, idle: bool) -> None:
+        for _, pause in self._subscribers:
+            pause(idle)
 
     def _watch(self, awaited: Awaited, review: Review) -> None:
         doubt = None
@@ -87,7 +108,7 @@ class History:
             self._preflights.forget(awaited)
         else:
             again = LookedAtAgain(awaited.exchange, pairing.unanswered(awaited.exchange, doubt))
-            self._preflights.give_up_later(awaited, pairing.PATIENCE, lambda: self._tell(again))
+            self._preflights.give_up_later(awaited, pairing.PATIENCE, lambda: self._turns.put(self._tell, again))
 
     def _reviewed(self, exchange: Exchange) -> Review:
         request = exchange.request

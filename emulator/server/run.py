@@ -18,6 +18,7 @@ from emulator.config.read_file import contents_of
 from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
 from emulator.console.console import Console
 from emulator.console.lines import Lines, product, reach_of, url_of
+from emulator.console.writer import Writer
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Frontend
@@ -38,7 +39,7 @@ from emulator.terminal import WIDTH
 class Settings:
     """The command line of `serve`. `port` is the first API's, None when the configuration decides; `debug` holds
     FUNCTION[:PORT]; `env_files` as in config.load; `allow_hosts` are answered beside the configuration's. `columns` is
-    how wide a line may be now."""
+    how wide a line of text may be now."""
 
     config: Path
     host: str
@@ -103,11 +104,10 @@ class Serving:
         self._began = began
         self._debug = debug
         self._stop = asyncio.Event()
-        lines = Lines(colour=settings.colour, columns=settings.columns, zone=None)
         self._history = History(self._frontends)
-        self._console = Console(
-            sys.stdout, lines, self._history, self._reader_gone, platform_logs=settings.platform_logs
-        )
+        lines = Lines(colour=settings.colour, columns=settings.columns, zone=None)
+        writer = Writer(sys.stdout, lines.missing, self._reader_gone)
+        self._console = Console(writer, lines, self._history, platform_logs=settings.platform_logs)
         self._pool = Pool(
             debug.mark(loaded.deployment.functions),
             environ,
@@ -121,7 +121,7 @@ class Serving:
             settings.host,
             settings.port,
             self._invoke,
-            self._console.observe,
+            self._history.observe,
             self._history.arrived,
             allowed=settings.allow_hosts,
         )
@@ -163,8 +163,7 @@ class Serving:
             await self._pool.close()
             if self._watcher is not None:
                 self._watcher.stop()
-            self._console.flush()
-            if self._console.is_behind:
+            if not self._console.finish():
                 discard_output()
 
     def _announce(self) -> None:
@@ -174,7 +173,7 @@ class Serving:
             self._console.problem(reach)
         if (too_few := too_few_for(len(self._loaded.deployment.functions))) is not None:
             self._console.warning(too_few)
-        self._console.note("Ready. Saving reloads, Ctrl-C stops." if self._settings.reload else "Ready. Ctrl-C stops.")
+        self._console.ready(reloads=self._settings.reload)
         self._console.flush()
 
     def _list_endpoints(self) -> None:
@@ -315,7 +314,7 @@ class Serving:
 
 
 def discard_output() -> None:
-    """What standard output still holds must not fail once more when the interpreter ends."""
+    """Let nothing that standard output still holds fail once more when the interpreter ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

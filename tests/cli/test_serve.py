@@ -189,6 +189,29 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample: Path) -> None:
     process.stderr.close()
 
 
+@pytest.mark.parametrize("takes", [True, False], ids=["reads-on", "never-reads-on"])
+def test_a_reader_that_stops_reading_holds_up_no_request(sample: Path, takes: bool) -> None:
+    """Ctrl-S, or a pager: far more is printed than a pipe holds, and it still ends at Ctrl-C."""
+    (sample / "app.py").write_text("def handler(event, context):\n    print('x' * 200_000)\n")
+    process = subprocess.Popen(
+        [EMULATE, "serve"], cwd=sample, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    ready = "".join(iter(process.stdout.readline, "Ready. Saving reloads, Ctrl-C stops.\n"))
+    (url,) = re.findall(r"http://\S+", ready)
+    for number in range(10):
+        assert get(f"{url}/{number}").status_code == 200
+    process.send_signal(signal.SIGINT)
+    if takes:
+        console = process.stdout.read()
+        assert re.findall(r" GET /(\d) 200 ", console) == list("0123456789")
+        assert "missing" not in console
+    else:
+        assert process.wait(PATIENCE) == 0
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, errors) == (0, "")
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("redirection", [">&-", ">&- 2>&-", "<&-", ">/dev/full"])
 def test_odd_standard_streams(sample: Path, redirection: str, unbuffered: str) -> None:

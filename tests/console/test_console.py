@@ -7,16 +7,17 @@ from dataclasses import replace
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
-from emulator.console.console import BACKLOG, NOTES, Console
+from emulator.console.console import NOTES
 from emulator.console.lines import Lines
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.history.history import History
+from emulator.history.turns import BACKLOG
 from emulator.messages import Request, Response
 from products import a_route
 from serving.rim import run
-from serving.stream import Stream
+from serving.stream import Observed, Stream
 
 API = HttpApi("shop", "abcdef1234", (a_route("GET /items", "items"),))
 STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
@@ -39,7 +40,7 @@ def exchange(origin: str | None = None, status: int = 200, **others: object) -> 
 
 
 def written(
-    use: Callable[[Console, Stream], Awaitable[None]],
+    use: Callable[[Observed, Stream], Awaitable[None]],
     frontends: tuple[Frontend, ...] = (),
     history: History | None = None,
 ) -> list[str]:
@@ -47,16 +48,16 @@ def written(
 
     async def conversation() -> list[str]:
         stream = Stream()
-        await use(Console(stream, Lines(colour=False), history or History(lambda: frontends)), stream)
+        await use(Observed(stream, history or History(lambda: frontends)), stream)
         return stream.writes
 
     return run(conversation())
 
 
-def flushed(*calls: Callable[[Console], None]) -> str:
+def flushed(*calls: Callable[[Observed], None]) -> str:
     """What comes of these calls."""
 
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         for call in calls:
             call(console)
         console.flush()
@@ -68,7 +69,7 @@ def test_a_flood_of_requests_is_neither_held_nor_lost() -> None:
     """Nothing but the calls is given time: who brings requests waits for the console."""
     count = 3 * BACKLOG // 1024
 
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         for number in range(count):
             request = Request(
                 "GET", f"/items/{number}", headers=(("Host", "localhost:3000"), ("Origin", PAGE)), port=3000
@@ -83,7 +84,7 @@ def test_a_flood_of_requests_is_neither_held_nor_lost() -> None:
 def test_bodies_count_too() -> None:
     request = Request("POST", "/items", headers=(("Host", "localhost:3000"), ("Origin", PAGE)), body=bytes(BACKLOG))
 
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.observe(exchange(request=request))
         console.observe(exchange(request=request))
         assert "".join(stream.writes).count(" POST /items ") == 2
@@ -95,7 +96,7 @@ def test_bodies_count_too() -> None:
 
 
 def test_what_happens_together_is_one_write_a_moment_later() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.note("first")
         console.problem("second")
         console.log(OutputLine("items", None, "third"))
@@ -109,7 +110,7 @@ def test_what_happens_together_is_one_write_a_moment_later() -> None:
 
 
 def test_flushing_writes_what_is_queued_once() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.note("first")
         console.flush()
         console.flush()
@@ -121,7 +122,7 @@ def test_flushing_writes_what_is_queued_once() -> None:
 
 
 def test_nothing_queued_writes_nothing() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.flush()
 
     assert written(use) == []
@@ -155,7 +156,7 @@ def test_a_page_of_another_origin_gets_verdict_and_findings() -> None:
 
 
 def test_a_declared_frontends_credentials_mode_counts() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         response = Response(200, (("access-control-allow-origin", PAGE),))
         console.observe(exchange(PAGE, response=response, outcome=response))
         console.flush()
@@ -207,7 +208,7 @@ def test_a_preflight_that_no_request_follows_is_looked_at_again() -> None:
 
     history = History(tuple)
 
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.observe(call("/followed", preflight=True))
         console.observe(call("/alone", preflight=True))
         history.arrived(call("/followed", preflight=False).request)
@@ -223,7 +224,7 @@ def test_a_preflight_that_no_request_follows_is_looked_at_again() -> None:
 
 
 def test_a_preflight_that_credentials_do_not_break_is_not_watched() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         allowed = (("access-control-allow-origin", PAGE), ("access-control-allow-credentials", "true"))
         response = Response(204, (*allowed, ("access-control-allow-methods", "PUT")))
         console.observe(replace(call("/sound", preflight=True), response=response, outcome=response))
@@ -273,7 +274,7 @@ def test_a_bug_in_a_review_is_shown_and_costs_that_line_alone() -> None:
         def frontends() -> tuple[Frontend, ...]:
             raise ZeroDivisionError("ours")
 
-        console = Console(stream, Lines(colour=False), History(frontends))
+        console = Observed(stream, History(frontends))
         console.note("before")
         console.observe(exchange(PAGE))
         console.note("after")
@@ -286,7 +287,7 @@ def test_a_bug_in_a_review_is_shown_and_costs_that_line_alone() -> None:
 
 
 def test_an_init_error_is_shown_once_a_save() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.init_error("items", RAISED)
         console.init_error("items", RAISED)
         console.reloading({"app.py"}, {"items"})

@@ -10,8 +10,6 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.product import Route, Stamp
 from emulator.console.blocks import HOLD
-from emulator.console.console import BACKLOG, Console
-from emulator.console.lines import Lines
 from emulator.exchange import Exchange
 from emulator.functions.error_record import python_record
 from emulator.functions.invocation import (
@@ -25,10 +23,11 @@ from emulator.functions.invocation import (
     Returned,
 )
 from emulator.history.history import History
+from emulator.history.turns import BACKLOG
 from emulator.messages import Request, Response
 from products import a_route
 from serving.rim import run
-from serving.stream import Stream
+from serving.stream import Observed, Stream
 
 API: Api = HttpApi("shop", "abcdef1234", (a_route("GET /items", "items"),))
 FUNCTION = Function("items", "items.handler", Path("/shop"))
@@ -58,12 +57,12 @@ def ended(request_id: str, result: Returned | FunctionError = OK, used: int = 12
     return InvocationReport(FUNCTION, request_id, "", 1_700_000_000.0, result, lambda: used)
 
 
-def written(use: Callable[[Console, Stream], Awaitable[None]], **options: bool) -> list[str]:
+def written(use: Callable[[Observed, Stream], Awaitable[None]], **options: bool) -> list[str]:
     """What the stream was told to write, write by write."""
 
     async def conversation() -> list[str]:
         stream = Stream()
-        await use(Console(stream, Lines(colour=False), History(tuple), **options), stream)
+        await use(Observed(stream, History(tuple), **options), stream)
         return stream.writes
 
     return run(conversation())
@@ -72,7 +71,7 @@ def written(use: Callable[[Console, Stream], Awaitable[None]], **options: bool) 
 def flushed(*events: object, **options: bool) -> list[str]:
     """The lines that come of log events and exchanges."""
 
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         for event in events:
             tell(console, event)
         console.flush()
@@ -80,7 +79,7 @@ def flushed(*events: object, **options: bool) -> list[str]:
     return "".join(written(use, **options)).splitlines()
 
 
-def tell(console: Console, event: object) -> None:
+def tell(console: Observed, event: object) -> None:
     if isinstance(event, Exchange):
         console.observe(event)
     else:
@@ -120,7 +119,7 @@ def test_without_platform_logs() -> None:
 
 
 def test_a_long_request_is_shown_while_it_runs() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         began = time.perf_counter()
         console.log(started(ONE))
         console.log(output(ONE, "slow"))
@@ -154,7 +153,7 @@ def test_an_error_is_shown_once() -> None:
 
 
 def test_an_init_error_is_shown_once() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.log(output(None, python_record(FAILED)))
         console.log(InitReport(FUNCTION, 0.0, FAILED))
         console.init_error("items", FAILED)
@@ -171,7 +170,7 @@ def test_an_init_error_is_shown_once() -> None:
 def test_too_much_memory_is_told_once_a_save() -> None:
     text = "used 180 MB of its 128 MB: Lambda would have ended it (Runtime.ExitError, signal: killed)"
 
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         for request_id in (ONE, TWO):
             for event in (started(request_id), ended(request_id, used=180), exchange(request_id)):
                 tell(console, event)
@@ -188,7 +187,7 @@ def test_a_flood_is_neither_held_nor_lost() -> None:
     line = "x" * 1000
     count = 20 * BACKLOG // len(line)
 
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         console.log(started(ONE))
         for _ in range(count):
             console.log(output(ONE, line))
@@ -199,7 +198,7 @@ def test_a_flood_is_neither_held_nor_lost() -> None:
 
 
 def test_a_flood_of_empty_lines_is_no_less_a_flood() -> None:
-    async def use(console: Console, stream: Stream) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
         for _ in range(BACKLOG // 16):
             console.log(output(None, ""))
         assert sum(map(len, stream.writes)) > BACKLOG // 4
@@ -212,7 +211,7 @@ def test_a_bug_costs_no_line() -> None:
 
     async def conversation() -> str:
         stream = Stream()
-        console = Console(stream, Lines(colour=False), History(lambda: (1 // 0,)))  # type: ignore[arg-type]
+        console = Observed(stream, History(lambda: (1 // 0,)))  # type: ignore[arg-type]
         page = replace(exchange(ONE), request=Request("GET", "/", headers=(("Origin", "http://a.test"),), port=3000))
         for event in (started(ONE), output(ONE, "loaded"), ended(ONE), page):
             tell(console, event)

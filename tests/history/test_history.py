@@ -1,48 +1,116 @@
 """What subscribers are told: every exchange once, in order, and doubtful preflights again."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.browser.verdict import Allowed
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.functions.invocation import Throttled
 from emulator.history import pairing
-from emulator.history.history import EXCHANGE, History, LookedAtAgain, ReviewedExchange, weight
+from emulator.history.history import EXCHANGE, Bug, History, LookedAtAgain, News, ReviewedExchange, weight
+from emulator.messages import Request
 from products import a_route
 from serving.exchanges import answers, call, exchanged, preflight
 from serving.rim import run
 
 BROWSER = (("Sec-Fetch-Site", "same-site"),)
 OPEN = HttpApi("open", "abcdef1234", (a_route("PUT /x"),), cors=CorsConfiguration(("*",), ("PUT",)))
+PLAIN = HttpApi("plain", "abcdef1234", (a_route("ANY /x"),))
 
 
-def told(*subscribers: list[ReviewedExchange | LookedAtAgain]) -> History:
-    history = History(tuple)
-    for subscriber in subscribers:
-        history.subscribe(subscriber.append)
-    return history
+def told(*exchanges: Exchange, frontends: Callable[[], tuple[Frontend, ...]] = tuple) -> list[News]:
+    """What a subscriber hears of these exchanges at once."""
+
+    async def conversation() -> list[News]:
+        news: list[News] = []
+        history = History(frontends)
+        history.subscribe(news.append)
+        for exchange in exchanges:
+            history.observe(exchange)
+        assert news == []
+        history.finish()
+        return news
+
+    return run(conversation())
 
 
 def test_two_subscribers_are_told_the_same_in_order_and_it_is_kept() -> None:
-    first: list[ReviewedExchange | LookedAtAgain] = []
-    second: list[ReviewedExchange | LookedAtAgain] = []
-    history = told(first, second)
     exchanges = [exchanged(OPEN, request, answers()) for request in (preflight("PUT"), call("PUT"))]
-    for exchange in exchanges:
-        history.review(history.answered(exchange))
-    assert [one.exchange for one in first] == exchanges
-    assert first == second == list(history.recent)
-    assert all(isinstance(one, ReviewedExchange) and isinstance(one.review.verdict, Allowed) for one in first)
+
+    async def conversation() -> None:
+        first: list[News] = []
+        second: list[News] = []
+        pauses: list[bool] = []
+        history = History(tuple)
+        history.subscribe(first.append, pauses.append)
+        history.subscribe(second.append)
+        for exchange in exchanges:
+            history.observe(exchange)
+        history.finish()
+        assert [one.exchange for one in first if isinstance(one, ReviewedExchange)] == exchanges
+        assert first == second == list(history.recent)
+        assert all(isinstance(one, ReviewedExchange) and isinstance(one.review.verdict, Allowed) for one in first)
+        assert pauses == [True]
+
+    run(conversation())
 
 
-def test_what_no_page_sent_has_no_verdict() -> None:
-    seen: list[ReviewedExchange | LookedAtAgain] = []
-    history = told(seen)
-    history.review(history.answered(exchanged(OPEN, call("PUT", origin=None), answers())))
-    (one,) = seen
+def test_other_things_are_told_in_the_same_order() -> None:
+    exchange = exchanged(OPEN, call("PUT"), answers())
+
+    async def conversation() -> list[object]:
+        seen: list[object] = []
+        history = History(tuple)
+        history.subscribe(lambda news: seen.append(type(news)))
+        history.in_turn(seen.append, "before")
+        history.observe(exchange)
+        history.in_turn(seen.append, "after")
+        history.finish()
+        return seen
+
+    assert run(conversation()) == ["before", ReviewedExchange, "after"]
+
+
+UNPAGED = [
+    pytest.param(call("PUT", origin=None), id="no-origin"),
+    pytest.param(call("PUT", origin="http://127.0.0.1:3000"), id="the-apis-own-origin"),
+]
+
+
+@pytest.mark.parametrize("request_", UNPAGED)
+def test_what_no_page_of_another_origin_sent_has_no_verdict(request_: Request) -> None:
+    (one,) = told(exchanged(OPEN, request_, answers()))
     assert isinstance(one, ReviewedExchange)
     assert one.review.verdict is None
+    assert one.review.findings == ()
+
+
+def test_what_needs_no_browser_is_found_whoever_asked() -> None:
+    gzipped = answers(content_encoding="gzip", body="plain text")
+    asked = partial(call, "PUT", origin=None)
+    unreadable, throttled = told(exchanged(PLAIN, asked(), gzipped), exchanged(PLAIN, asked(), Throttled(1)))
+    assert isinstance(unreadable, ReviewedExchange)
+    assert [finding.name for finding in unreadable.review.findings] == ["content-encoding-broken"]
+    assert isinstance(throttled, ReviewedExchange)
+    assert [finding.name for finding in throttled.review.findings] == ["throttled"]
+
+
+def test_a_bug_in_a_review_is_told_and_costs_that_exchange_alone() -> None:
+    def broken() -> tuple[Frontend, ...]:
+        raise ZeroDivisionError("ours")
+
+    bug, fine = told(
+        exchanged(OPEN, call("PUT"), answers()), exchanged(OPEN, call("PUT", origin=None), answers()), frontends=broken
+    )
+    assert isinstance(bug, Bug)
+    assert bug.traceback.endswith("ZeroDivisionError: ours\n")
+    assert isinstance(fine, ReviewedExchange)
 
 
 @pytest.mark.parametrize("follows", [True, False])
@@ -53,11 +121,12 @@ def test_a_doubtful_preflight_is_told_again_unless_its_request_arrives(
     asked = [exchanged(OPEN, preflight("PUT", path, headers=BROWSER), answers()) for path in ("/x", "/last")]
 
     async def conversation() -> list[str]:
-        seen: asyncio.Queue[ReviewedExchange | LookedAtAgain] = asyncio.Queue()
+        seen: asyncio.Queue[News] = asyncio.Queue()
         history = History(tuple)
         history.subscribe(seen.put_nowait)
         for exchange in asked:
-            history.review(history.answered(exchange))
+            history.observe(exchange)
+        history.finish()
         if follows:
             history.arrived(call("PUT"))
         paths: list[str] = []
@@ -68,6 +137,35 @@ def test_a_doubtful_preflight_is_told_again_unless_its_request_arrives(
         return paths
 
     assert run(conversation()) == (["/last"] if follows else ["/x", "/last"])
+
+
+NOT_IN_DOUBT = [
+    pytest.param(preflight("PUT"), id="credentials-decide-but-no-browser-asks"),
+    pytest.param(preflight("PUT", origin="http://127.0.0.1:3000"), id="of-its-own-origin"),
+]
+
+
+@pytest.mark.parametrize("request_", NOT_IN_DOUBT)
+def test_a_preflight_without_doubt_is_told_once(request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "PATIENCE", 0.01)
+    exchanges = [exchanged(OPEN, request_, answers()), exchanged(OPEN, preflight("PUT", headers=BROWSER), answers())]
+
+    async def conversation() -> list[News]:
+        told: asyncio.Queue[News] = asyncio.Queue()
+        history = History(tuple)
+        history.subscribe(told.put_nowait)
+        for exchange in exchanges:
+            history.observe(exchange)
+        seen = [await told.get()]
+        while not isinstance(seen[-1], LookedAtAgain):
+            seen.append(await told.get())
+        return seen
+
+    first, second, again = run(conversation())
+    assert isinstance(first, ReviewedExchange)
+    assert isinstance(second, ReviewedExchange)
+    assert isinstance(again, LookedAtAgain)
+    assert again.exchange is second.exchange
 
 
 def test_an_exchange_weighs_its_bodies_and_itself() -> None:
