@@ -1,7 +1,7 @@
 """Everything one configuration serves, as one frozen value that is swapped whole on reload."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from emulator.aws.api import Api
@@ -39,26 +39,33 @@ class Frontend:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is declared: the file as the user named it, and the line, from 1."""
+    """Where something is declared: the file as the user named it, the line, from 1, and what the file itself calls it,
+    such as `apis.shop.cors`. Two places on one line are equal, whatever they are called."""
 
     file: str
     line: int
+    path: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
 
 
-Places = Mapping[tuple[str, ...], Place]
-"""Where each resource and each of its fields is declared, by keys that speak of resources and not of a file's own keys:
-("api", NAME), ("api", NAME, "cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME),
-("function", NAME, FIELD), ("frontend", ORIGIN)."""
+Resource = tuple[str | int, ...]
+"""Names a resource or something of it, in words of AWS and not of a file's own keys: ("api", NAME), ("api", NAME,
+"cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME), ("function", NAME, FIELD),
+("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("allowedHosts", INDEX). What lies deeper goes on so: ("api", NAME,
+"cors", "allowOrigins", 0) is the first origin."""
+
+Places = Mapping[Resource, Place]
+"""Where each resource and each of its fields is declared."""
 
 NO_PLACES: Places = MappingProxyType({})
 """What is known of a deployment that no file declares."""
 
 
-def nearest_place(places: Places, key: tuple[str, ...]) -> Place | None:
-    """Where the thing is declared, else what it lies in: a field that is not written yet belongs to its section."""
+def nearest_place(places: Places, key: Resource) -> Place | None:
+    """Return where the thing is declared, else what it lies in: a field that is not written yet belongs to its
+    section."""
     while key:
         if key in places:
             return places[key]
@@ -77,3 +84,11 @@ class Deployment:
     frontends: tuple[Frontend, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
     places: Places = field(default_factory=lambda: NO_PLACES, compare=False, repr=False)
+
+    def with_variables(self, variables: Mapping[str, str]) -> "Deployment":
+        """Give every function these environment variables; they win over its own."""
+        functions = {
+            name: replace(function, environment=tuple({**dict(function.environment), **variables}.items()))
+            for name, function in self.functions.items()
+        }
+        return replace(self, functions=functions)

@@ -47,7 +47,12 @@ MAY_IMPORT = {
     "history": {
         "aws", "browser", "deployment", "exchange", "findings", "functions.invocation", "history", "messages",
     },
+    "config.complaint": {"errors"},
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
+    "config.rules": {
+        "aws", "config.complaint", "config.rules", "deployment", "functions.invocation", "functions.runtimes",
+        "spelling",
+    },
     "config": {
         "deployment", "aws", "functions.invocation", "functions.runtimes", "errors", "spelling", "config",
     },
@@ -87,7 +92,10 @@ PURE = {
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
 
-RIM = {"config.load", "config.env_file", "config.read_file", "history.preflight_watch", "history.turns"}
+RIM = {
+    "config.env_file", "config.load", "config.missing_files", "config.read_file", "history.preflight_watch",
+    "history.turns",
+}  # fmt: skip
 """What lies in a pure part and does its input."""
 
 IMPURE = {

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pytest
 
 from emulator.deployment import Deployment, Frontend, Place, nearest_place
+from emulator.functions.invocation import Function
 
 PAGE = "https://shop.example.com"
 
@@ -44,3 +47,9 @@ def test_a_place_in_words() -> None:
 
 def test_where_it_is_declared_makes_no_other_deployment() -> None:
     assert Deployment((), {}, places=PLACES) == Deployment((), {})
+
+
+def test_given_variables_win_over_a_functions_own() -> None:
+    function = Function("items", "a.b", Path("/code"), environment=(("TABLE", "local"), ("STAGE", "dev")))
+    given = Deployment((), {"items": function}).with_variables({"TABLE": "mine", "AWS_REGION": "eu-west-1"})
+    assert given.functions["items"].environment == (("TABLE", "mine"), ("STAGE", "dev"), ("AWS_REGION", "eu-west-1"))

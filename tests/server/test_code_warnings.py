@@ -52,11 +52,11 @@ def told(loaded: Loaded, *changes: Callable[[Path], None], functions: str = "abc
 def test_several_functions_with_one_problem_are_one_warning(loaded: Loaded) -> None:
     ((missing, other),) = told(loaded, nothing)
     assert missing.startswith(
-        f"{loaded.document.file}:4: warning: functions.a.handler: app.py, line 1, imports `none_such`"
+        f"{loaded.config_files[0]}:4: warning: functions.a.handler: app.py, line 1, imports `none_such`"
     )
     assert " (2 functions); expected " in missing
     assert other.startswith(
-        f"{loaded.document.file}:6: warning: functions.c.handler: `other.c`, and other.py defines no `c`"
+        f"{loaded.config_files[0]}:6: warning: functions.c.handler: `other.c`, and other.py defines no `c`"
     )
 
 

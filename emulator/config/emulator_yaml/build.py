@@ -1,71 +1,78 @@
 """A validated Configuration -> the Deployment it describes."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import assert_never
 
-from emulator.aws.api import Api as AwsApi
+from emulator import deployment
+from emulator.aws import api as aws
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api import rest_api
-from emulator.config.emulator_yaml import function_schema, schema
-from emulator.deployment import Deployment, Endpoint, Frontend
-from emulator.functions.invocation import Function, LogFormat, LoggingConfig
+from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
+from emulator.config.emulator_yaml.schema.cors import Cors
+from emulator.config.emulator_yaml.schema.function import Function
+from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
+from emulator.config.emulator_yaml.schema.http_api import HttpApi
+from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
+from emulator.functions import invocation
 
 FIRST_PORT = 3000
+"""The port of the first API that names none: where web developers look first."""
+
 ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a function's code and layers are and which interpreter runs it, as absolute paths (a bare command stays
-    one)."""
+    """Says where a function's code and layers are and which interpreter runs it, as absolute paths (a bare command
+    stays one)."""
 
     code_uri: Path
     python: str | None
     layers: tuple[Path, ...] = ()
 
 
-NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
-
-
-def build(
-    configuration: schema.Configuration,
-    locations: Mapping[str, Location],
-    variables: Mapping[str, str] = NO_VARIABLES,
-) -> Deployment:
-    """`locations` has every function; `variables` are environment variables of every function, and win over its own.
-    The configuration is one that rules.py has no complaints about."""
+def build(configuration: Configuration, functions: Mapping[str, invocation.Function]) -> deployment.Deployment:
+    """Return the deployment of a configuration that judge.py has no complaints about; `functions` are its own. Raises
+    ValueError for a route key that does not parse, which it would complain of."""
     ports = assigned_ports([api.port for api in configuration.apis.values()])
-    endpoints = [Endpoint(_api(name, api), next(ports)) for name, api in configuration.apis.items()]
-    functions = {
-        name: _function(name, function, locations[name], variables)
-        for name, function in configuration.functions.items()
-    }
-    frontends = [Frontend(item.origin, item.credentials) for item in configuration.frontends]
-    return Deployment(tuple(endpoints), functions, tuple(frontends), configuration.allowed_hosts)
+    endpoints = [deployment.Endpoint(_api(name, api), next(ports)) for name, api in configuration.apis.items()]
+    hosts = configuration.allowed_hosts
+    return deployment.Deployment(tuple(endpoints), functions, frontends(configuration), hosts)
 
 
-def assigned_ports(wanted: list[int | None]) -> Iterator[int]:
-    """The ports asked for; for None the next from 3000 that no API asked for."""
+def functions(configuration: Configuration, locations: Mapping[str, Location]) -> dict[str, invocation.Function]:
+    """Return the functions by name; `locations` has every one."""
+    return {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
+
+
+def frontends(configuration: Configuration) -> tuple[deployment.Frontend, ...]:
+    """Return the frontends in the order of the file."""
+    return tuple(deployment.Frontend(item.origin, item.credentials) for item in configuration.frontends)
+
+
+def assigned_ports(wanted: Sequence[int | None]) -> Iterator[int]:
+    """Yield the ports asked for; for None the next from 3000 that no API asked for."""
     following = (port for port in range(FIRST_PORT, 65536) if port not in wanted)
     for port in wanted:
         yield next(following) if port is None else port
 
 
 def api_id(name: str, length: int = 10) -> str:
-    """An id as AWS assigns them, the same for one name on every machine and run."""
+    """Make an id as AWS assigns them, the same for one name on every machine and run."""
     digest = hashlib.sha256(name.encode(errors="surrogatepass")).digest()
     return "".join(ID_CHARACTERS[byte % len(ID_CHARACTERS)] for byte in digest[:length])
 
 
-def cors_configuration(cors: schema.Cors | None) -> CorsConfiguration:
-    cors = cors or schema.Cors()
+def cors_configuration(cors: Cors | None) -> CorsConfiguration | None:
+    """Return the section `cors` as what the products take."""
+    if cors is None:
+        return None
     return CorsConfiguration(
         allow_origins=cors.allow_origins,
         allow_methods=cors.allow_methods,
@@ -76,20 +83,20 @@ def cors_configuration(cors: schema.Cors | None) -> CorsConfiguration:
     )
 
 
-def _api(name: str, api: schema.Api) -> AwsApi:
+def _api(name: str, api: Api) -> aws.Api:
     match api:
-        case schema.HttpApi():
+        case HttpApi():
             return _http_api(name, api)
-        case schema.RestApi():
+        case RestApi():
             return _rest_api(name, api)
-        case schema.FunctionUrl():
-            cors = cors_configuration(api.cors) if api.cors else None
-            return function_url.FunctionUrl(name, api_id(name, length=32), api.function, cors)
+        case FunctionUrl():
+            url_id = api_id(name, length=32)
+            return function_url.FunctionUrl(name, url_id, api.function, cors_configuration(api.cors))
         case _:
             assert_never(api)
 
 
-def _http_api(name: str, api: schema.HttpApi) -> http_api.HttpApi:
+def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
     routes = [
         http_api.ConfiguredRoute(
             route_key,
@@ -107,11 +114,11 @@ def _http_api(name: str, api: schema.HttpApi) -> http_api.HttpApi:
         tuple(routes),
         stage=api.stage,
         stage_variables=tuple(api.stage_variables.items()),
-        cors=cors_configuration(api.cors) if api.cors else None,
+        cors=cors_configuration(api.cors),
     )
 
 
-def _rest_api(name: str, api: schema.RestApi) -> rest_api.RestApi:
+def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
     methods = [_method(route_key, method, api.timeout_in_millis) for route_key, method in api.routes.items()]
     return rest_api.RestApi(
         name,
@@ -123,28 +130,28 @@ def _rest_api(name: str, api: schema.RestApi) -> rest_api.RestApi:
     )
 
 
-def _method(route_key: str, method: schema.RestMethod, timeout: int) -> rest_api.Method:
+def _method(route_key: str, method: RestMethod, timeout: int) -> rest_api.Method:
     http_method, _, resource_path = route_key.partition(" ")
     integration = LambdaProxy(method.function, "1.0", (method.timeout_in_millis or timeout) / 1000)
     return rest_api.Method(http_method, resource_path, integration)
 
 
-def _function(
-    name: str, function: function_schema.Function, location: Location, variables: Mapping[str, str]
-) -> Function:
+def _function(name: str, function: Function, location: Location) -> invocation.Function:
     logging = function.logging_config
-    return Function(
+    return invocation.Function(
         name=name,
         handler=function.handler,
         code_uri=location.code_uri,
         runtime=function.runtime,
         timeout=float(function.timeout),
         memory_size=function.memory_size,
-        environment=tuple({**function.environment, **variables}.items()),
+        environment=tuple(function.environment.items()),
         python=location.python,
         command=function.command or (),
         layers=location.layers,
-        logging=LoggingConfig(LogFormat(logging.log_format), logging.application_log_level, logging.system_log_level),
+        logging=invocation.LoggingConfig(
+            invocation.LogFormat(logging.log_format), logging.application_log_level, logging.system_log_level
+        ),
         max_concurrency=function.max_concurrency,
         concurrency_wait=function.concurrency_wait,
     )

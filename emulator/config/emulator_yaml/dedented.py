@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from emulator.aws.http_api import http_api
 from emulator.aws.methods import ROUTE_METHODS
 from emulator.config.complaint import Complaint, Path, listed
-from emulator.config.emulator_yaml.function_schema import Function
-from emulator.config.emulator_yaml.schema import Cors, FunctionUrl, HttpApi, RestApi
-from emulator.config.emulator_yaml.unknown_keys import keys_of
+from emulator.config.emulator_yaml.keys import API_TYPES, keys
+from emulator.config.emulator_yaml.schema.cors import Cors
+from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.yaml.document import Data
 
-_OF_AN_API = frozenset({*keys_of(HttpApi), *keys_of(RestApi), *keys_of(FunctionUrl)})
-_OF_A_FUNCTION = frozenset(keys_of(Function))
-_OF_CORS = frozenset(keys_of(Cors))
+_OF_AN_API = frozenset(key for section in API_TYPES.values() for key in keys(section))
+_OF_A_FUNCTION = frozenset(keys(Function))
+_OF_CORS = frozenset(keys(Cors))
 
 
 @dataclass(frozen=True, slots=True)

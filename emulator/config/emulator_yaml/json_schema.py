@@ -9,43 +9,19 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from emulator.aws.methods import ROUTE_METHODS
-from emulator.config.emulator_yaml.function_schema import Function, LoggingConfig
-from emulator.config.emulator_yaml.keys import keys
-from emulator.config.emulator_yaml.schema import (
-    Configuration,
-    Cors,
-    Frontend,
-    FunctionUrl,
-    HttpApi,
-    HttpRoute,
-    RestApi,
-    RestMethod,
-)
+from emulator.config.emulator_yaml.keys import keys, sections
+from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.rules.functions import NAME, VARIABLE_NAME
 
-SECTIONS = (
-    Configuration,
-    Cors,
-    Frontend,
-    Function,
-    FunctionUrl,
-    HttpApi,
-    HttpRoute,
-    LoggingConfig,
-    RestApi,
-    RestMethod,
-)
 METHOD_AND_PATH = f"^({'|'.join(ROUTE_METHODS)}) /"
 ROUTE_KEYS = {"HttpApi": rf"^\$default$|{METHOD_AND_PATH}", "RestApi": METHOD_AND_PATH}
-PLAIN = ["string", "number", "boolean"]
-"""What YAML calls an unquoted value; the file's values are text, whichever it is."""
 
 
 def json_schema() -> dict[str, object]:
     """JSON Schema 2020-12. What it cannot say, such as which functions are declared, `emulate` says itself."""
     schema = Configuration.model_json_schema()
     definitions = {**schema.pop("$defs"), "Configuration": schema}
-    for section in SECTIONS:
+    for section in sections():
         definition = definitions[section.__name__]
         for name, key in keys(section).items():
             described = definition["properties"][name]
@@ -56,15 +32,6 @@ def json_schema() -> dict[str, object]:
         routes = definitions[name]["properties"]["routes"]
         routes["patternProperties"] = {pattern: routes.pop("additionalProperties")}
         routes["additionalProperties"] = False
-    for definition_name, variables in (
-        ("HttpApi", "stageVariables"),
-        ("RestApi", "stageVariables"),
-        ("Function", "environment"),
-    ):
-        definitions[definition_name]["properties"][variables]["additionalProperties"] = {"type": PLAIN}
-    for definition_name in ("HttpApi", "HttpRoute"):
-        definitions[definition_name]["properties"]["payloadFormatVersion"]["enum"] += [1.0, 2.0]
-        definitions[definition_name]["properties"]["payloadFormatVersion"].pop("type")
     provided = {"properties": {"runtime": {"pattern": "^provided"}}, "required": ["runtime"]}
     definitions["Function"]["anyOf"] = [{"required": ["handler"]}, {"required": ["command"]}, provided]
     definitions["Function"]["properties"]["environment"]["propertyNames"] = {"pattern": f"^{VARIABLE_NAME.pattern}$"}

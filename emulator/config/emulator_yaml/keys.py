@@ -1,69 +1,99 @@
-"""What may stand at a place of emulator.yaml, for the messages about what does stand there."""
+"""Walks the schema: which section a path of emulator.yaml leads to, and what may stand there."""
+
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from emulator.config.complaint import Path
-from emulator.config.emulator_yaml.function_schema import Function, LoggingConfig
-from emulator.config.emulator_yaml.schema import (
-    Configuration,
-    Cors,
-    Frontend,
-    FunctionUrl,
-    HttpApi,
-    HttpRoute,
-    RestApi,
-    RestMethod,
-)
-from emulator.config.emulator_yaml.section import Key, Section
+from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
+from emulator.config.emulator_yaml.schema.section import Key, Section
 from emulator.config.yaml.document import Data, value_at
-
-API_TYPES: dict[str, type[Section]] = {"http": HttpApi, "rest": RestApi, "function-url": FunctionUrl}
-
-
-def section_at(path: Path, data: dict[str, Data]) -> type[Section] | None:
-    """The section whose keys `path` holds; None where it is no section, or one of an API of unknown type."""
-    match path:
-        case ():
-            return Configuration
-        case ("functions", _):
-            return Function
-        case ("functions", _, "loggingConfig"):
-            return LoggingConfig
-        case ("frontends", _):
-            return Frontend
-        case ("apis", name, *inner):
-            api = API_TYPES.get(str(value_at(("apis", name, "type"), data)))
-            match inner:
-                case []:
-                    return api
-                case ["cors"]:
-                    return Cors
-                case ["routes", _]:
-                    return HttpRoute if api is HttpApi else RestMethod
-    return None
-
-
-def expectation(path: Path, data: dict[str, Data]) -> Key:
-    """The key, or the kind of entry, that `path` names or lies in."""
-    match path:
-        case ("apis", str(name)):
-            return Key("", "a mapping with `type`", f"{name}: {{type: http, routes: {{GET /items: items}}}}")
-        case ("apis", _, "routes", str(route_key)):
-            return Key("", "the name of a function, or a mapping with `function`", f"{route_key}: items")
-        case ("functions", str(name)):
-            return Key("", "a mapping with `handler`", f"{name}: {{handler: items.handler}}")
-        case ("frontends", _):
-            return Key("", "a mapping with `origin`", "- origin: https://shop.example.com")
-        case ("frontends", _, "credentials", str(name)):
-            return Key("", "omit, same-origin or include", f"{name}: include")
-        case (_, _, "environment" | "stageVariables", str(name)):
-            return Key("", "text, a number or a boolean", f'{name}: "some text"')
-    section = section_at(path[:-1], data)
-    key = keys(section).get(str(path[-1])) if section else None
-    return key or expectation(path[:-1], data)
 
 
 def keys(section: type[Section]) -> dict[str, Key]:
-    """Every key of a section with what to say of it."""
+    """Return every key of a section with what to say of it."""
     return {
         field.alias or name: next(item for item in field.metadata if isinstance(item, Key))
         for name, field in section.model_fields.items()
     }
+
+
+def sections(form: Any = Configuration) -> tuple[type[Section], ...]:
+    """Return every section there is within a type of the schema, each once, the outer before what is in it."""
+    found: dict[type[Section], None] = {}
+    for option in _options(form):
+        inner = _entries(option)
+        if _is_section(option):
+            found[option] = None
+            inner = [field.annotation for field in option.model_fields.values()]
+        for one in inner:
+            found |= dict.fromkeys(sections(one))
+    return tuple(found)
+
+
+def section_at(path: Path, data: Data) -> type[Section] | None:
+    """Return the section whose keys `path` holds; None where it is no section, or one of an API of unknown type."""
+    return _section(_walk(path, data)[0], value_at(path, data))
+
+
+def expectation(path: Path, data: Data) -> Key:
+    """Return the innermost key, or entry of a key, that `path` names or lies in; an entry's `meaning` is empty."""
+    key = _walk(path, data)[1]
+    assert key is not None  # noqa: S101  only the empty path names no key
+    return key
+
+
+def _walk(path: Path, data: Data) -> tuple[Any, Key | None]:
+    """Follow `path` from the top of `data`: the type of what is there by the schema (None where it knows none), and the
+    last key or entry passed."""
+    form: Any = Configuration
+    key: Key | None = None
+    for part in path:
+        section = _section(form, data)
+        if section is not None:
+            field = next((field for field in section.model_fields.values() if field.alias == part), None)
+            form = None if field is None else field.annotation
+            key = key if field is None else keys(section)[str(part)]
+        else:
+            form = next((entry for option in _options(form) for entry in _entries(option)), None)
+            if form is not None and key is not None and key.entry is not None:
+                example = f"- {key.entry.example}" if isinstance(part, int) else f"{part}: {key.entry.example}"
+                key = Key("", key.entry.expected, example)
+        data = value_at((part,), data)
+    return form, key
+
+
+def _section(form: Any, value: Data) -> type[Section] | None:
+    """The section that a value of this type is; among the APIs, the one of its `type`."""
+    found = [option for option in _options(form) if _is_section(option)]
+    if len(found) > 1:
+        return API_TYPES.get(str(value_at(("type",), value)))
+    return found[0] if found else None
+
+
+def _options(form: Any) -> Iterator[Any]:
+    """The plain types that a value of the type `form` may have."""
+    if get_origin(form) is Annotated:
+        yield from _options(get_args(form)[0])
+    elif get_origin(form) in (Union, UnionType):
+        for option in get_args(form):
+            yield from _options(option)
+    else:
+        yield form
+
+
+def _entries(form: Any) -> list[Any]:
+    """The type of a mapping's values or of a list's items, if it has such."""
+    if get_origin(form) is dict:
+        return [get_args(form)[1]]
+    return [get_args(form)[0]] if get_origin(form) is tuple else []
+
+
+def _is_section(form: Any) -> bool:
+    return isinstance(form, type) and issubclass(form, Section)
+
+
+API_TYPES: dict[str, type[Section]] = {
+    name: api for api in _options(Api) for name in get_args(api.model_fields["type"].annotation)
+}
+"""The section of an API by its `type`: http, rest, function-url."""

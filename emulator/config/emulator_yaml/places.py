@@ -2,32 +2,32 @@
 
 from collections.abc import Iterator
 
+from emulator.config.complaint import Path, one_line, written
 from emulator.config.yaml.document import Document, value_at
-from emulator.deployment import Place, Places
+from emulator.deployment import Place, Places, Resource
 
 
 def places_of(document: Document) -> Places:
-    """Where each API, its fields, its CORS fields, its routes, each function, its fields and each frontend stand."""
+    """Return where each API, function and frontend stands, and everything in them, with what the file calls it."""
     return {
-        key: Place(document.file, line) for path, line in document.lines.items() for key in _keys(document, tuple(path))
+        resource: Place(document.file, line, one_line(written(path)))
+        for path, line in document.lines.items()
+        for resource in _resources(document, path)
     }
 
 
-def _keys(document: Document, path: tuple[str | int, ...]) -> Iterator[tuple[str, ...]]:
+def _resources(document: Document, path: Path) -> Iterator[Resource]:
     match path:
-        case ("apis", str(name)):
-            yield ("api", name)
-        case ("apis", str(name), "routes", str(route)):
-            yield ("api", name, "route", route)
-        case ("apis", str(name), str(field)):
-            yield ("api", name, field)
-        case ("apis", str(name), "cors", str(field)):
-            yield ("api", name, "cors", field)
-        case ("functions", str(name)):
-            yield ("function", name)
-        case ("functions", str(name), str(field)):
-            yield ("function", name, field)
-        case ("frontends", int()):
+        case ("apis", name, "routes", key, *inner):
+            yield ("api", name, "route", key, *inner)
+        case ("apis", name, *inner):
+            yield ("api", name, *inner)
+        case ("functions", name, *inner):
+            yield ("function", name, *inner)
+        case ("frontends", int(index), *inner):
+            yield ("frontend", index, *inner)
             origin = value_at((*path, "origin"), document.data)
-            if isinstance(origin, str):
+            if not inner and isinstance(origin, str):
                 yield ("frontend", origin)
+        case ("allowedHosts", *inner):
+            yield ("allowedHosts", *inner)

@@ -14,8 +14,9 @@ from emulator.aws.cors_origin import meant_origin
 from emulator.config.complaint import Complaint, Path, listed, quoted
 from emulator.config.emulator_yaml.dedented import dedented
 from emulator.config.emulator_yaml.keys import API_TYPES, expectation, section_at
-from emulator.config.emulator_yaml.schema import Configuration
-from emulator.config.emulator_yaml.unknown_keys import UnknownKey, explain_unknown_key
+from emulator.config.emulator_yaml.schema.configuration import Configuration
+from emulator.config.emulator_yaml.schema.section import Section
+from emulator.config.emulator_yaml.unknown_keys import is_misplaced, meant_key, unknown_key
 from emulator.config.yaml.document import Data, value_at
 from emulator.functions.runtimes import Family, family_of
 from emulator.spelling import near, normalized
@@ -83,11 +84,11 @@ def _without(data: Data, removed: set[Path], path: Path = ()) -> Data:
 
 def _complaints(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator[Complaint]:
     unknown = dict(_unknown_keys(data, errors))
-    for path, said in unknown.items():
-        yield Complaint(path, said.found, said.expected, said.fix)
+    for path, section in unknown.items():
+        yield _unknown(path, section, data)
     missing = [_path(error) for error in errors if error["type"] == "missing"]
     for path in [*missing, *_missing_handlers(data)]:
-        if not any(key[:-1] == path[:-1] and said.stands_for(str(path[-1])) for key, said in unknown.items()):
+        if not any(_stands_for(key, section, path, data) for key, section in unknown.items()):
             yield _missing(path, data)
     for error in errors:
         path = _path(error)
@@ -103,17 +104,34 @@ def _complaints(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator[C
             yield _nothing(path, data)
 
 
-def _unknown_keys(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator[tuple[Path, UnknownKey]]:
+def _unknown_keys(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator[tuple[Path, type[Section]]]:
+    """The paths of unknown keys, each with the section it stands in."""
     for error in errors:
         path = _path(error)
         section = section_at(path[:-1], data)
         if error["type"] == "extra_forbidden" and section is not None:
-            beside = value_at(path[:-1], data)
-            if section is Configuration and isinstance(error["input"], dict) and "type" in error["input"]:
-                fix = "Write `apis:` above it, and indent it below that."
-                yield path, UnknownKey(f"the API `{path[-1]}` at the top level", "APIs below `apis`", fix, "apis")
-                continue
-            yield path, explain_unknown_key(str(path[-1]), section, beside if isinstance(beside, dict) else ())
+            yield path, section
+
+
+def _unknown(path: Path, section: type[Section], data: dict[str, Data]) -> Complaint:
+    if _is_api_at_the_top(path, data):
+        fix = "Write `apis:` above it, and indent it below that."
+        return Complaint(path, f"the API `{path[-1]}` at the top level", "APIs below `apis`", fix)
+    beside = value_at(path[:-1], data)
+    return unknown_key(path, section, beside if isinstance(beside, dict) else ())
+
+
+def _stands_for(path: Path, section: type[Section], missing: Path, data: dict[str, Data]) -> bool:
+    """Whether an unknown key explains that another is missing beside it, so that one mistake is named once."""
+    if _is_api_at_the_top(path, data):
+        return missing == ("apis",)
+    key = str(path[-1])
+    return path[:-1] == missing[:-1] and (is_misplaced(key, section) or meant_key(key, section) == missing[-1])
+
+
+def _is_api_at_the_top(path: Path, data: dict[str, Data]) -> bool:
+    value = value_at(path, data)
+    return len(path) == 1 and isinstance(value, dict) and "type" in value
 
 
 def _missing_handlers(data: dict[str, Data]) -> Iterator[Path]:
@@ -201,17 +219,3 @@ def _list_fix(key: str, text: str) -> str:
 
 def _as_item(text: str) -> str:
     return text if re.match(r"-?[A-Za-z0-9/.$]", text) else f'"{text}"'
-
-
-def declared_apis(data: dict[str, Data]) -> frozenset[str]:
-    """Names under `apis`, sound or not."""
-    apis = data.get("apis")
-    return frozenset(apis) if isinstance(apis, dict) else frozenset()
-
-
-def declared_functions(data: dict[str, Data]) -> frozenset[str] | None:
-    """Names under `functions`, sound or not; None when that section is no mapping or its key is misspelt."""
-    if "functions" not in data:
-        return None if any(near(key, ["functions"]) for key in data) else frozenset()
-    functions = data["functions"]
-    return frozenset(functions) if isinstance(functions, dict) else None

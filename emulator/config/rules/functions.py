@@ -1,12 +1,15 @@
-"""What Lambda refuses when a function is created, and what this version cannot run."""
+"""What Lambda refuses when a function is created, and what this version cannot run.
+
+Each complaint is about a resource (deployment.py)."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from emulator.aws import limits
-from emulator.config.complaint import Complaint, Path, quoted
-from emulator.config.emulator_yaml.function_schema import Function, LoggingConfig
+from emulator.config.complaint import Complaint, quoted
 from emulator.config.rules.runtimes import runtime_complaints
+from emulator.deployment import Places, Resource
+from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 
 NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.FUNCTION_NAME_LENGTH}}}")  # AWS: Lambda API reference, CreateFunction
 VARIABLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+")  # AWS: Lambda API reference, Environment
@@ -33,43 +36,46 @@ RESERVED_VARIABLES = frozenset(
         "LAMBDA_TASK_ROOT",
     }
 )
-"""AWS: Use Lambda environment variables to configure values in code, "Reserved environment variables"."""
+"""Lambda sets these itself (AWS: Use Lambda environment variables to configure values in code, "Reserved environment
+variables")."""
 
 OF_THE_DEVELOPER = frozenset(
     {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION"}
 )
-"""Reserved, and on Lambda the execution role's; here they are the developer's to give, but not to a deployment."""
+"""On Lambda these are reserved too, and the execution role's; here the developer gives them, but not to a
+deployment."""
 
 EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+"""Names a script that Lambda starts the runtime through (AWS: Modifying the runtime environment)."""
 
 
-def function_complaints(functions: Mapping[str, Function]) -> Iterator[Complaint]:
-    for name, function in functions.items():
-        path: Path = ("functions", name)
-        if NAME.fullmatch(name) is None:
-            slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name)[: limits.FUNCTION_NAME_LENGTH].strip("-") or "items"
-            fix = f"Rename it, here and where it is used: `{slug}`."
-            found = f"the name {quoted(name)}" if name else "an empty name"
-            yield Complaint(
-                path, found, f"1 to {limits.FUNCTION_NAME_LENGTH} letters, digits, `-` and `_`, as on Lambda", fix
-            )
-        if function.command is None:
-            yield from runtime_complaints(function, path)
+def function_complaints(functions: Iterable[Function], places: Places) -> Iterator[Complaint]:
+    """Complain of what CreateFunction refuses. An empty handler that `places` does not know is none at all, which the
+    reader of the file has said."""
+    for function in functions:
+        place: Resource = ("function", function.name)
+        yield from _name(function.name, place)
+        if not function.command:
+            yield from runtime_complaints(function, has_handler=(*place, "handler") in places)
         if len(function.layers) > limits.LAYERS_COUNT:
-            found = f"{len(function.layers)} layers"
-            yield Complaint(
-                (*path, "layers"),
-                found,
-                f"at most {limits.LAYERS_COUNT}, as on Lambda",
-                "Merge some of them into one folder.",
-            )
-        yield from _logging_config(function.logging_config, (*path, "loggingConfig"))
-        yield from _environment(function.environment, path)
+            found, expected = f"{len(function.layers)} layers", f"at most {limits.LAYERS_COUNT}, as on Lambda"
+            yield Complaint((*place, "layers"), found, expected, "Merge some of them into one folder.")
+        yield from _logging_config(function.logging, (*place, "loggingConfig"))
+        yield from _environment(function, (*place, "environment"))
 
 
-def _logging_config(logging: LoggingConfig, path: Path) -> Iterator[Complaint]:
+def _name(name: str, place: Resource) -> Iterator[Complaint]:
+    if NAME.fullmatch(name) is None:
+        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", name)[: limits.FUNCTION_NAME_LENGTH].strip("-") or "items"
+        fix = f"Rename it, here and where it is used: `{slug}`."
+        found = f"the name {quoted(name)}" if name else "an empty name"
+        expected = f"1 to {limits.FUNCTION_NAME_LENGTH} letters, digits, `-` and `_`, as on Lambda"
+        yield Complaint(place, found, expected, fix)
+
+
+def _logging_config(logging: LoggingConfig, place: Resource) -> Iterator[Complaint]:
     """AWS: "LogLevel is not supported when LogFormat is set to Text" (aws/aws-cdk#28045)."""
-    if logging.log_format == "JSON":
+    if logging.log_format is LogFormat.JSON:
         return
     fix = "Write `logFormat: JSON` beside it, or remove it: Lambda refuses a level with the format Text."
     for key, level in (
@@ -77,19 +83,19 @@ def _logging_config(logging: LoggingConfig, path: Path) -> Iterator[Complaint]:
         ("systemLogLevel", logging.system_log_level),
     ):
         if level is not None:
-            yield Complaint((*path, key), f"{quoted(level)} with `logFormat: Text`", "`logFormat: JSON`", fix)
+            yield Complaint((*place, key), f"{quoted(level)} with `logFormat: Text`", "`logFormat: JSON`", fix)
 
 
-def _environment(environment: Mapping[str, str], path: Path) -> Iterator[Complaint]:
-    for name in environment:
+def _environment(function: Function, place: Resource) -> Iterator[Complaint]:
+    for name, _ in function.environment:
         said = variable_complaint(name, RESERVED_VARIABLES)
         if said is not None:
-            yield Complaint((*path, "environment", name), *said)
+            yield Complaint((*place, name), *said)
 
 
 def variable_complaint(name: str, reserved: Container[str]) -> tuple[str, str, str] | None:
-    """What was found, what is expected and the fix, of a name that no function's environment variable can have here;
-    `reserved` are those that Lambda keeps for itself."""
+    """Return what was found, what is expected and the fix, of a name that no function's environment variable can have
+    here; None for others. `reserved` are those that Lambda keeps for itself."""
     if name == EXEC_WRAPPER:
         fix = "Remove it, or give the `command` that the wrapper would start."
         return f"`{name}`, which this version does not emulate", "an environment without wrapper scripts", fix

@@ -10,18 +10,19 @@ _NAME = re.compile(r"(?:\*?\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.IGNORECASE 
 
 
 def is_host_name(text: str) -> bool:
-    """Whether a Host header could name `text`; `.example.test` and `*.example.test` stand for all names below."""
+    """Tell whether a Host header could name `text`; `.example.test` and `*.example.test` stand for all names below."""
     return _NAME.fullmatch(text) is not None
 
 
 def nearest_host_name(text: str) -> str | None:
-    """The host name that `text` was meant to be; None where it cannot be told."""
+    """Return the host name that `text` was meant to be; None where it cannot be told."""
     host = re.split(r"[/?#]", text.strip().rpartition("://")[2])[0].rpartition("@")[2]
     meant = re.sub(r":[0-9]*$", "", host)
     return meant if is_host_name(meant) else None
 
 
 def host_complaints(names: Sequence[str]) -> Iterator[Complaint]:
+    """Complain of entries of `allowedHosts` that no Host header could name."""
     for index, name in enumerate(names):
         if is_host_name(name):
             continue

@@ -5,49 +5,53 @@ from collections.abc import Iterable, Iterator
 from emulator.aws.http_api import http_api
 from emulator.aws.methods import ROUTE_METHODS
 from emulator.aws.rest_api import rest_api
-from emulator.config.complaint import Complaint, Path
+from emulator.config.complaint import Complaint
+from emulator.deployment import Resource
 from emulator.spelling import near
 
 HTTP_EXPECTED = "a route key such as GET /items/{id}, ANY /{proxy+} or $default"
 REST_EXPECTED = "a method and a path such as GET /orders/{id} or ANY /{proxy+}"
 EVERY_METHOD = frozenset({"*", "ALL", "X-AMAZON-APIGATEWAY-ANY-METHOD"})
+"""What other tools write for ANY."""
 
 
-def http_route_complaints(route_keys: Iterable[str], path: Path) -> Iterator[Complaint]:
-    """Route keys that do not parse, and pairs that are one route to an HTTP API. `path` is that of the routes."""
+def http_route_complaints(route_keys: Iterable[str], place: Resource) -> Iterator[Complaint]:
+    """Complain of route keys that do not parse, and of pairs that are one route to an HTTP API. `place` is that of the
+    routes: a route's own is `(*place, route key)`."""
     keys = tuple(route_keys)
     for key in keys:
         if key != http_api.DEFAULT:
             problem = http_api.route_key_problem(key)
-            yield from _key_complaints(key, problem, HTTP_EXPECTED, (*path, key))
+            yield from _key_complaints(key, problem, HTTP_EXPECTED, (*place, key))
     for earlier, later in http_api.conflicting(keys):
         fix = "Keep one of the two: names of variables do not tell routes apart."
         found = f"the route of `{earlier}` once more"
-        yield Complaint((*path, later), found, "one route for each method and path", fix)
+        yield Complaint((*place, later), found, "one route for each method and path", fix)
 
 
-def rest_method_complaints(route_keys: Iterable[str], path: Path) -> Iterator[Complaint]:
-    """Methods and resource paths that do not parse, and resources that cannot stand beside each other."""
+def rest_method_complaints(route_keys: Iterable[str], place: Resource) -> Iterator[Complaint]:
+    """Complain of methods and resource paths that do not parse, and of resources that cannot stand beside each other;
+    `place` as for http_route_complaints."""
     keys = tuple(route_keys)
     for key in keys:
         if key == http_api.DEFAULT:
             fix = "A REST API has no default route: write `ANY /{proxy+}`, and `ANY /` for the root."
-            yield Complaint((*path, key), f"`{key}`", REST_EXPECTED, fix)
+            yield Complaint((*place, key), f"`{key}`", REST_EXPECTED, fix)
         else:
             problem = rest_api.resource_path_problem(key.partition(" ")[2])
-            yield from _key_complaints(key, problem, REST_EXPECTED, (*path, key))
-    yield from _sibling_variables(keys, path)
+            yield from _key_complaints(key, problem, REST_EXPECTED, (*place, key))
+    yield from _sibling_variables(keys, place)
 
 
-def _key_complaints(key: str, problem: str | None, expected: str, path: Path) -> Iterator[Complaint]:
+def _key_complaints(key: str, problem: str | None, expected: str, place: Resource) -> Iterator[Complaint]:
     method, _, rest = key.partition(" ")
     if key != " ".join(key.split()):
-        yield Complaint(path, "spaces too many", expected, f"Write `{' '.join(key.split())}`.")
+        yield Complaint(place, "spaces too many", expected, f"Write `{' '.join(key.split())}`.")
     elif method not in ROUTE_METHODS:
-        yield Complaint(path, *_method_problem(key, method, rest, expected))
+        yield Complaint(place, *_method_problem(key, method, rest, expected))
     elif problem is not None:
         found, _, fix = problem.partition(": ")
-        yield Complaint(path, found, expected, f"{fix[:1].upper()}{fix[1:]}.")
+        yield Complaint(place, found, expected, f"{fix[:1].upper()}{fix[1:]}.")
 
 
 def _method_problem(key: str, method: str, rest: str, expected: str) -> tuple[str, str, str]:
@@ -67,7 +71,7 @@ def _method_problem(key: str, method: str, rest: str, expected: str) -> tuple[st
     return f"`{key}`", expected, f"Begin with one of the methods {', '.join(ROUTE_METHODS)}."
 
 
-def _sibling_variables(keys: Iterable[str], path: Path) -> Iterator[Complaint]:
+def _sibling_variables(keys: Iterable[str], place: Resource) -> Iterator[Complaint]:
     """ "A sibling ({id}) of this resource already has a variable path part -- only one is allowed": AWS's answer to
     CreateResource, for `{proxy+}` too (amazon-archives/aws-apigateway-importer#202, serverless/serverless#3075,
     serverless-nextjs/serverless-next.js#938)."""
@@ -85,5 +89,5 @@ def _sibling_variables(keys: Iterable[str], path: Path) -> Iterator[Complaint]:
                     else f"Use `{first}` alone, or put a literal part before one."
                 )
                 found = f"`{segment}` beside `{first}` under `{parent}`"
-                yield Complaint((*path, key), found, "one variable part under each resource, as AWS demands", fix)
+                yield Complaint((*place, key), found, "one variable part under each resource, as AWS demands", fix)
                 break

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import assert_never
 
-from emulator.config.complaint import Complaint, Path, quoted
-from emulator.config.emulator_yaml.function_schema import Function
+from emulator.config.complaint import Complaint, quoted
+from emulator.deployment import Resource
+from emulator.functions.invocation import Function
 from emulator.functions.runtimes import Family, family_of
 
 RUN_HERE = (
@@ -26,21 +26,22 @@ CLIENTS = (
     (re.compile(r"ruby.*"), "Ruby", "command: [aws_lambda_ric, items.handler]"),
     (re.compile(r"dotnet.*"), ".NET", "command: [dotnet, run]"),
 )
-"""Runtimes of Lambda's that need a `command`, and how their runtime interface clients are started (AWS: Deploy Java,
-Ruby Lambda functions with container images; Amazon.Lambda.RuntimeSupport, README)."""
+"""Lists runtimes of Lambda's that need a `command`, and how their runtime interface clients are started (AWS: Deploy
+Java, Ruby Lambda functions with container images; Amazon.Lambda.RuntimeSupport, README)."""
 
 
-def runtime_complaints(function: Function, path: Path) -> Iterator[Complaint]:
-    """Of a function without a `command`."""
+def runtime_complaints(function: Function, *, has_handler: bool) -> Iterator[Complaint]:
+    """Complain of the runtime of a function without a `command`, and of its handler, if it has one."""
+    place: Resource = ("function", function.name)
     family = family_of(function.runtime)
     if family is Family.OTHER:
-        yield Complaint((*path, "runtime"), quoted(function.runtime), RUN_HERE, _other_runtime(function.runtime))
-    elif "handler" in function.model_fields_set:
-        yield from _handler(function.handler, family, (*path, "handler"))
+        yield Complaint((*place, "runtime"), quoted(function.runtime), RUN_HERE, _other_runtime(function.runtime))
+    elif function.handler or has_handler:
+        yield from _handler(function.handler, family, (*place, "handler"))
     if function.python is not None and family in (Family.NODEJS, Family.PROVIDED):
         runs = "`node` from PATH runs it" if family is Family.NODEJS else "its own `bootstrap` runs it"
         found = f"`python` on a function with the runtime {quoted(function.runtime)}"
-        yield Complaint((*path, "python"), found, "a function with a Python runtime", f"Remove it: {runs}.")
+        yield Complaint((*place, "python"), found, "a function with a Python runtime", f"Remove it: {runs}.")
 
 
 def _other_runtime(runtime: str) -> str:
@@ -60,7 +61,8 @@ def _other_runtime(runtime: str) -> str:
 
 
 def nearest_runtime(text: str) -> str | None:
-    """The identifier that a spelling of habit stands for, in a version that runs here."""
+    """Return the identifier that a spelling of habit stands for, in a version that runs here; None where it cannot be
+    told."""
     plain = re.sub(r"[\s_-]", "", text).lower()
     if found := re.fullmatch(r"(?:python|py)?(?:v?(?:2|3(?:\.?(\d+))?)?(?:\.[\dx]+)*)", plain):
         meant = f"python3.{found[1]}"
@@ -75,23 +77,17 @@ def nearest_runtime(text: str) -> str | None:
     return None
 
 
-def _handler(handler: str, family: Family, path: Path) -> Iterator[Complaint]:
-    match family:
-        case Family.PYTHON:
-            if not is_python_handler(handler):
-                yield Complaint(path, quoted(handler), "`module.function`", _python_fix(handler))
-        case Family.NODEJS:
-            if not is_nodejs_handler(handler):
-                yield Complaint(path, quoted(handler), "`module.export`", _nodejs_fix(handler))
-        case Family.PROVIDED | Family.OTHER:
-            pass  # whatever the runtime makes of it
-        case _:
-            assert_never(family)
+def _handler(handler: str, family: Family, place: Resource) -> Iterator[Complaint]:
+    """Only Python's and Node.js's have a shape: of any other it is whatever the runtime makes of it."""
+    if family is Family.PYTHON and not is_python_handler(handler):
+        yield Complaint(place, quoted(handler), "`module.function`", _python_fix(handler))
+    if family is Family.NODEJS and not is_nodejs_handler(handler):
+        yield Complaint(place, quoted(handler), "`module.export`", _nodejs_fix(handler))
 
 
 def is_python_handler(text: str) -> bool:
-    """Whether `text` can be a Python handler: a module, in folders perhaps, a dot and a function. A `py` behind the
-    module is taken for a file's suffix."""
+    """Tell whether `text` can be a Python handler: a module, in folders perhaps, a dot and a function. A `py` behind
+    the module is taken for a file's suffix."""
     module, _, function = text.rpartition(".")
     first, *others = re.split(r"[./]", module)
     is_named = bool(first) and all(others) and "py" not in (*others, function)
@@ -108,9 +104,9 @@ def _python_fix(handler: str) -> str:
 
 
 def is_nodejs_handler(text: str) -> bool:
-    """Whether `text` can be a Node.js handler: folders perhaps, a file without its suffix, a dot and an export, which
-    may lie in an object. As aws/aws-lambda-nodejs-runtime-interface-client, UserFunction.js, cuts it up. A `js` behind
-    the file is taken for its suffix."""
+    """Tell whether `text` can be a Node.js handler: folders perhaps, a file without its suffix, a dot and an export,
+    which may lie in an object. As aws/aws-lambda-nodejs-runtime-interface-client, UserFunction.js, cuts it up. A `js`
+    behind the file is taken for its suffix."""
     file, dot, export = text.rpartition("/")[2].partition(".")
     is_named = bool(file and dot and export) and re.match(r"[mc]?[jt]s(\.|$)", export) is None
     return is_named and ".." not in text and not re.search(r"[\s:()\\]", text)
@@ -125,7 +121,8 @@ def _nodejs_fix(handler: str) -> str:
 
 
 def _plain(handler: str) -> str:
-    """Without what other tools and systems put into it: `notes.py::list`, `.\\notes.list`, `C:\\shop\\notes.list`."""
+    """Take off what other tools and systems put into a handler: `notes.py::list`, `.\\notes.list`,
+    `C:\\shop\\notes.list`."""
     text = re.sub(r"\(.*\)$", "", handler).replace("\\", "/")
     if re.match(r"([A-Za-z]:)?/", text):
         text = text.rpartition("/")[2]

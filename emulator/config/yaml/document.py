@@ -15,8 +15,9 @@ from emulator.config.complaint import (
     MAX_DEPTH,
     Complaint,
     Path,
+    in_order,
     lines_of,
-    one_line,
+    problem,
     refusal,
     shortened,
     too_deep,
@@ -47,17 +48,15 @@ class Document:
     complaints: tuple[Complaint, ...]
 
     def problems(self, complaints: Iterable[Complaint]) -> tuple[Problem, ...]:
-        """In the order of the file. What an anchor says once is wrong once, wherever its aliases repeat it."""
-        problems: dict[tuple[int, str, str, str], Problem] = {}
-        for complaint in complaints:
-            path = complaint.path
-            while path and path not in self.lines:
-                path = path[:-1]
-            line = complaint.line or self.lines.get(path, 1)
-            said = (one_line(complaint.found), one_line(complaint.expected), one_line(complaint.fix))
-            problem = Problem(self.file, line, one_line(written(path)), *said, is_warning=complaint.is_warning)
-            problems.setdefault((line, *said), problem)
-        return tuple(sorted(problems.values(), key=lambda problem: problem.line))
+        """Tell where each complaint stands: at the nearest key that the file has. They come in the order of the
+        file."""
+        return in_order(self._problem(complaint) for complaint in complaints)
+
+    def _problem(self, complaint: Complaint) -> Problem:
+        path = complaint.path
+        while path and path not in self.lines:
+            path = path[:-1]
+        return problem(complaint, self.file, complaint.line or self.lines.get(path, 1), written(path))
 
 
 def read_document(text: str, file: str, loader: Loader = FASTEST) -> Document:

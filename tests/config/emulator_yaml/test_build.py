@@ -10,8 +10,8 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.config.emulator_yaml.build import Location, api_id, assigned_ports, build
-from emulator.config.emulator_yaml.schema import Configuration
+from emulator.config.emulator_yaml.build import Location, api_id, assigned_ports, build, functions
+from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.deployment import Deployment, Endpoint, Frontend
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 from products import a_method, a_route
@@ -20,7 +20,8 @@ CODE = Location(Path("/project/handlers"), None)
 
 
 def built(data, **locations):
-    return build(Configuration.model_validate(data), locations)
+    configuration = Configuration.model_validate(data)
+    return build(configuration, functions(configuration, locations))
 
 
 def test_http_api():
@@ -146,16 +147,6 @@ def test_functions_frontends_and_hosts():
         ),
         ("web", ".shop.test"),
     )
-
-
-def test_given_variables_win_over_a_functions_own():
-    items = {"handler": "a.b", "environment": {"TABLE": "local", "STAGE": "dev"}}
-    configuration = Configuration.model_validate(
-        {"apis": {"up": {"type": "function-url", "function": "items"}}, "functions": {"items": items}}
-    )
-    deployment = build(configuration, {"items": CODE}, {"TABLE": "mine", "AWS_REGION": "eu-west-1"})
-    expected = {"TABLE": "mine", "STAGE": "dev", "AWS_REGION": "eu-west-1"}
-    assert dict(deployment.functions["items"].environment) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from emulator.config.emulator_yaml.json_schema import SECTIONS, json_schema
-from emulator.config.emulator_yaml.keys import keys
-from emulator.config.emulator_yaml.schema import Configuration
+from emulator.config.emulator_yaml.json_schema import json_schema
+from emulator.config.emulator_yaml.keys import keys, sections
+from emulator.config.emulator_yaml.schema.configuration import Configuration
 
 
 def definition(name):
@@ -20,10 +20,10 @@ def test_it_is_json_schema_2020_12():
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"] == "emulator.yaml"
     assert schema["required"] == ["apis"]
-    assert set(schema["$defs"]) == {section.__name__ for section in SECTIONS if section is not Configuration}
+    assert set(schema["$defs"]) == {section.__name__ for section in sections() if section is not Configuration}
 
 
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.__name__)
+@pytest.mark.parametrize("section", sections(), ids=lambda section: section.__name__)
 def test_every_key_is_described_and_no_other_is_allowed(section):
     schema = definition(section.__name__)
     assert schema["additionalProperties"] is False

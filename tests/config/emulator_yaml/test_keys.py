@@ -2,18 +2,14 @@
 
 import pytest
 
-from emulator.config.emulator_yaml.function_schema import Function
 from emulator.config.emulator_yaml.keys import API_TYPES, expectation, keys, section_at
-from emulator.config.emulator_yaml.schema import (
-    Configuration,
-    Cors,
-    Frontend,
-    FunctionUrl,
-    HttpApi,
-    HttpRoute,
-    RestApi,
-    RestMethod,
-)
+from emulator.config.emulator_yaml.schema.configuration import Configuration
+from emulator.config.emulator_yaml.schema.cors import Cors
+from emulator.config.emulator_yaml.schema.frontend import Frontend
+from emulator.config.emulator_yaml.schema.function import Function
+from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
+from emulator.config.emulator_yaml.schema.http_api import HttpApi, HttpRoute
+from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
 from emulator.config.yaml.document import read_document
 
 SOUND = {

@@ -20,12 +20,14 @@ TEXT = dedent("""\
     frontends:
       - origin: https://shop.example
       - credentials: include
+    allowedHosts: [api]
     """)
 LINES = {
     ("api", "shop"): 2,
     ("api", "shop", "type"): 3,
     ("api", "shop", "cors"): 4,
     ("api", "shop", "cors", "allowOrigins"): 5,
+    ("api", "shop", "cors", "allowOrigins", 0): 5,
     ("api", "shop", "routes"): 6,
     ("api", "shop", "route", "GET /items"): 7,
     ("api", "upload"): 8,
@@ -33,14 +35,30 @@ LINES = {
     ("api", "upload", "function"): 8,
     ("api", "upload", "cors"): 8,
     ("api", "upload", "cors", "allowOrigins"): 5,
+    ("api", "upload", "cors", "allowOrigins", 0): 5,
     ("function", "items"): 10,
     ("function", "items", "handler"): 11,
     ("frontend", "https://shop.example"): 13,
+    ("frontend", 0): 13,
+    ("frontend", 0, "origin"): 13,
+    ("frontend", 1): 14,
+    ("frontend", 1, "credentials"): 14,
+    ("allowedHosts",): 15,
+    ("allowedHosts", 0): 15,
+}
+PATHS = {
+    ("api", "shop", "route", "GET /items"): 'apis.shop.routes["GET /items"]',
+    ("api", "upload", "cors", "allowOrigins", 0): "apis.upload.cors.allowOrigins[0]",
+    ("function", "items", "handler"): "functions.items.handler",
+    ("frontend", "https://shop.example"): "frontends[0]",
+    ("allowedHosts", 0): "allowedHosts[0]",
 }
 
 
 def test_every_resource_and_its_fields_have_their_line() -> None:
-    assert places_of(read_document(TEXT, "a.yaml")) == {key: Place("a.yaml", line) for key, line in LINES.items()}
+    places = places_of(read_document(TEXT, "a.yaml"))
+    assert places == {key: Place("a.yaml", line) for key, line in LINES.items()}
+    assert {key: places[key].path for key in PATHS} == PATHS
 
 
 def test_a_deployment_knows_where_it_is_declared(tmp_path) -> None:

@@ -7,8 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 import emulator
-from emulator.config.emulator_yaml.function_schema import Function
-from emulator.config.emulator_yaml.schema import Configuration, Cors, HttpApi, HttpRoute, RestApi, RestMethod
+from emulator.config.emulator_yaml.schema.configuration import Configuration
+from emulator.config.emulator_yaml.schema.cors import Cors
+from emulator.config.emulator_yaml.schema.function import Function
+from emulator.config.emulator_yaml.schema.http_api import HttpApi, HttpRoute
+from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
 
 
 def test_names_are_awss_camel_case_and_nothing_else():

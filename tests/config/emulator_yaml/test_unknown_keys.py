@@ -1,26 +1,13 @@
 """Keys that are misspelt, misplaced or not emulated yet: each is refused with what to do about it."""
 
-from textwrap import dedent
-
 import pytest
 
-from emulator.config.emulator_yaml.unknown_keys import (
-    ELSEWHERE,
-    NOT_EMULATED_YET,
-    OTHER_NAMES,
-    explain_unknown_key,
-    foreign_file,
-    keys_of,
-)
-from emulator.config.emulator_yaml.validate import validate
-from emulator.config.yaml.document import read_document
+from configured import shape_problems
+from emulator.config.complaint import listed
+from emulator.config.emulator_yaml.keys import keys, sections
+from emulator.config.emulator_yaml.schema.function import Function
+from emulator.config.emulator_yaml.unknown_keys import foreign_file, is_misplaced, unknown_key
 from emulator.spelling import normalized
-
-
-def printed(text):
-    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
-    found = validate(document.data).complaints
-    return "\n".join(str(problem) for problem in document.problems(found))
 
 
 @pytest.mark.parametrize(
@@ -183,13 +170,12 @@ def printed(text):
             "`environment` instead.\n"
             "emulator.yaml:6: functions.items.vpcConfig: `vpcConfig`, which this version does not emulate yet; "
             "expected a configuration without it. Remove it: the network is this machine's own.\n"
-            "emulator.yaml:6: functions.items.envFile: `envFile`, which has no place here; expected `handler`, "
-            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
-            "`command`, `maxConcurrency` or `concurrencyWait`. Name it on the command line: "
+            "emulator.yaml:6: functions.items.envFile: `envFile`, which has no place here; expected "
+            f"{listed(keys(Function))}. Name it on the command line: "
             "`emulate serve --env-file FILE`.\n"
-            "emulator.yaml:6: functions.items.events: `events`, which has no place here; expected `handler`, "
-            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
-            "`command`, `maxConcurrency` or `concurrencyWait`. Put routes under an API: `apis: {shop: {type: http, "
+            "emulator.yaml:6: functions.items.events: `events`, which has no place here; expected "
+            f"{listed(keys(Function))}. "
+            "Put routes under an API: `apis: {shop: {type: http, "
             "routes: {GET /items: items}}}`.",
             id="function-spellings",
         ),
@@ -217,35 +203,33 @@ def printed(text):
     ],
 )
 def test_messages(text, messages):
-    assert printed(text) == messages
+    assert shape_problems(text) == messages
 
 
-@pytest.mark.parametrize("table", [NOT_EMULATED_YET, ELSEWHERE, OTHER_NAMES], ids=["not-yet", "elsewhere", "names"])
-def test_tables_hold_normalized_names_of_no_key_there_is(table):
-    for section, names in table.items():
-        own = {normalized(key) for key in keys_of(section)}
-        assert not own & names.keys()
-        assert all(name == normalized(name) for name in names)
+SECTIONS = [pytest.param(section, id=section.__name__) for section in sections()]
 
 
-def test_other_names_lead_to_keys_of_their_section():
-    for section, names in OTHER_NAMES.items():
-        assert set(names.values()) <= set(keys_of(section))
+@pytest.mark.parametrize("section", SECTIONS)
+def test_tables_hold_normalized_names_of_no_key_there_is(section):
+    own = {normalized(key) for key in keys(section)}
+    for table in (section.not_yet, section.elsewhere, section.other_names):
+        assert not own & table.keys()
+        assert all(name == normalized(name) for name in table)
+    assert not section.not_yet.keys() & section.elsewhere.keys()
 
 
-@pytest.mark.parametrize(
-    ("section", "key"),
-    [
-        pytest.param(section, key, id=f"{section.__name__}-{key}")
-        for table in (NOT_EMULATED_YET, ELSEWHERE)
-        for section, names in table.items()
-        for key in names
-    ],
-)
-def test_a_key_that_means_something_elsewhere_says_what_to_do(section, key):
-    said = explain_unknown_key(key, section)
-    assert said.is_misplaced
-    assert said.fix.endswith(".")
+@pytest.mark.parametrize("section", SECTIONS)
+def test_other_names_lead_to_keys_of_their_section(section):
+    assert set(section.other_names.values()) <= set(keys(section))
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_key_that_means_something_elsewhere_says_what_to_do(section):
+    for key in (*section.not_yet, *section.elsewhere):
+        said = unknown_key(("a", key), section)
+        assert is_misplaced(key, section)
+        assert said.path == ("a", key)
+        assert said.fix.endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,9 @@ from textwrap import dedent
 
 import pytest
 
-from emulator.config.emulator_yaml.validate import declared_functions, validate
+from configured import shape_problems
+from emulator.config.emulator_yaml.validate import validate
 from emulator.config.yaml.document import read_document
-
-
-def printed(text):
-    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
-    found = validate(document.data).complaints
-    return "\n".join(str(problem) for problem in document.problems(found))
 
 
 @pytest.mark.parametrize(
@@ -328,7 +323,7 @@ def printed(text):
     ],
 )
 def test_messages(text, messages):
-    assert printed(text) == messages
+    assert shape_problems(text) == messages
 
 
 def test_what_is_sound_is_validated_beside_what_is_not():
@@ -364,17 +359,3 @@ def test_nothing_is_left_of_a_file_without_a_sound_api(data):
     validated = validate(data)
     assert validated.configuration is None
     assert validated.complaints
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        pytest.param("functions: {a: {handler: x.y}, b: nonsense}", {"a", "b"}, id="sound-or-not"),
-        pytest.param("apis: {}", set(), id="none"),
-        pytest.param("functions: [a]", None, id="not-a-mapping"),
-        pytest.param("function: {a: {handler: x.y}}", None, id="misspelt"),
-        pytest.param("Functions: {a: {handler: x.y}}", None, id="wrong-case"),
-    ],
-)
-def test_declared_functions(text, names):
-    assert declared_functions(read_document(text, "emulator.yaml").data) == names

@@ -1,17 +1,8 @@
 """One sentence a mistake, in our words and never in pydantic's: functions and frontends."""
 
-from textwrap import dedent
-
 import pytest
 
-from emulator.config.emulator_yaml.validate import validate
-from emulator.config.yaml.document import read_document
-
-
-def printed(text):
-    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
-    found = validate(document.data).complaints
-    return "\n".join(str(problem) for problem in document.problems(found))
+from configured import shape_problems
 
 
 @pytest.mark.parametrize(
@@ -226,4 +217,4 @@ def printed(text):
     ],
 )
 def test_messages(text, messages):
-    assert printed(text) == messages
+    assert shape_problems(text) == messages

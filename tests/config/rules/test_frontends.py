@@ -1,27 +1,14 @@
 """Frontends: an origin is what a browser sends, to the character."""
 
-from textwrap import dedent
-
 import pytest
 
-from emulator.config.complaint import written
-from emulator.config.emulator_yaml.validate import declared_apis, declared_functions, validate
-from emulator.config.rules.rules import complaints
-from emulator.config.yaml.document import read_document
+from configured import rule_problems
 
 APIS = "apis:\n  up: {type: function-url, function: items}\nfunctions:\n  items: {handler: items.handler}\n"
 
 
 def frontends(*declarations):
     return APIS + "frontends:\n" + "".join(f"  - {{{declaration}}}\n" for declaration in declarations)
-
-
-def printed(text):
-    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
-    validated = validate(document.data)
-    assert validated.complaints == ()
-    found = complaints(validated.configuration, declared_functions(document.data))
-    return "\n".join(str(problem) for problem in document.problems(found))
 
 
 @pytest.mark.parametrize(
@@ -140,15 +127,4 @@ def printed(text):
     ],
 )
 def test_frontends(text, messages):
-    assert printed(text) == messages
-
-
-def test_an_api_that_is_not_sound_is_declared_all_the_same():
-    text = "apis:\n  up: {type: http}\n  shop: {type: function-url, function: items}\n"
-    text += "functions: {items: {handler: items.handler}}\n"
-    text += "frontends: [{origin: https://a.example, credentials: {up: include}}]\n"
-    data = read_document(text, "emulator.yaml").data
-    validated = validate(data)
-    assert len(validated.complaints) == 1
-    found = complaints(validated.configuration, declared_functions(data), declared_apis(data))
-    assert [written(complaint.path) for complaint in found] == []
+    assert rule_problems(text) == messages

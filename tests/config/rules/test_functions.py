@@ -1,25 +1,13 @@
 """Functions that Lambda would refuse or this version cannot run."""
 
-from textwrap import dedent
-
 import pytest
 
-from emulator.config.emulator_yaml.validate import declared_functions, validate
-from emulator.config.rules.rules import complaints
-from emulator.config.yaml.document import read_document
+from configured import rule_problems
 
 
 def functions(*declarations):
     lines = "".join(f"  {declaration}\n" for declaration in declarations)
     return f"apis: {{up: {{type: function-url, function: a}}}}\nfunctions:\n{lines}"
-
-
-def printed(text):
-    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
-    validated = validate(document.data)
-    assert validated.complaints == ()
-    found = complaints(validated.configuration, declared_functions(document.data))
-    return "\n".join(str(problem) for problem in document.problems(found))
 
 
 @pytest.mark.parametrize(
@@ -112,4 +100,4 @@ def printed(text):
     ],
 )
 def test_functions(text, messages):
-    assert printed(text) == messages
+    assert rule_problems(text) == messages

@@ -1,12 +1,8 @@
 """Routes that API Gateway would refuse, with what to write instead."""
 
-from textwrap import dedent
-
 import pytest
 
-from emulator.config.emulator_yaml.validate import declared_functions, validate
-from emulator.config.rules.rules import complaints
-from emulator.config.yaml.document import read_document
+from configured import rule_problems
 
 FUNCTIONS = "functions:\n  items: {handler: items.handler}\n"
 
@@ -19,14 +15,6 @@ def http_api(*routes):
 def rest_api(*routes):
     lines = "".join(f"      {route}: items\n" for route in routes)
     return f"apis:\n  admin:\n    type: rest\n    routes:\n{lines}{FUNCTIONS}"
-
-
-def printed(text):
-    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
-    validated = validate(document.data)
-    assert validated.complaints == ()
-    found = complaints(validated.configuration, declared_functions(document.data))
-    return "\n".join(str(problem) for problem in document.problems(found))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +130,7 @@ def printed(text):
     ],
 )
 def test_route_keys_of_an_http_api(text, messages):
-    assert printed(text) == messages
+    assert rule_problems(text) == messages
 
 
 @pytest.mark.parametrize(
@@ -205,4 +193,4 @@ def test_route_keys_of_an_http_api(text, messages):
     ],
 )
 def test_methods_and_resources_of_a_rest_api(text, messages):
-    assert printed(text) == messages
+    assert rule_problems(text) == messages

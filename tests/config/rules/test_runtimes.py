@@ -1,13 +1,17 @@
 """Runtime identifiers and the handlers of each family: what is refused, and what is said to write instead."""
 
+from pathlib import Path
+
 import pytest
 
-from emulator.config.emulator_yaml.function_schema import Function
 from emulator.config.rules.runtimes import RUN_HERE, is_nodejs_handler, is_python_handler, runtime_complaints
+from emulator.functions.invocation import Function
 
 
-def complained(**values):
-    found = list(runtime_complaints(Function.model_validate(values), ("functions", "f")))
+def complained(handler=None, **values):
+    function = Function("f", handler or "", Path("/code"), **values)
+    found = list(runtime_complaints(function, has_handler=handler is not None))
+    assert all(one.path[:2] == ("function", "f") for one in found)
     return [(one.path[-1], one.found, one.expected, one.fix) for one in found]
 
 

@@ -1,20 +1,14 @@
 """YAML as emulator.yaml means it: text as written, lines of keys, merge keys, and what is refused."""
 
-from textwrap import dedent
-
 import pytest
 import yaml
 
+from configured import yaml_problems
 from emulator.config.complaint import Complaint
 from emulator.config.yaml.document import read_document, value_at
 from emulator.errors import ConfigError
 
 LOADERS = [pytest.param(yaml.SafeLoader, id="pyyaml"), pytest.param(yaml.CSafeLoader, id="libyaml")]
-
-
-def printed(text):
-    document = read_document(dedent(text), "emulator.yaml")
-    return "\n".join(str(problem) for problem in document.problems(document.complaints))
 
 
 @pytest.mark.parametrize("loader", LOADERS)
@@ -85,7 +79,7 @@ def test_lines_are_those_of_keys_and_items_and_of_what_an_alias_stands_for():
             b: 2
             a: 3
             """,
-            "emulator.yaml:4: a: `a` a second time (first on line 2); expected each key once. "
+            "emulator.yaml:3: a: `a` a second time (first on line 1); expected each key once. "
             "Merge the two, or remove one.",
             id="repeated-key",
         ),
@@ -96,9 +90,9 @@ def test_lines_are_those_of_keys_and_items_and_of_what_an_alias_stands_for():
               GET /x: z
               "GET /x": y
             """,
-            'emulator.yaml:4: a["GET /x"]: `GET /x` a second time (first on line 3); '
+            'emulator.yaml:3: a["GET /x"]: `GET /x` a second time (first on line 2); '
             "expected each key once. Merge the two, or remove one.\n"
-            'emulator.yaml:5: a["GET /x"]: `GET /x` a second time (first on line 3); '
+            'emulator.yaml:4: a["GET /x"]: `GET /x` a second time (first on line 2); '
             "expected each key once. Merge the two, or remove one.",
             id="each-repetition",
         ),
@@ -130,7 +124,7 @@ def test_lines_are_those_of_keys_and_items_and_of_what_an_alias_stands_for():
     ],
 )
 def test_complaints_do_not_stop_the_reading(text, messages):
-    assert printed(text) == messages
+    assert yaml_problems(text) == messages
 
 
 @pytest.mark.parametrize(

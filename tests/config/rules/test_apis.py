@@ -1,12 +1,8 @@
 """What the parts of a configuration get wrong about AWS and each other."""
 
-from textwrap import dedent
-
 import pytest
 
-from emulator.config.emulator_yaml.validate import declared_functions, validate
-from emulator.config.rules.rules import complaints
-from emulator.config.yaml.document import read_document
+from configured import rule_problems
 
 FUNCTIONS = "functions:\n  items: {handler: items.handler}\n"
 
@@ -14,14 +10,6 @@ FUNCTIONS = "functions:\n  items: {handler: items.handler}\n"
 def api(*lines, product="http"):
     own = "".join(f"    {line}\n" for line in lines)
     return f"apis:\n  shop:\n    type: {product}\n    routes: {{GET /items: items}}\n{own}{FUNCTIONS}"
-
-
-def printed(text):
-    document = read_document(dedent(text).strip("\n"), "emulator.yaml")
-    validated = validate(document.data)
-    assert validated.complaints == ()
-    found = complaints(validated.configuration, declared_functions(document.data))
-    return "\n".join(str(problem) for problem in document.problems(found))
 
 
 @pytest.mark.parametrize(
@@ -189,17 +177,9 @@ def printed(text):
     ],
 )
 def test_rules(text, messages):
-    assert printed(text) == messages
-
-
-def test_unknown_functions_cannot_be_told_when_the_declared_ones_cannot():
-    data = read_document("apis: {up: {type: function-url, function: upload}}", "emulator.yaml").data
-    configuration = validate(data).configuration
-    assert list(complaints(configuration, None)) == []
-    assert len(list(complaints(configuration, frozenset()))) == 1
+    assert rule_problems(text) == messages
 
 
 def test_an_api_has_a_name_of_at_most_128_characters():
-    data = read_document(f"apis: {{{'x' * 129}: {{type: function-url, function: f}}}}", "emulator.yaml").data
-    (complaint,) = complaints(validate(data).configuration, frozenset({"f"}))
-    assert complaint.found == "a name of 129 characters"
+    said = rule_problems(f"apis: {{{'x' * 129}: {{type: function-url, function: items}}}}\n{FUNCTIONS}")
+    assert said.endswith(": a name of 129 characters; expected 1 to 128 characters. Rename the API.")

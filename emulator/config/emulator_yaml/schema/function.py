@@ -1,15 +1,22 @@
-"""The shape of a function in emulator.yaml (schema.py)."""
+"""The sections of a Lambda function."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from emulator.aws import limits
-from emulator.config.emulator_yaml.section import Key, Section
+from emulator.config.emulator_yaml.schema.section import Entry, Key, Section, Text
 
 
 class LoggingConfig(Section):
     """How a function's log lines are written, in AWS's fields (Lambda API reference, LoggingConfig)."""
+
+    not_yet: ClassVar = {"loggroup": "Remove it: log lines go to the console."}
+    other_names: ClassVar = {
+        "format": "logFormat",
+        "level": "applicationLogLevel",
+        "loglevel": "applicationLogLevel",
+    }
 
     log_format: Annotated[
         Literal["Text", "JSON"],
@@ -35,6 +42,40 @@ class LoggingConfig(Section):
 
 class Function(Section):
     """A Lambda function."""
+
+    not_yet: ClassVar = {
+        "architectures": "Remove it: code runs on this machine's own architecture.",
+        "ephemeralstorage": "Remove it: /tmp is this machine's own.",
+        "filesystemconfigs": "Remove it: files are this machine's own.",
+        "vpcconfig": "Remove it: the network is this machine's own.",
+        "deadletterconfig": "Remove it: no function is invoked asynchronously here.",
+        "snapstart": "Remove it: every environment is initialized anew.",
+        "imageconfig": "Give the `command` that the image would start.",
+    }
+    elsewhere: ClassVar = {
+        "events": "Put routes under an API: `apis: {shop: {type: http, routes: {GET /items: items}}}`.",
+        "cors": "Put it under the API, or under a function URL: `apis: {upload: {type: function-url, cors: ...}}`.",
+        "functionurlconfig": "Declare a function URL: `apis: {upload: {type: function-url, function: upload}}`.",
+        "port": "Put it under an API: `apis: {shop: {type: http, port: 3000}}`.",
+        **dict.fromkeys(("envfile", "envfiles"), "Name it on the command line: `emulate serve --env-file FILE`."),
+        **dict.fromkeys(
+            ("logformat", "applicationloglevel", "systemloglevel"),
+            "Put it under `loggingConfig`: `loggingConfig: {logFormat: JSON}`.",
+        ),
+    }
+    other_names: ClassVar = {
+        "code": "codeUri",
+        "codepath": "codeUri",
+        "memory": "memorySize",
+        "env": "environment",
+        "environmentvariables": "environment",
+        "concurrency": "maxConcurrency",
+        "reservedconcurrency": "maxConcurrency",
+        "reservedconcurrentexecutions": "maxConcurrency",
+        "interpreter": "python",
+        "layer": "layers",
+        "logging": "loggingConfig",
+    }
 
     handler: Annotated[
         str,
@@ -76,11 +117,12 @@ class Function(Section):
         ),
     ] = limits.LEAST_MEMORY_MB
     environment: Annotated[
-        dict[str, str],
+        dict[str, Text],
         Key(
             "Environment variables. Numbers and booleans need no quotes: the function gets the text as written.",
             "names and their text, numbers or booleans",
             "environment: {TABLE: local}",
+            Entry("text, a number or a boolean", '"some text"'),
         ),
     ] = Field(default_factory=dict)
     layers: Annotated[

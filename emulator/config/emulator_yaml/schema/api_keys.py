@@ -1,0 +1,57 @@
+"""Keys that APIs of several products have, and what is said of keys that several of them lack (section.py)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from emulator.config.emulator_yaml.schema.section import Entry, Key, Text
+
+Port = Annotated[
+    Annotated[int, Field(ge=0, le=65535)] | None,
+    Key(
+        "The port this API listens on, an origin of its own; default 3000, 3001, ... in the order of the file.",
+        "a port from 1 to 65535, or 0 for any free one",
+        "port: 3000",
+    ),
+]
+StageVariables = Annotated[
+    dict[str, Text],
+    Key(
+        "Variables of the stage, in every event's `stageVariables`.",
+        "a mapping of names to text",
+        "stageVariables: {table: orders}",
+        Entry("text, a number or a boolean", '"some text"'),
+    ),
+]
+FunctionName = Annotated[
+    str, Key("The function that answers.", "the name of a function under `functions`", "function: items")
+]
+PayloadFormatVersion = Annotated[Literal["1.0", "2.0"], WithJsonSchema({"enum": ["1.0", "2.0", 1.0, 2.0]})]
+
+ROUTE = Entry("the name of a function, or a mapping with `function`", "items")
+
+
+def type_key(name: str) -> Key:
+    """Describe the key `type` of the product of this name."""
+    return Key("The product: http, rest or function-url.", "http, rest or function-url", f"type: {name}")
+
+
+OPEN = "Take it out only if the route may answer everyone on this machine: nothing stands in for it."
+ROUTE_NOT_YET = {
+    **dict.fromkeys(
+        ("authorizer", "authorizationtype", "authorizerid", "scopes", "authorizationscopes", "apikeyrequired"), OPEN
+    ),
+    "requestparameters": "Remove it: the function gets the request unchanged.",
+    "responseparameters": "Remove it: the client gets the function's response unchanged.",
+}
+
+DECLARED_ELSEWHERE = {"handler": "Declare the handler under `functions` and name that function here."}
+ROUTED_ELSEWHERE = {
+    "handler": "Declare the function under `functions` at the top and name it in `routes`.",
+    "functions": "Move it to the top of the file, beside `apis`.",
+}
+
+FUNCTION_NAMES = dict.fromkeys(("lambda", "functionname", "target", "functions"), "function")
+PAYLOAD_NAMES = dict.fromkeys(("payload", "version"), "payloadFormatVersion")
+STAGE_NAMES = {"stagename": "stage", "variables": "stageVariables"}
+TIMEOUT_NAMES = dict.fromkeys(("timeout", "timeoutms", "timeoutmillis"), "timeoutInMillis")

@@ -1,0 +1,71 @@
+"""The whole of emulator.yaml: which keys there are, of which type and range, and how to speak about each.
+
+The keys have AWS's names and limits. Values arrive as text (yaml/document.py), so `port: 3000` and `port: "3000"` are
+the same.
+"""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from emulator.config.emulator_yaml.schema.frontend import Frontend
+from emulator.config.emulator_yaml.schema.function import Function
+from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
+from emulator.config.emulator_yaml.schema.http_api import HttpApi
+from emulator.config.emulator_yaml.schema.rest_api import RestApi
+from emulator.config.emulator_yaml.schema.section import Entry, Key, Section
+
+Api = Annotated[HttpApi | RestApi | FunctionUrl, Field(discriminator="type")]
+
+
+class Configuration(Section):
+    """emulator.yaml: the APIs to serve, the functions behind them, and the browser applications that call them."""
+
+    elsewhere: ClassVar = {
+        **dict.fromkeys(
+            ("type", "port", "stage", "stagevariables", "cors", "routes", "binarymediatypes"),
+            "Put it under an API: `apis: {shop: {type: http, ...}}`.",
+        ),
+        **dict.fromkeys(
+            ("handler", "codeuri", "runtime", "timeout", "memorysize", "environment"),
+            "Put it under a function: `functions: {items: {handler: items.handler, ...}}`.",
+        ),
+    }
+
+    apis: Annotated[
+        dict[str, Api],
+        Field(min_length=1),
+        Key(
+            "The APIs, by name. Each listens on a port of its own.",
+            "at least one API",
+            "apis: {shop: {type: http, routes: {GET /items: items}}}",
+            Entry("a mapping with `type`", "{type: http, routes: {GET /items: items}}"),
+        ),
+    ]
+    functions: Annotated[
+        dict[str, Function],
+        Key(
+            "The Lambda functions, by name.",
+            "functions and their handlers",
+            "functions: {items: {handler: items.handler}}",
+            Entry("a mapping with `handler`", "{handler: items.handler}"),
+        ),
+    ] = Field(default_factory=dict)
+    frontends: Annotated[
+        tuple[Frontend, ...],
+        Key(
+            "The browser applications that call the APIs.",
+            "a list of frontends",
+            "frontends: [{origin: https://shop.example.com}]",
+            Entry("a mapping with `origin`", "origin: https://shop.example.com"),
+        ),
+    ] = ()
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        Key(
+            "Host names the APIs are called by, beside localhost, names below it, and IP addresses: requests for any "
+            "other get 403.",
+            "a list of host names",
+            "allowedHosts: [api, .shop.test]",
+        ),
+    ] = ()

@@ -1,0 +1,84 @@
+"""The sections of a REST API."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from emulator.aws import limits
+from emulator.config.emulator_yaml.schema import api_keys
+from emulator.config.emulator_yaml.schema.section import Key, Section, short_for
+
+LEAST, LONGEST = limits.LEAST_INTEGRATION_TIMEOUT_MS, limits.REST_API_INTEGRATION_TIMEOUT_MS
+Timeout = Annotated[int, Field(ge=LEAST, le=LONGEST)]
+TIMEOUT = Key(
+    f"How long the gateway waits for the function; default {LONGEST}.",
+    f"milliseconds from {LEAST} to {LONGEST}, AWS's default quota",
+    f"timeoutInMillis: {LONGEST}",
+)
+
+CORS = "Let a function answer OPTIONS and add the headers itself: `OPTIONS /orders: orders` under `routes`."
+PAYLOAD_ELSEWHERE = {"payloadformatversion": "Remove it: a REST API always sends format 1.0."}
+
+
+class RestMethod(Section):
+    """One method of a resource of a REST API; `GET /orders: orders` is short for `GET /orders: {function: orders}`."""
+
+    not_yet: ClassVar = {
+        **api_keys.ROUTE_NOT_YET,
+        "mock": "Let a function answer this route: `OPTIONS /orders: orders`.",
+        "integration": "Let a function answer this route: `GET /orders: orders`.",
+        "requestvalidator": "Remove it: no request is validated here.",
+        "requestmodels": "Remove it: no request body is validated here.",
+    }
+    elsewhere: ClassVar = {**api_keys.DECLARED_ELSEWHERE, **PAYLOAD_ELSEWHERE, "cors": CORS}
+    other_names: ClassVar = {**api_keys.FUNCTION_NAMES, **api_keys.TIMEOUT_NAMES}
+
+    function: api_keys.FunctionName
+    timeout_in_millis: Annotated[Timeout | None, TIMEOUT] = None
+
+
+class RestApi(Section):
+    """A REST API (API Gateway v1). It has no CORS of its own: OPTIONS goes to a function like any other method."""
+
+    not_yet: ClassVar = {
+        **dict.fromkeys(("authorizers", "authorizer", "auth"), api_keys.OPEN),
+        "cors": CORS,
+        "gatewayresponses": "Remove it: the gateway's own errors then carry no CORS headers, as on AWS without it.",
+        "models": "Remove it: no request body is validated here.",
+        "requestvalidators": "Remove it: no request is validated here.",
+    }
+    elsewhere: ClassVar = {
+        **api_keys.ROUTED_ELSEWHERE,
+        **PAYLOAD_ELSEWHERE,
+        "function": "Put it behind a route: `routes: {ANY /{proxy+}: orders}`.",
+    }
+    other_names: ClassVar = {"methods": "routes", **api_keys.STAGE_NAMES, **api_keys.TIMEOUT_NAMES}
+
+    type: Annotated[Literal["rest"], api_keys.type_key("rest")]
+    port: api_keys.Port = None
+    stage: Annotated[
+        str,
+        Key("The stage, the first segment of every path; default dev.", "letters, digits, `-` and `_`", "stage: dev"),
+    ] = "dev"
+    stage_variables: api_keys.StageVariables = Field(default_factory=dict)
+    binary_media_types: Annotated[
+        tuple[str, ...],
+        Key(
+            "Media types passed to the function in base64, and decoded when it answers so.",
+            "a list of media types",
+            'binaryMediaTypes: [image/png, "*/*"]',
+        ),
+    ] = ()
+    timeout_in_millis: Annotated[Timeout, TIMEOUT] = LONGEST
+    routes: Annotated[
+        dict[
+            str, Annotated[RestMethod, BeforeValidator(short_for("function"), json_schema_input_type=str | RestMethod)]
+        ],
+        Field(min_length=1),
+        Key(
+            "Methods and resource paths (`GET /orders/{id}`, `ANY /{proxy+}`) and the function behind each.",
+            "routes and their functions",
+            "routes: {GET /orders: orders}",
+            api_keys.ROUTE,
+        ),
+    ]
