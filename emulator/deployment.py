@@ -8,7 +8,7 @@ from emulator.aws.api import Api
 from emulator.functions.invocation import Function
 
 DEFAULT = "$default"
-"""In a mapping by API, the key for those it does not name."""
+"""The key that, in a mapping by API, stands for those it does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Frontend:
     credentials: str | Mapping[str, str] | None = None
 
     def credentials_for(self, api: str | None) -> str | None:
-        """The declared mode of calls to the API of this name (None: to one that is not of the configuration); None
-        where none is declared."""
+        """Return the declared mode of calls to the API of this name (None: to one that is not of the configuration);
+        None where none is declared."""
         if not isinstance(self.credentials, Mapping):
             return self.credentials
         declared = None if api is None else self.credentials.get(api)
@@ -51,8 +51,8 @@ class Place:
 
 
 Resource = tuple[str | int, ...]
-"""Names a resource or something of it, in words of AWS and not of a file's own keys: ("api", NAME), ("api", NAME,
-"cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME), ("function", NAME, FIELD),
+"""The name of a resource or of something of it, in words of AWS and not of a file's own keys: ("api", NAME), ("api",
+NAME, "cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME), ("function", NAME, FIELD),
 ("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("allowedHosts", INDEX). What lies deeper goes on so: ("api", NAME,
 "cors", "allowOrigins", 0) is the first origin."""
 
@@ -60,7 +60,7 @@ Places = Mapping[Resource, Place]
 """Where each resource and each of its fields is declared."""
 
 NO_PLACES: Places = MappingProxyType({})
-"""What is known of a deployment that no file declares."""
+"""The places of a deployment that no file declares: none is known."""
 
 
 def nearest_place(places: Places, key: Resource) -> Place | None:
@@ -75,9 +75,9 @@ def nearest_place(places: Places, key: Resource) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """APIs in the order of the file, functions by name, frontends, the host names that are answered beside localhost
-    and IP addresses, and where all of it is declared. Where it is declared decides nothing: two deployments that differ
-    in their places alone are equal."""
+    """Everything that is served: APIs in the order of the file, functions by name, frontends, the host names that are
+    answered beside localhost and IP addresses, and where all of it is declared. Where it is declared decides nothing:
+    two deployments that differ in their places alone are equal."""
 
     endpoints: tuple[Endpoint, ...]
     functions: Mapping[str, Function]

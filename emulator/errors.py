@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 
 class EmulatorError(Exception):
-    """Anything the command line prints as one clear message instead of a traceback."""
+    """An error that the command line prints as one clear message instead of a traceback."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a configuration file. One that `is_warning` does not keep it from being served.
+    """One thing that is wrong in a configuration file. One that `is_warning` does not keep it from being served.
 
     `line` counts from 1 (0: the file as a whole) and so does `column`, which only YAML syntax problems have; `path`
     reads like `apis.shop.routes` and is empty where no key is concerned.
@@ -39,7 +39,7 @@ class Problem:
 
 
 class ConfigError(EmulatorError):
-    """Every problem of one configuration, in the order of the file."""
+    """A configuration cannot be used; `problems` are all there are, in the order of the file."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))

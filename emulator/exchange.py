@@ -11,7 +11,7 @@ from emulator.messages import Request, Response
 @dataclass(frozen=True, slots=True)
 class Times:
     """How long each part of the path took, in ms: to plan, to perform the call, and to answer, which is to read the
-    result and makes the response."""
+    result and make the response."""
 
     plan_ms: float = 0.0
     perform_ms: float = 0.0
@@ -57,5 +57,5 @@ class Exchange:
 
     @property
     def elapsed_ms(self) -> float:
-        """From the request read to the answer ready, in ms."""
+        """How long the path took, from the request read to the answer ready, in ms."""
         return self.times.plan_ms + self.times.perform_ms + self.times.answer_ms

@@ -67,7 +67,8 @@ def plan(api: Api, request: Request, stamp: Stamp) -> Plan:
 
 
 def foresee(api: Api, request: Request, stamp: Stamp) -> Planned | Exchange:
-    """The whole exchange where the gateway answers by itself; else the call that would have to be made to know."""
+    """Make the whole exchange where the gateway answers by itself; else return the call that would have to be made to
+    know."""
     planned = plan(api, request, stamp)
     if isinstance(planned, Planned):
         return planned
@@ -96,7 +97,7 @@ async def handle(api: Api, request: Request, stamp: Stamp, invoke: Invoke, clock
 
 
 async def perform(call: Call, stamp: Stamp, invoke: Invoke) -> Result:
-    """Make the call. A process that cannot even be started is to the client an init error like any other."""
+    """Make the call. A process that cannot even be started is an init error to the client, like any other."""
     invocation = Invocation(stamp.request_id, call.event, call.trace_id, call.timeout_s)
     try:
         return await invoke(call.function, invocation)
@@ -105,7 +106,7 @@ async def perform(call: Call, stamp: Stamp, invoke: Invoke) -> Result:
 
 
 def read_result(api: Api, request: Request, route: Route, result: Result) -> Response | Refusal:
-    """What each way an invocation can end comes to."""
+    """Turn each way an invocation can end into what the client gets of it."""
     if isinstance(result, Returned):
         return api.read_payload(result.payload, request, route)
     if isinstance(result, FunctionError):

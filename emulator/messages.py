@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 Headers = tuple[tuple[str, str], ...]
-"""Pairs in the order of the wire, names in the case of the wire, values decoded as latin-1."""
+"""Header pairs in the order of the wire, names in the case of the wire, values decoded as latin-1."""
 
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What a method and a header's name are made of (RFC 9110, 5.6.2: token)."""
@@ -13,24 +13,25 @@ _OF_A_PAGE = frozenset({"origin", "sec-fetch-site", "upgrade"})
 
 
 def header_values(headers: Headers, name: str) -> list[str]:
-    """Every value of one header, in order; `name` in any case."""
+    """Return every value of one header, in order; `name` may have any case."""
     lowered = name.lower()
     return [value for key, value in headers if key.lower() == lowered]
 
 
 def get_header(headers: Headers, name: str) -> str | None:
-    """The header's combined value, or None when it is absent (Fetch Standard: header list "get")."""
+    """Return the header's combined value, or None when it is absent (Fetch Standard: header list "get")."""
     values = header_values(headers, name)
     return ", ".join(values) if values else None
 
 
 def without_headers(headers: Headers, names: frozenset[str]) -> Headers:
-    """The pairs whose lower-cased name is not in `names`."""
+    """Return the pairs whose lower-cased name is not in `names`."""
     return tuple([pair for pair in headers if pair[0].lower() not in names])
 
 
 def origin_of(url: str | None) -> str | None:
-    """Scheme, host and port of an absolute http or https URL as a browser writes them; None for anything else."""
+    """Return scheme, host and port of an absolute http or https URL as a browser writes them; None for anything
+    else."""
     scheme, separator, rest = (url or "").partition("://")
     return f"{scheme}://{rest.partition('/')[0]}" if separator and scheme in ("http", "https") else None
 
@@ -61,8 +62,8 @@ class Request:
         object.__setattr__(self, "_combined", combined)
 
     def with_body(self, body: bytes) -> "Request":
-        """The same request with its body, which comes later than the head. dataclasses.replace would read the headers
-        again."""
+        """Return the same request with its body, which comes later than the head. dataclasses.replace would read the
+        headers again."""
         whole = object.__new__(Request)
         for name in Request.__slots__:
             object.__setattr__(whole, name, getattr(self, name))
@@ -70,7 +71,7 @@ class Request:
         return whole
 
     def header(self, name: str) -> str | None:
-        """The combined value of one header, None when absent; `name` in any case."""
+        """Return the combined value of one header, None when it is absent; `name` may have any case."""
         return self._combined.get(name.lower())
 
     @property
@@ -94,15 +95,15 @@ class Request:
 
     @property
     def is_cross_origin(self) -> bool:
-        """True when a page of another origin sent this. A browser's own `Sec-Fetch-Site: same-origin` (Fetch Metadata
+        """Whether a page of another origin sent this. A browser's own `Sec-Fetch-Site: same-origin` (Fetch Metadata
         Request Headers, 2.3) ends the matter: a page behind a proxy that rewrites Host is of one origin with it."""
         origin = self.origin
         return origin is not None and origin != self.own_origin and self.header("sec-fetch-site") != "same-origin"
 
     @property
     def may_be_of_a_page(self) -> bool:
-        """False for what surely no page of another origin, no proxy's page and no WebSocket sent: most requests of
-        other clients, told at a tenth of the cost of the properties that tell for sure."""
+        """Whether a page of another origin, a proxy's page or a WebSocket may have sent this. False, for most requests
+        of other clients, is told at a tenth of the cost of the properties that tell for sure."""
         return not _OF_A_PAGE.isdisjoint(self._combined)
 
     @property
@@ -113,7 +114,7 @@ class Request:
 
     @property
     def is_proxied(self) -> bool:
-        """True when a page reached this API through a proxy of the page's own origin, a development server's."""
+        """Whether a page reached this API through a proxy of the page's own origin, a development server's."""
         if self.header("sec-fetch-site") != "same-origin":
             return False
         page = self.page_origin
@@ -121,13 +122,15 @@ class Request:
 
     @property
     def is_websocket_handshake(self) -> bool:
-        """RFC 6455, 4.1. It is checked by its Origin alone, never by CORS (Fetch Standard 3.2, note on Origin)."""
+        """Whether a page opens a WebSocket (RFC 6455, 4.1). That is checked by its Origin alone, never by CORS (Fetch
+        Standard 3.2, note on Origin)."""
         upgrade = self.header("upgrade")
         return upgrade is not None and upgrade.lower() == "websocket" and self.method == "GET"
 
     @property
     def is_preflight(self) -> bool:
-        """A CORS-preflight request (Fetch Standard): OPTIONS with Origin and Access-Control-Request-Method."""
+        """Whether this is a CORS-preflight request (Fetch Standard): OPTIONS with Origin and
+        Access-Control-Request-Method."""
         return (
             self.method == "OPTIONS"
             and self.origin is not None
@@ -136,7 +139,7 @@ class Request:
 
     @property
     def is_from_browser(self) -> bool:
-        """Sent by a page, not by curl or a server-side fetch.
+        """Whether a page sent this, and not curl or a server-side fetch.
 
         Browsers leave the Sec-Fetch headers out on plain-http LAN and container addresses, so the user agent counts
         too; Node's fetch sends Sec-Fetch-Mode alone, so only Sec-Fetch-Site does.
@@ -146,12 +149,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer: `headers` hold neither Content-Length nor Date, which the server adds."""
+    """One answer. Its `headers` hold neither Content-Length nor Date, which the server adds."""
 
     status: int
     headers: Headers = ()
     body: bytes = b""
 
     def header(self, name: str) -> str | None:
-        """The combined value of one header, None when absent."""
+        """Return the combined value of one header, None when it is absent."""
         return get_header(self.headers, name)

@@ -11,29 +11,31 @@ WIDTH = 116
 """Columns of what is not a terminal: a file is read where long lines cost nothing, and must not depend on a window."""
 
 NARROWEST = 40
-"""Columns. Below, indented text would be a word a line."""
+"""Columns below which a terminal counts as this wide: indented text would be a word a line."""
 
 RESET = "\x1b[0m"
 _SGR = r"\x1b\[[0-9;:]*m"
-"""SELECT GRAPHIC RENDITION (ECMA-48, 8.3.117): colours and weights, and nothing else."""
+"""A sequence of SELECT GRAPHIC RENDITION (ECMA-48, 8.3.117), which sets colours and weights, and nothing else."""
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-"""C0 but for tab and line feed, DEL, C1; the separators that some take for a line feed; and what shows text in another
-order than it is in (Unicode Standard Annex 9, 2.1 to 2.4: explicit directional embeddings, overrides, isolates)."""
+"""The characters that drive a terminal: C0 but for tab and line feed, DEL, C1; the separators that some take for a line
+feed; and what shows text in another order than it is in (Unicode Standard Annex 9, 2.1 to 2.4: explicit directional
+embeddings, overrides, isolates)."""
 _OBEYED = re.compile(f"({_SGR})|{_CONTROL}")
 
 _C0 = bytes({*range(0x20), 0x7F} - set(b"\t\n"))
 _FIRST_OF_OTHERS = (b"\xc2", b"\xe2\x80", b"\xe2\x81")
-"""How the other controls begin in UTF-8."""
+"""The bytes that the controls beyond ASCII begin with in UTF-8."""
 
 
 def printable(text: str) -> str:
-    """One line of text with everything escaped that is no visible character: of a request, an error, a file's name."""
+    """Return one line of text, of a request, an error or a file's name, with everything escaped that is no visible
+    character."""
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def showable(text: str, *, colours: bool) -> str:
-    """Lines of text as a terminal may get them, whoever wrote them: what would drive it is escaped. `colours` lets SGR
-    sequences pass and ends them with their line; else they are left out."""
+    """Return lines of text as a terminal may get them, whoever wrote them: what would drive it is escaped. `colours`
+    lets SGR sequences pass and ends them with their line; else they are left out."""
     data = text.encode("utf-8", "surrogatepass")
     if len(data.translate(None, _C0)) == len(data) and not any(first in data for first in _FIRST_OF_OTHERS):
         return text  # nearly always, and several times as fast as to look for each
@@ -55,8 +57,9 @@ def _plain(found: re.Match[str]) -> str:
 
 
 def shows_colour(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
-    """NO_COLOR (no-color.org) before FORCE_COLOR (force-color.org), each when it is set and not
-    empty; the order, and what TERM=dumb means, are those of Python's own tracebacks (CPython, Lib/_colorize.py)."""
+    """Tell whether colour is wanted: NO_COLOR (no-color.org) comes before FORCE_COLOR (force-color.org), each when it
+    is set and not empty. The order, and what TERM=dumb means, are those of Python's own tracebacks (CPython,
+    Lib/_colorize.py)."""
     if environ.get("NO_COLOR"):
         return False
     if environ.get("FORCE_COLOR"):

@@ -1,5 +1,5 @@
-"""The `cors` of an HTTP API or a function URL, and what AWS refuses when it is created. What it does: http_api_cors.py
-and function_url.py."""
+"""The `cors` of an HTTP API or a function URL, and what AWS refuses when it is created. What such a configuration does
+at run time is in http_api/cors.py and function_url/cors.py."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from emulator.messages import TOKEN
 
 @dataclass(frozen=True, slots=True)
 class CorsConfiguration:
-    """AWS's fields; `max_age` in seconds, None when not configured."""
+    """The fields of `cors` as AWS names them. `max_age` is in seconds, None when it is not configured."""
 
     allow_origins: tuple[str, ...] = ()
     allow_methods: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ VISIBLE = re.compile(r"[\x21-\x7e]+")
 
 
 def http_api_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ...]:
-    """What CreateApi refuses (AWS: API Gateway V2 API reference, Cors; Configuring CORS for HTTP APIs)."""
+    """Tell what CreateApi refuses (AWS: API Gateway V2 API reference, Cors; Configuring CORS for HTTP APIs)."""
     return (
         *_each("allowOrigins", cors.allow_origins, _http_api_origin),
         *_each("allowMethods", cors.allow_methods, _http_api_method),
@@ -58,7 +58,8 @@ def http_api_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ...]:
 
 
 def function_url_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ...]:
-    """What CreateFunctionUrlConfig refuses (AWS: Lambda API reference, Cors; CloudFormation AWS::Lambda::Url Cors)."""
+    """Tell what CreateFunctionUrlConfig refuses (AWS: Lambda API reference, Cors; CloudFormation AWS::Lambda::Url
+    Cors)."""
     return (
         *_each("allowOrigins", cors.allow_origins, _function_url_origin),
         *_each("allowMethods", cors.allow_methods, _function_url_method),
@@ -75,7 +76,7 @@ def function_url_cors_problems(cors: CorsConfiguration) -> tuple[CorsProblem, ..
 
 
 Complaint = tuple[str, str, str]
-"""Found, expected, fix."""
+"""The words of a CorsProblem: what was found, what was expected, and how to fix it."""
 
 
 def _each(field: str, values: tuple[str, ...], judge: Callable[[str], Complaint | None]) -> Iterator[CorsProblem]:
@@ -86,8 +87,8 @@ def _each(field: str, values: tuple[str, ...], judge: Callable[[str], Complaint 
 
 
 def _http_api_origin(origin: str) -> Complaint | None:
-    """`Invalid format for origin capacitor://localhost` is recorded from AWS; that a wildcard inside a host name is
-    refused is uncertain: AWS documents three wildcard forms only."""
+    """Complain of an origin that an HTTP API refuses. `Invalid format for origin capacitor://localhost` is recorded
+    from AWS; that a wildcard inside a host name is refused is uncertain: AWS documents three wildcard forms only."""
     if origin in ORIGIN_WILDCARDS or ORIGIN.fullmatch(origin):
         return None
     meant = _origin_fix(origin)
@@ -99,7 +100,7 @@ def _http_api_origin(origin: str) -> Complaint | None:
 
 
 def _origin_fix(origin: str) -> str | None:
-    """How to write what is not an origin, as one; None where that cannot be told."""
+    """Tell how to write what is not an origin, as one; None where that cannot be told."""
     several = entries(origin)
     if len(several) > 1:
         return f"write one origin an entry: [{', '.join(meant_origin(one) or one for one in several)}]"
@@ -108,15 +109,15 @@ def _origin_fix(origin: str) -> str | None:
 
 
 def entries(text: str) -> list[str]:
-    """What a text holds that was meant to be several entries of a list: "GET,POST", "GET | POST"."""
+    """Split a text that was meant to be several entries of a list: "GET,POST", "GET | POST"."""
     return [part.strip("\"'[]") for part in re.split(r"[\s,;|]+", text) if part.strip("\"'[]")]
 
 
 def _unmatched(
     cors: CorsConfiguration, refusal: Callable[[str], Complaint | None], kept: Callable[[str], str]
 ) -> Iterator[CorsProblem]:
-    """Origins that are not refused and that no browser sends: they match nothing. `kept` makes of an origin what AWS
-    keeps of it. Hosts that end with a dot are left out: such pages there are."""
+    """Warn of origins that are not refused and that no browser sends: they match nothing. `kept` makes of an origin
+    what AWS keeps of it. Hosts that end with a dot are left out: such pages there are."""
     for index, origin in enumerate(cors.allow_origins):
         is_special = "*" in origin or origin == "null" or origin.endswith(".")
         if is_special or is_origin(kept(origin)) or refusal(origin) is not None:
@@ -134,7 +135,7 @@ def _http_api_method(method: str) -> Complaint | None:
 
 
 def _methods_fix(method: str, methods: frozenset[str]) -> str | None:
-    """How to write a text that holds several of `methods`, or one and more than that; None where it does not."""
+    """Tell how to write a text that holds several of `methods`, or one and more than that; None where it does not."""
     several = entries(method.upper())
     taken = [one for one in several if one in methods]
     return (
@@ -143,7 +144,8 @@ def _methods_fix(method: str, methods: frozenset[str]) -> str | None:
 
 
 def _wildcard_with_credentials(cors: CorsConfiguration) -> Iterator[CorsProblem]:
-    """Recorded from AWS: aws/aws-cdk#9076. `https://*` with credentials is taken as accepted (uncertain)."""
+    """Refuse "*" with credentials (recorded from AWS: aws/aws-cdk#9076). `https://*` with credentials is taken as
+    accepted (uncertain)."""
     if cors.allow_credentials and "*" in cors.allow_origins:
         yield CorsProblem(
             "allowCredentials",
@@ -155,7 +157,7 @@ def _wildcard_with_credentials(cors: CorsConfiguration) -> Iterator[CorsProblem]
 
 
 def _any_origin_with_credentials(cors: CorsConfiguration) -> Iterator[CorsProblem]:
-    """AWS takes it, and echoes every origin (LeanerCloud/CUDly#390, probed live)."""
+    """Warn of "*" with credentials: AWS takes it, and echoes every origin (LeanerCloud/CUDly#390, probed live)."""
     if cors.allow_credentials and "*" in cors.allow_origins:
         yield CorsProblem(
             "allowCredentials",
@@ -195,16 +197,16 @@ def _header_names(cors: CorsConfiguration) -> Iterator[CorsProblem]:
 
 
 def _header_name(name: str) -> Complaint | None:
-    """Only what no response header could carry: AWS takes even "Content-Type,Authorization" as one entry
-    (CodeGenieApp/serverless-express#508), though no preflight of a function URL passes then: function_url.py. What an
-    HTTP API does with it is uncertain."""
+    """Complain only of what no response header could carry: AWS takes even "Content-Type,Authorization" as one entry
+    (CodeGenieApp/serverless-express#508), though no preflight of a function URL passes then (function_url/cors.py).
+    What an HTTP API does with it is uncertain."""
     if VISIBLE.fullmatch(name.replace(" ", "")):
         return None
     return (f"the header name {name!r}", "a header name or *", "write one header name an entry")
 
 
 def _header_lists(cors: CorsConfiguration, allowed: str) -> Iterator[CorsProblem]:
-    """Entries that are no name of a header (RFC 9110, 5.1: a token). `allowed` says what becomes of one with a
+    """Warn of entries that are no name of a header (RFC 9110, 5.1: a token). `allowed` says what becomes of one with a
     comma in allowHeaders."""
     for field, values, reason in (
         ("allowHeaders", cors.allow_headers, f"; {allowed}"),
@@ -218,7 +220,7 @@ def _header_lists(cors: CorsConfiguration, allowed: str) -> Iterator[CorsProblem
 
 
 def _header_list(value: str) -> tuple[str, str]:
-    """What was found and how to write it."""
+    """Tell what an entry that is no header name holds, and how to write it."""
     names = entries(value)
     if len(names) > 1 and all(map(TOKEN.fullmatch, names)):
         found = f"`{value}`, {len(names)} header names in one entry"

@@ -16,7 +16,7 @@ EXPECTED = "an origin as browsers send it: scheme://host, with :port unless it i
 
 
 def is_origin(text: str) -> bool:
-    """Whether a browser sends such a `text` as Origin (Fetch: serializing a request origin)."""
+    """Tell whether a browser sends such a `text` as Origin (Fetch: serializing a request origin)."""
     match = _ORIGIN.fullmatch(text)
     if match is None or match[3] is None:
         return match is not None
@@ -24,7 +24,7 @@ def is_origin(text: str) -> bool:
 
 
 def meant_origin(text: str) -> str | None:
-    """The origin that `text` most likely stands for; None where that cannot be told."""
+    """Return the origin that `text` most likely stands for; None where that cannot be told."""
     parts = _parts(text.strip().lower())
     scheme, host = parts["scheme"], parts["host"]
     if not scheme and host.isdigit():
@@ -38,7 +38,7 @@ def meant_origin(text: str) -> str | None:
 
 
 def difference(text: str) -> str:
-    """What keeps `text`, which is not an origin, from being one: "an origin has no path"."""
+    """Tell what keeps `text`, which is not an origin, from being one: "an origin has no path"."""
     parts = _parts(text.strip())
     port = _DEFAULT_PORTS.get(parts["scheme"].lower())
     is_slash = parts["path"] == "/" and not parts["query"] and not parts["fragment"]

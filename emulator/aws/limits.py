@@ -7,12 +7,13 @@ is not called uncertain is documented or was recorded from AWS.
 # API Gateway: HTTP APIs and REST APIs
 
 REQUEST_BODY_BYTES = 10 * 1024 * 1024
-"""The largest request body, which function URLs read too before they measure the event (AWS: Quotas for HTTP APIs,
-"Payload size"; Quotas for REST APIs; recorded of a REST API: koki-develop/lgtm-generator#10)."""
+"""The largest request body that is taken; function URLs read as much before they measure the event (AWS: Quotas for
+HTTP APIs, "Payload size"; Quotas for REST APIs; recorded of a REST API: koki-develop/lgtm-generator#10)."""
 
 REQUEST_HEAD_BYTES = 10_240
-"""The largest request line with all headers (AWS: Quotas for HTTP APIs; Quotas for REST APIs, "Total combined size of
-request line and header values"). That the names of headers count, and that a 431 is the answer, is uncertain."""
+"""The largest request line with all headers that is taken (AWS: Quotas for HTTP APIs; Quotas for REST APIs, "Total
+combined size of request line and header values"). That the names of headers count, and that a 431 is the answer, is
+uncertain."""
 
 API_NAME_LENGTH = 128
 """The longest name of an API (StringWithLengthBetween1And128 in the model of the API Gateway V2 API). Whether a REST

@@ -69,11 +69,11 @@ class RefusalKind(StrEnum):
     INCOMPLETE_SIGNATURE = "incomplete signature"
     """DEFAULT_4XX: no resource has the method, and the Authorization header was taken for a signature."""
     FUNCTION_ERROR = "function error"
-    """DEFAULT_5XX."""
+    """DEFAULT_5XX: the function raised, timed out, or its process ended."""
     MALFORMED_RESPONSE = "malformed function response"
-    """DEFAULT_5XX."""
+    """DEFAULT_5XX: what the function returned breaks the product's rules."""
     UNDECODABLE_BODY = "undecodable function response"
-    """DEFAULT_5XX: a body that says it is base64 and is not."""
+    """DEFAULT_5XX: the function's body says that it is base64 and is not."""
     FUNCTION_THROTTLED = "function throttled"
     """DEFAULT_5XX: no execution environment was free."""
 
@@ -81,7 +81,7 @@ class RefusalKind(StrEnum):
     HEAD_TOO_LARGE = "request head too large"
     INVALID_PATH = "invalid path"
     OUTSIDE_STAGE = "outside the stage"
-    """No stage matched, so no API's configuration applied, CORS neither."""
+    """The path is of no stage, so no API's configuration applied, CORS neither."""
 
 
 NO_ROUTE = frozenset(
@@ -126,10 +126,11 @@ class Product(Protocol):
         """Refuse a request for its size, before anything else is looked at."""
 
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
-        """Find the route by stage, path and method. Preflight: no route answers, the API's own CORS does."""
+        """Find the route by stage, path and method; a Preflight where no route answers it and the API's own CORS
+        does."""
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Refusal:
-        """Make the call to the route's integration, its event built; a Refusal when the integration would not take
+        """Make the call to the route's integration, with the event built; a Refusal when the integration would not take
         it."""
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:

@@ -1,4 +1,4 @@
-"""A Node.js function that cannot start: its file or its export is not there, or a package that it imports. Nothing is
+"""Why a Node.js function cannot start: its file or its export is not there, or a package that it imports. Nothing is
 said where it may be there in a way that only running the code would show."""
 
 import json
@@ -15,14 +15,14 @@ from emulator.spelling import near
 SCRIPTS = (".js", ".mjs", ".cjs")
 TYPESCRIPT = (".ts", ".mts", ".cts", ".tsx")
 BUILT = ("dist", "build", "out", "lib")
-"""Where tools put what they make of TypeScript."""
+"""The folders that tools put into what they make of TypeScript."""
 
 MOST_FILES = 60
-"""Files of one function that are read for their imports, its own first."""
+"""Files of one function that are read for their imports, its own first: a look must not take seconds."""
 
 
 def node_problems(function: Function, look: Look) -> Iterator[CodeProblem]:
-    """At most one."""
+    """Find what keeps a Node.js function from starting: one problem at most."""
     folder, _, last = function.handler.rpartition("/")
     module, _, path = last.partition(".")
     place = function.code_uri / folder / module
@@ -60,7 +60,7 @@ def _no_file(function: Function, place: Path, path: str, look: Look) -> CodeProb
 
 
 def _build(function: Function, source: Path, path: str, look: Look) -> str:
-    """What to build, and what codeUri and handler are then."""
+    """Tell what to build, and what codeUri and handler are then."""
     inside = source.relative_to(function.code_uri) if source.is_relative_to(function.code_uri) else Path(source.name)
     for folder in dict.fromkeys((*function.code_uri.parents, function.code_uri)):
         if not folder.is_relative_to(look.project):
@@ -134,7 +134,7 @@ def _own_file(specifier: str, file: Path, look: Look) -> Path | None:
 
 
 def _module_folders(function: Function, file: Path, look: Look) -> Iterator[Path]:
-    """Where `require` and `import` look, and where only `require` does."""
+    """List where `require` and `import` look, and then where only `require` does."""
     for folder in file.parents:
         yield folder / "node_modules"
     yield from map(Path, node_modules(function))
@@ -145,7 +145,8 @@ def _module_folders(function: Function, file: Path, look: Look) -> Iterator[Path
 
 
 def _is_found(specifier: str, package: str, function: Function, file: Path, look: Look) -> bool:
-    """Also said of what may be found in a way that is not looked into: Yarn's Plug'n'Play, a package's own name."""
+    """Tell whether a package is installed, or may be found in a way that is not looked into: Yarn's Plug'n'Play, a
+    package's own name."""
     for folder in file.parents:
         if any(look.is_file(folder / name) for name in (".pnp.cjs", ".pnp.js", ".pnp.loader.mjs")):
             return True

@@ -1,4 +1,4 @@
-"""A Python function that cannot start: its file or its function is not there, or a module that it imports. Nothing is
+"""Why a Python function cannot start: its file or its function is not there, or a module that it imports. Nothing is
 said where it may be there in a way that only running the code would show."""
 
 import sys
@@ -13,14 +13,16 @@ from emulator.functions.python_source import Import, PythonSource, read_python
 from emulator.spelling import near
 
 MOST_FILES = 60
-"""Files of one function that are read for their imports, its own first."""
+"""Files of one function that are read for their imports, its own first: a look must not take seconds."""
 
 OF_THE_RUNTIME = frozenset({"boto3", "botocore"})
-"""AWS: Building Lambda functions with Python, "Runtime-included SDK versions"."""
+"""The modules that Lambda's Python runtimes bring (AWS: Building Lambda functions with Python, "Runtime-included SDK
+versions")."""
 
 
 def python_problems(function: Function, python: str, look: Look) -> Iterator[CodeProblem]:
-    """At most one. `python` is the interpreter that runs the function."""
+    """Find what keeps a Python function from starting: one problem at most. `python` is the interpreter that runs
+    it."""
     module, _, name = function.handler.rpartition(".")
     parts = tuple(module.replace("/", ".").split("."))
     file = _file_of(parts, function.code_uri, look)
@@ -42,7 +44,7 @@ def python_problems(function: Function, python: str, look: Look) -> Iterator[Cod
 
 
 def _file_of(parts: tuple[str, ...], folder: Path, look: Look) -> Path | None:
-    """The source of a module that lies below `folder`."""
+    """Find the source of a module that lies below `folder`."""
     place = folder.joinpath(*parts)
     for file in (place / "__init__.py", place.with_name(f"{place.name}.py")):
         if look.is_file(file):
@@ -51,7 +53,7 @@ def _file_of(parts: tuple[str, ...], folder: Path, look: Look) -> Path | None:
 
 
 def _is_compiled(parts: tuple[str, ...], function: Function, look: Look) -> bool:
-    """An extension module, or bytecode without its source."""
+    """Tell whether a module is an extension module, or bytecode without its source."""
     folder = function.code_uri.joinpath(*parts[:-1])
     return any(name.startswith(f"{parts[-1]}.") and name.endswith((".so", ".pyc")) for name in look.names(folder))
 
@@ -74,7 +76,7 @@ def _folder(folder: Path, look: Look) -> str:
 
 
 def _where_it_is(function: Function, parts: tuple[str, ...], look: Look) -> str:
-    """How to write what was probably meant."""
+    """Tell how to write what was probably meant."""
     code, (*folders, last) = function.code_uri, parts
     name = function.handler.rpartition(".")[2]
     place = code.joinpath(*folders)
@@ -108,7 +110,7 @@ def _modules(folder: Path, look: Look) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Needed:
-    """A module from elsewhere, and the file and line that import it."""
+    """A module that comes from elsewhere, and the file and line that import it."""
 
     module: str
     file: Path
@@ -129,7 +131,8 @@ def _missing_modules(
 
 
 def _needed(function: Function, first: tuple[Path, PythonSource], look: Look) -> list[_Needed]:
-    """Of the function's file and those it imports; nothing where one of them changes where modules are found."""
+    """List the modules from elsewhere that the function's file and those it imports need; none where one of them
+    changes where modules are found."""
     code, needed = function.code_uri, dict[str, _Needed]()
     pending, read = [first], {first[0]}
     while pending:
@@ -149,7 +152,7 @@ def _needed(function: Function, first: tuple[Path, PythonSource], look: Look) ->
 
 
 def _own_files(one: Import, file: Path, code: Path, look: Look) -> Iterator[Path]:
-    """The sources below codeUri that an import runs."""
+    """Find the sources below codeUri that an import runs."""
     if one.level > len(file.parents):
         return
     folder = file.parents[one.level - 1] if one.level else code

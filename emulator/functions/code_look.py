@@ -15,13 +15,13 @@ from emulator.functions.layers import site_directories
 from emulator.functions.runtimes import Family, family_of
 
 LARGEST = 131_072
-"""Bytes of a file that is read: handlers are smaller, and parsing keeps the other threads waiting."""
+"""Bytes of the largest file that is read: handlers are smaller, and parsing keeps the other threads waiting."""
 
 MOST_NAMES = 2000
-"""Entries of a folder that are looked at."""
+"""Entries of a folder that are looked at, so that a folder of generated files costs no more than another."""
 
 PATIENCE = 5.0
-"""Seconds that an interpreter may take to answer."""
+"""Seconds that an interpreter may take to answer; a function that waits for it longer would be the worse problem."""
 
 LOOKUP = """
 import importlib.util, json, site, sys
@@ -46,18 +46,19 @@ missing = [name for name, spec in found.items() if spec is None]
 folders = [name for name, spec in found.items() if spec is not None and spec.origin is None]
 print(json.dumps({"missing": missing, "folders": folders, "pip": find("pip") is not None}))
 """
-"""Finders alone: no module of the user's is run. A folder without `__init__.py` has no origin."""
+"""The program that an interpreter runs to look for modules. It asks finders alone, so that no module of the user's is
+run. A folder without `__init__.py` has no origin."""
 
 
 Found = dict[tuple[object, ...], set[str]]
-"""Modules that an interpreter has found, with what decides that."""
+"""The modules that an interpreter has found, by what decides that."""
 
 
 class Files:
-    """What is on the disk now; `environ` is the developer's own environment."""
+    """The files as they are on the disk now, and the interpreters; `environ` is the developer's own environment."""
 
     def __init__(self, project: Path, environ: Mapping[str, str], found: Found | None = None) -> None:
-        """`found` is kept from one look to the next; texts are not."""
+        """Look below `project`; `found` is kept from one look to the next, texts are not."""
         self.project = project
         self._environ = environ
         self._found = {} if found is None else found
@@ -96,7 +97,7 @@ class Files:
             return ()
 
     def lookup(self, python: str, function: Function, modules: Iterable[str]) -> Lookup | None:
-        """What was found once is not asked for again."""
+        """Ask for the modules that were not found before."""
         own = (item for item in function.environment if item[0].startswith("PYTHON"))
         found = self._found.setdefault((python, function.code_uri, function.layers, *own), set())
         names = [name for name in modules if name not in found]
@@ -127,7 +128,7 @@ class Files:
 
 
 def code_problems(function: Function, files: Files, environ: Mapping[str, str]) -> tuple[CodeProblem, ...]:
-    """Of a function that one of the bundled runtimes runs."""
+    """Find what keeps a function from starting that one of the bundled runtimes runs."""
     if function.command:
         return ()
     family = family_of(function.runtime)

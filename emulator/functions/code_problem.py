@@ -12,8 +12,8 @@ from emulator.spelling import near
 
 @dataclass(frozen=True, slots=True)
 class CodeProblem:
-    """In the words of a configuration's problem: what was found; what was expected (completes "expected ..."); the
-    sentence that says how to mend it."""
+    """One such problem in the words of a configuration's: what was found; what was expected (completes "expected ...");
+    the sentence that says how to mend it."""
 
     found: str
     expected: str
@@ -22,7 +22,7 @@ class CodeProblem:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Which modules an interpreter does not find, which are folders alone, and whether it has pip."""
+    """What an interpreter says of modules: which it does not find, which are folders alone, and whether it has pip."""
 
     missing: frozenset[str]
     folders: frozenset[str] = frozenset()
@@ -35,14 +35,15 @@ class Look(Protocol):
     project: Path
 
     def text(self, file: Path) -> str | None:
-        """None where there is no such file, or none to be read as a source: large, not UTF-8, not a regular file."""
+        """Read a file as text; None where there is no such file, or none to be read as a source: large, not UTF-8, not
+        a regular file."""
 
     def is_file(self, path: Path) -> bool: ...
 
     def is_folder(self, path: Path) -> bool: ...
 
     def names(self, folder: Path) -> Sequence[str]:
-        """Of what lies in a folder; empty where there is none."""
+        """Name what lies in a folder; nothing where there is none."""
 
     def lookup(self, python: str, function: Function, modules: Iterable[str]) -> Lookup | None:
         """Ask the function's interpreter for modules by their dotted names, without running any of them; None where it
@@ -50,20 +51,20 @@ class Look(Protocol):
 
 
 def shown(path: Path, look: Look) -> str:
-    """As seen from the folder of emulator.yaml, where it lies in it."""
+    """Write a path as seen from the folder of emulator.yaml, where it lies in it."""
     return str(path.relative_to(look.project)) if path.is_relative_to(look.project) else str(path)
 
 
 def listed(names: Sequence[str]) -> str:
-    """`a`, `b` or `c`; of many the first."""
+    """Join names as a choice, `a`, `b` or `c`; of many the first are named and the others counted."""
     *most, last = (f"`{name}`" for name in names[:4])
     more = f" or {len(names) - 4} others" if len(names) > 4 else ""
     return f"{', '.join([*most, last])}{more}" if more or not most else f"{', '.join(most)} or {last}"
 
 
 def absence(handler: str, name: str, file: str, present: Sequence[str], verb: str) -> CodeProblem:
-    """The handler's file is there, and the name behind its dot is not. `present` could stand there instead; `verb` is
-    what the file does with names: it defines or exports them."""
+    """Word the problem of a handler whose file is there while the name behind its dot is not. `present` could stand
+    there instead; `verb` is what the file does with names: it defines or exports them."""
     module = handler[: len(handler) - len(name)]
     meant = near(name, present) or (present[0] if len(present) == 1 else None)
     fix = f"Write `handler: {module}{meant}`."

@@ -14,19 +14,19 @@ from emulator.functions.layers import site_directories
 from emulator.functions.runtimes import Family, family_of
 
 CHILD = Path(__file__).parent / "child"
-"""The programs that run in the child."""
+"""The folder of the programs that run in the child."""
 
 _BUNDLED = {Family.PYTHON: CHILD / "python", Family.NODEJS: CHILD / "nodejs"}
 
 
 def runtime_folder(function: Function) -> Path:
-    """The folder of the runtime that serves the function, Lambda's LAMBDA_RUNTIME_DIR; where the runtime is the user's
-    own, one without modules."""
+    """Return the folder of the runtime that serves the function, Lambda's LAMBDA_RUNTIME_DIR; where the runtime is the
+    user's own, one without modules."""
     return CHILD if function.command else _BUNDLED.get(family_of(function.runtime), CHILD)
 
 
 def command_line(function: Function, project: Path | None, environ: Mapping[str, str]) -> tuple[str, ...]:
-    """Program and arguments. Raises WorkerError when there is no such program."""
+    """Return the program and its arguments. Raises WorkerError when there is no such program."""
     if function.command:
         return function.command
     family = family_of(function.runtime)
@@ -50,7 +50,7 @@ def command_line(function: Function, project: Path | None, environ: Mapping[str,
 
 
 def _debugpy(function: Function) -> tuple[str, ...]:
-    """Arguments that put a runtime in Python under the emulator's own debugpy."""
+    """Make the arguments that put a runtime in Python under the emulator's own debugpy."""
     if function.debug_path is None:
         return ()
     spec = importlib.util.find_spec("debugpy")
@@ -66,9 +66,12 @@ def _debugpy(function: Function) -> tuple[str, ...]:
 
 
 def _inspector(function: Function) -> tuple[str, ...]:
-    """Options that put Node.js under its inspector. It listens where any user and any web page may connect, and takes
-    orders from whoever knows its id: that is neither printed, to the function's log, nor given away over HTTP (an empty
-    destination; an empty value behind `=` is refused), but left by debug.mjs."""
+    """Make the options that put Node.js under its inspector.
+
+    It listens where any user and any web page may connect, and takes orders from whoever knows its id: that is neither
+    printed, to the function's log, nor given away over HTTP (an empty destination; an empty value behind `=` is
+    refused), but left by debug.mjs.
+    """
     if function.debug_path is None:
         return ()
     options = ("--inspect=127.0.0.1:0", "--inspect-publish-uid", "")
@@ -86,7 +89,7 @@ def _find_node(function: Function, environ: Mapping[str, str]) -> str:
 
 
 def _find_bootstrap(function: Function) -> str:
-    """The code's own, else a layer's (AWS: Building a custom runtime for AWS Lambda)."""
+    """Find the code's own `bootstrap`, else a layer's (AWS: Building a custom runtime for AWS Lambda)."""
     for folder in (function.code_uri, *reversed(function.layers)):
         bootstrap = folder / "bootstrap"
         if bootstrap.is_file():

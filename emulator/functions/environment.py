@@ -42,38 +42,38 @@ from emulator.functions.worker import Guard, Launch, Worker
 
 
 class Owner(Protocol):
-    """Who started the environment and hands it invocations."""
+    """The one who started an environment and hands it invocations."""
 
     def offered(self, environment: "Environment") -> None:
-        """It can take an invocation."""
+        """Hear that the environment can take an invocation."""
 
     def init_failed(self, environment: "Environment", error: FunctionError) -> None:
-        """It will never take one."""
+        """Hear that the environment will never take an invocation, for `error`."""
 
     def gone(self, environment: "Environment") -> None:
-        """It takes no more: killed or dead."""
+        """Hear that the environment takes no more invocations: it is killed or dead."""
 
     def reaped(self, environment: "Environment") -> None:
-        """Nothing of it is left."""
+        """Hear that nothing of the environment is left."""
 
     def logged(self, event: LogEvent) -> None:
-        """An invocation began or ended, or the process printed a line."""
+        """Hear that an invocation began or ended, or that the process printed a line."""
 
 
 Settle = Callable[[Result], None]
 _OVER = (State.KILLED, State.DEAD)
 
 WHILE_DEBUGGING = 24 * 60 * 60.0
-"""Seconds."""
+"""Seconds that stand for no time limit: a developer may step through code all day."""
 
 
 class Environment:
-    """Takes one invocation at a time. Every method is called in the event loop."""
+    """One execution environment, which takes one invocation at a time. Every method is called in the event loop."""
 
     def __init__(self, function: Function, owner: Owner, guard: Guard, init_limit: float = INIT_PHASE_S) -> None:
         self.state = State.INITIALIZING
         self.idle_since = 0.0
-        """Of the event loop's clock; its owner's to set."""
+        """When the environment became idle, in seconds of the event loop's clock. Its owner sets it."""
         self._function = function
         self._init_limit = init_limit
         self._owner = owner
@@ -100,16 +100,16 @@ class Environment:
 
     @property
     def runtime_api(self) -> str:
-        """host:port of its Runtime API."""
+        """The host:port of the environment's Runtime API."""
         return f"127.0.0.1:{self._listener.getsockname()[1]}"
 
     @property
     def init_duration_ms(self) -> float | None:
-        """Milliseconds its start took; None once it has served something."""
+        """How long its start took; None once it has served something."""
         return self._init_duration_ms
 
     def start(self, launch: Launch) -> None:
-        """Raises WorkerError; then nothing of it is left."""
+        """Start the process. Raises WorkerError, and then nothing of the environment is left."""
         try:
             self._worker.start(launch)
         except BaseException:
@@ -124,7 +124,8 @@ class Environment:
             self._server.close()
 
     def invoke(self, invocation: Invocation, settle: Settle) -> bool:
-        """Hand over an invocation; `settle` is called once. False: the runtime is gone, and nothing was handed over."""
+        """Hand over an invocation; `settle` is called once. Return False when the runtime is gone and nothing was
+        handed over."""
         if self._waiting is None or not self._waiting.is_open():
             self._apply(Event.HANGUP)
             return False
@@ -137,11 +138,11 @@ class Environment:
         self._apply(Event.RETIRE)
 
     def stop(self) -> None:
-        """End at once."""
+        """End at once, whatever runs."""
         self._apply(Event.STOP)
 
     async def ended(self) -> None:
-        """Returns when nothing of it is left."""
+        """Return when nothing of the environment is left."""
         if self._serving is not None:
             await self._serving
         await self._ended
@@ -254,7 +255,7 @@ class Environment:
         self._owner.offered(self)
 
     def _settle_with(self, outcome: bytes | FunctionError) -> None:
-        """What was printed comes first, so that it stands before the request's own line."""
+        """Settle the invocation. What was printed comes first, so that it stands before the request's own line."""
         self._worker.drain()
         if self._settle is None:
             if isinstance(outcome, FunctionError):
@@ -286,11 +287,12 @@ class Environment:
         return exited(self._invocation.request_id, self._exit_reason)
 
     def _time_limit(self, seconds: float) -> float:
-        """A developer who steps through code is not held to any."""
+        """Return the seconds an invocation or a start may take; a developer who steps through code is not held to
+        any."""
         return seconds if self._function.debug_path is None else WHILE_DEBUGGING
 
     def _elapsed_ms(self) -> float:
-        """Milliseconds since the start, or since the invocation was sent."""
+        """Measure the time since the start, or since the invocation was sent."""
         return (time.perf_counter() - self._since) * 1000
 
     def _close(self) -> None:

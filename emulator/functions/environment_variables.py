@@ -33,7 +33,7 @@ _PASSED = frozenset(
     }
 )
 _OF_A_FUNCTION = ("AWS_LAMBDA_", "AWS_EXECUTION_ENV")
-"""Set when the emulator itself runs inside a function; they describe that one."""
+"""The prefixes of variables that are set when the emulator itself runs inside a function; they describe that one."""
 
 _IDENTITY = frozenset(
     {
@@ -45,7 +45,8 @@ _IDENTITY = frozenset(
         "AWS_DEFAULT_PROFILE",
     }
 )
-"""Who calls AWS: all of it from one place, or one key would be sent with another's session token."""
+"""The variables that say who calls AWS: all of them come from one place, or one key would be sent with another's
+session token."""
 
 _REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
 
@@ -60,8 +61,8 @@ class Placement:
 
 
 def environment_variables(function: Function, environ: Mapping[str, str], placement: Placement) -> dict[str, str]:
-    """What the process sees. The function's `environment` wins over the defaults and over `environ`, the developer's
-    own; the variables AWS calls reserved win over everything."""
+    """Make the variables that the process sees. The function's `environment` wins over the defaults and over `environ`,
+    the developer's own; the variables AWS calls reserved win over everything."""
     given = dict(function.environment)
     variables = {name: value for name, value in environ.items() if _passes(name, given)}
     variables |= _regions(given, environ)
@@ -90,15 +91,17 @@ def environment_variables(function: Function, environ: Mapping[str, str], placem
 
 
 def _regions(given: Mapping[str, str], environ: Mapping[str, str]) -> dict[str, str]:
-    """Each region variable that `environment` gives (from an environment file) counts for the other, too."""
+    """Make both region variables: each that `environment` gives (from an environment file) counts for the other,
+    too."""
     named = [source.get(name) for source in (given, environ) for name in _REGIONS]
     region = next(filter(None, named), REGION)
     return {name: given.get(name) or region for name in _REGIONS}
 
 
 def _logging(function: Function) -> dict[str, str]:
-    """What runtimes take the log format from, as aws/aws-lambda-python-runtime-interface-client does. That the level
-    is not set with the format Text, and that both may be set in `environment`, is uncertain: AWS documents neither."""
+    """Make the variables that runtimes take the log format from, as aws/aws-lambda-python-runtime-interface-client
+    does. That the level is not set with the format Text, and that both may be set in `environment`, is uncertain: AWS
+    documents neither."""
     if function.logging.log_format is LogFormat.TEXT:
         return {"AWS_LAMBDA_LOG_FORMAT": "Text"}
     level = function.logging.application_log_level or "INFO"
@@ -106,8 +109,8 @@ def _logging(function: Function) -> dict[str, str]:
 
 
 def _search_paths(function: Function, environ: Mapping[str, str], placement: Placement) -> dict[str, str]:
-    """In the order AWS documents, with the developer's own where Lambda has the system's. PYTHONPATH is Lambda's
-    runtime folder there; ours is left out, for its modules are not the user's."""
+    """Make the search paths in the order AWS documents, with the developer's own where Lambda has the system's.
+    PYTHONPATH is Lambda's runtime folder there; ours is left out, for its modules are not the user's."""
     code, runtime, family = str(function.code_uri), placement.runtime_dir, family_of(function.runtime)
     paths = {
         "PATH": (environ.get("PATH", ""), *executables(function)),

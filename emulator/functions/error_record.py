@@ -11,14 +11,15 @@ _NODE = re.compile(
 
 
 def may_be_record(line: str) -> bool:
-    """Whether `line` looks like the first of a record."""
+    """Tell whether `line` looks like the first of a record."""
     if line.startswith("{"):
         return "rrorType" in line
     return line.startswith("[ERROR] ") or ("\tERROR\t" in line and _NODE.match(line) is not None)
 
 
 def recorded(lines: list[str], error: FunctionError) -> int:
-    """How many of the last of `lines`, printed in one invocation or init phase, are the runtime's record of `error`."""
+    """Count how many of the last of `lines`, printed in one invocation or init phase, are the runtime's record of
+    `error`."""
     text = python_record(error).split("\n")
     if lines[-len(text) :] == text:
         return len(text)
@@ -39,8 +40,8 @@ def recorded(lines: list[str], error: FunctionError) -> int:
 
 
 def python_record(error: FunctionError) -> str:
-    """In text (aws/aws-lambda-python-runtime-interface-client, bootstrap.py, log_error): one log event, whose lines end
-    with a carriage return and begin with no-break spaces."""
+    """Make the record that Python's runtime logs in text (aws/aws-lambda-python-runtime-interface-client, bootstrap.py,
+    log_error): one log event, whose lines end with a carriage return and begin with no-break spaces."""
     head = ": ".join(part for part in (error.error_type, error.error_message) if part)
     lines = [f"[ERROR] {head}" if head else "[ERROR]", "Traceback (most recent call last):"]
     for entry in error.stack_trace:

@@ -73,9 +73,9 @@ class Pending:
     invocation: Invocation
     future: asyncio.Future[Result]
     since: float
-    """Of the event loop's clock."""
+    """When it was submitted, in seconds of the event loop's clock."""
     met_the_limit: bool = False
-    """It waits because as many environments as may run are busy."""
+    """Whether it waits because as many environments as may run are busy."""
 
     def fail(self, error: WorkerError) -> None:
         if not self.future.done():
@@ -83,7 +83,7 @@ class Pending:
 
 
 class Fleet:
-    """Environments of the function's current code; those of earlier code finish what they have and belong to no one."""
+    """The environments of one function's current code; those of earlier code finish what they have and are no one's."""
 
     def __init__(self, function: Function, site: Site) -> None:
         self.function = function
@@ -107,7 +107,7 @@ class Fleet:
         return bool(self._queue)
 
     def submit(self, pending: Pending) -> bool:
-        """Hand it to the environment used last; False: it is queued, and seen to it that one starts."""
+        """Hand it to the environment used last. Return False when it is queued; then it is seen to that one starts."""
         self.used_at = pending.since
         if not self._held:
             while self._idle:
@@ -119,20 +119,20 @@ class Fleet:
         return False
 
     def withdraw(self, pending: Pending) -> bool:
-        """Its caller went away. Whether it was still waiting; else it runs to its end."""
+        """Take out what no caller awaits any more. Return whether it was still waiting; else it runs to its end."""
         waiting = pending in self._queue
         if waiting:
             self._queue.remove(pending)
         return waiting
 
     def give_up(self, pending: Pending) -> None:
-        """Its caller waits no longer."""
+        """End what its caller waits for no longer."""
         waited = pending.invocation.timeout_s
         demand = self._demand()
         self._settle(pending, give_up(demand, waited) if self.withdraw(pending) else IntegrationTimeout(waited))
 
     def throttle(self, pending: Pending) -> None:
-        """It has waited for a busy environment as long as the function's `concurrency_wait` allows."""
+        """End what has waited for a busy environment as long as the function's `concurrency_wait` allows."""
         demand = self._demand()
         if self._held or pending not in self._queue:
             return
@@ -141,11 +141,11 @@ class Fleet:
             self._settle(pending, Throttled(demand.limit, self.function.concurrency_wait or 0.0))
 
     def hold(self) -> None:
-        """The code is being changed: no invocation starts until `replace` or `release`."""
+        """Start no invocation until `replace` or `release`: the code is being changed."""
         self._held = True
 
     def release(self) -> None:
-        """The code is as it was before `hold`."""
+        """Go on after `hold`: the code is as it was before."""
         self._held = False
         while self._idle and self._queue:
             self.offered(self._idle.pop())
@@ -153,7 +153,7 @@ class Fleet:
         self._site.renewals.go_on()
 
     def replace(self, function: Function) -> None:
-        """The code, or the function's configuration, has changed."""
+        """Retire the environments: the code, or the function's configuration, has changed."""
         self.function = function
         self._held = False
         wanted = self._wanted or bool(self._live)
@@ -164,7 +164,7 @@ class Fleet:
         self._grow()
 
     def renew(self) -> bool:
-        """Start what `replace` wants, unless a request was quicker. False: not yet, the code is being changed again."""
+        """Start what `replace` wants, unless a request was quicker. Return False while the code is changed again."""
         if self._held:
             return False
         if self._wanted and not self._live:
@@ -179,7 +179,7 @@ class Fleet:
                 self._start()
 
     def close(self, reason: WorkerError) -> None:
-        """The function is gone: what runs is finished, what waits fails."""
+        """Finish what runs and fail what waits: the function is gone."""
         self._wanted = False
         self._site.renewals.drop(self)
         while self._queue:
@@ -196,7 +196,7 @@ class Fleet:
             environment.retire()
 
     def _retire_idle(self) -> None:
-        """Those that had nothing to do for so long, but for the one used last."""
+        """Retire those that had nothing to do for so long, but for the one used last."""
         loop = asyncio.get_running_loop()
         since = loop.time() - self._site.idle_limit
         for environment in self._idle[:-1]:
@@ -218,7 +218,7 @@ class Fleet:
         return self.function.max_concurrency if self.function.debug_path is None else 1
 
     def _may_start(self) -> bool:
-        """What leads to a debugger is the next process's when the one that had it is reaped."""
+        """Tell whether a process may start: what leads to a debugger is had by one at a time, until that is reaped."""
         return self.function.debug_path is None or not self._unreaped
 
     def _grow(self) -> None:
@@ -255,7 +255,7 @@ class Fleet:
                 self._queue.popleft().fail(error)
 
     def _make_do(self, error: WorkerError) -> None:
-        """No further environment starts: those who wait have the others to wait for. It is tried again after a while,
+        """Start no further environment: those who wait have the others to wait for. It is tried again after a while,
         and told of once."""
         self._impatience = asyncio.get_running_loop().call_later(_AGAIN, self._lose_patience)
         if not self._is_short:
@@ -264,7 +264,7 @@ class Fleet:
             self._site.on_problem(f"{error}. Until then its requests wait for {have} it has.")
 
     def _start(self) -> None:
-        """Raises WorkerError, and then nothing was begun."""
+        """Start an environment. Raises WorkerError, and then nothing was begun."""
         function, site = self.function, self._site
         argv = command_line(function, site.project, site.environ)
         with affordable(function.name):
@@ -283,12 +283,12 @@ class Fleet:
         site.alive.add(environment)
 
     def _settle(self, pending: Pending, result: Result) -> None:
-        """When its caller went away, the log tells how it ended."""
+        """Tell the caller how it ended. When the caller went away, the log tells it."""
         if not pending.future.done():
             pending.future.set_result(result)
 
     def _settle_late(self, pending: Pending, queued_ms: float, result: Result) -> None:
-        """Of an invocation that waited `queued_ms` for another to end."""
+        """Settle an invocation that waited `queued_ms` for another to end."""
         self._settle(pending, replace(result, queued_ms=queued_ms) if isinstance(result, Returned) else result)
 
     # What environments tell (environment.Owner)
@@ -316,7 +316,7 @@ class Fleet:
                 self._sweep = loop.call_later(self._site.idle_limit, self._retire_idle)
 
     def init_failed(self, environment: Environment, error: FunctionError) -> None:
-        """All who wait get the error, or, where other environments are well, the one who has waited longest."""
+        """Fail all who wait, or, where other environments are well, the one who has waited longest."""
         if environment not in self._live:
             return
         self._live.remove(environment)

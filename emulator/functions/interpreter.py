@@ -13,8 +13,8 @@ _FOLDERS = (".venv", "venv")
 
 
 def find_interpreter(function: Function, project: Path | None, environ: Mapping[str, str]) -> str:
-    """`function.python` (a path, or a name on PATH), else the virtual environment beside the code or in a folder above
-    it up to `project`, else the interpreter that runs the emulator. Raises WorkerError."""
+    """Find `function.python` (a path, or a name on PATH), else the virtual environment beside the code or in a folder
+    above it up to `project`, else the interpreter that runs the emulator. Raises WorkerError."""
     if function.python is not None:
         found = shutil.which(function.python, path=environ.get("PATH", os.defpath))
         if found is None:

@@ -1,4 +1,5 @@
-"""What it is to invoke a Lambda function: the function, one invocation, and the ways it can end. Values only."""
+"""What it is to invoke a Lambda function: the function, one invocation, and the ways it can end. Only values are
+here."""
 
 import math
 from collections.abc import Awaitable, Callable
@@ -19,7 +20,8 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LoggingConfig:
-    """AWS: Lambda API reference, LoggingConfig. The levels count with JSON only; None is Lambda's default, INFO."""
+    """How a function logs (AWS: Lambda API reference, LoggingConfig). The levels count with JSON only; None is Lambda's
+    default, INFO."""
 
     log_format: LogFormat = LogFormat.TEXT
     application_log_level: str | None = None
@@ -32,9 +34,9 @@ class Function:
 
     `code_uri` and `layers` are absolute; of two layers that hold the same file the later one's counts. `timeout` is in
     seconds, `memory_size` in MB. `python` is the interpreter that runs a Python handler (None: the project's virtual
-    environment, else ours). `command`, when not empty, is started as the function's runtime instead of the bundled
-    one, in `code_uri`. `max_concurrency` bounds its environments; an invocation waits `concurrency_wait` seconds for
-    one (None: as long as its caller waits). With a `debug_path` it runs under a debugger, which is reached by what its
+    environment, else ours). `command`, when not empty, is started as the function's runtime instead of the bundled one,
+    in `code_uri`. `max_concurrency` bounds its environments; an invocation waits `concurrency_wait` seconds for one
+    (None: as long as its caller waits). With a `debug_path` it runs under a debugger, which is reached by what its
     process puts there, and no time limit counts.
     """
 
@@ -60,8 +62,8 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """One event for one function. `trace_id` is an X-Amzn-Trace-Id header value; `timeout_s` is how long
-    the caller (the gateway's integration) waits, which may be shorter or longer than the function's own."""
+    """One event for one function. `trace_id` is an X-Amzn-Trace-Id header value; `timeout_s` is how long the caller
+    (the gateway's integration) waits, which may be shorter or longer than the function's own timeout."""
 
     request_id: str
     payload: bytes
@@ -70,7 +72,7 @@ class Invocation:
 
 
 class FunctionErrorKind(StrEnum):
-    """Where a function failed."""
+    """The part of its life in which a function failed."""
 
     INIT = "init"
     HANDLER = "handler"
@@ -80,7 +82,7 @@ class FunctionErrorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The function's response payload, byte for byte. `init_duration_ms` is known after a cold start only; `queued_ms`
+    """The function returned `payload`, byte for byte. `init_duration_ms` is known after a cold start only; `queued_ms`
     is how long all environments that may run were busy with others."""
 
     payload: bytes
@@ -121,7 +123,8 @@ class Throttled:
 
 Result = Returned | FunctionError | IntegrationTimeout | Throttled
 Invoke = Callable[[str, Invocation], Awaitable[Result]]
-"""Invoke a function by name. Ordinary failures are results; raises WorkerError when no process can be started."""
+"""What invokes a function by name. Ordinary failures are results; it raises WorkerError when no process can be
+started."""
 
 
 @dataclass(frozen=True, slots=True)

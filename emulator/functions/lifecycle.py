@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 
 class _Name(StrEnum):
-    """An enumeration of names that is looked up at every step of every invocation: hashed as the text it is, not by
-    Enum's method."""
+    """An enumeration of names that is looked up at every step of every invocation: it is hashed as the text it is, not
+    by Enum's method."""
 
     __hash__ = str.__hash__
 
@@ -32,11 +32,11 @@ class State(_Name):
     RESPONDED = "ResponseSent"
     """The handler's answer is in; the runtime has not asked for more yet."""
     DRAINING = "Draining"
-    """BUSY, and told to retire: this invocation is its last."""
+    """The environment is BUSY, and told to retire: this invocation is its last."""
     KILLED = "Killed"
-    """The process group has been killed (timed out, failed to initialize, retired); not reaped yet."""
+    """The process group has been killed (timed out, failed to initialize, retired) and is not reaped yet."""
     DEAD = "Exited"
-    """Reaped."""
+    """The process has ended and is reaped."""
 
 
 class Event(_Name):
@@ -54,9 +54,9 @@ class Event(_Name):
     HANGUP = "Hangup"
     """The connection the runtime waited on was lost."""
     RETIRE = "Retire"
-    """The code changed or the function is gone: finish what runs, take nothing new."""
+    """The code changed or the function is gone: what runs is finished, and nothing new is taken."""
     STOP = "Stop"
-    """End at once."""
+    """The environment has to end at once."""
     EXIT = "Exit"
     """The process has ended and is reaped."""
 
@@ -137,5 +137,5 @@ TRANSITIONS: Mapping[State, Mapping[Event, Step]] = MappingProxyType(
 
 
 def advance(state: State, event: Event) -> Step | None:
-    """The state after `event` and what to do; None when `event` is not allowed in `state`."""
+    """Return the state after `event` and what to do; None when `event` is not allowed in `state`."""
     return TRANSITIONS[state].get(event)

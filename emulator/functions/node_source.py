@@ -40,7 +40,7 @@ BUILT_IN = frozenset(
         stream string_decoder sys timers tls trace_events tty url util v8 vm wasi worker_threads zlib""",
     )
 )
-"""Node.js: Modules, "Built-in modules"."""
+"""The modules that need no package (Node.js: Modules, "Built-in modules")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class NodeImport:
 
 @dataclass(frozen=True, slots=True)
 class NodeSource:
-    """`exports` is None where anything may be exported; `imports` are those that run whenever the file does."""
+    """What a file says of itself. `exports` is None where anything may be exported; `imports` are those that run
+    whenever the file does."""
 
     exports: frozenset[str] | None
     imports: tuple[NodeImport, ...]
@@ -65,7 +66,7 @@ def read_node(text: str) -> NodeSource:
 
 
 def may_export(text: str, name: str) -> bool:
-    """Whether anything in the text, comments included, looks as if it exported the name."""
+    """Tell whether anything in the text, comments included, looks as if it exported the name."""
     word = re.escape(name)
     hints = (
         rf"exports\s*\.\s*{word}\b",
@@ -77,8 +78,8 @@ def may_export(text: str, name: str) -> bool:
 
 
 def package_of(specifier: str) -> str | None:
-    """The package that `import "specifier"` needs installed; None for files, built-in modules and what else is no
-    package: `#internal`, `node:fs`, `https://...`."""
+    """Return the package that `import "specifier"` needs installed; None for files, built-in modules and what else is
+    no package: `#internal`, `node:fs`, `https://...`."""
     if specifier.startswith((".", "/", "#")) or ":" in specifier:
         return None
     parts = specifier.split("/")
@@ -87,7 +88,7 @@ def package_of(specifier: str) -> str | None:
 
 
 def _blank(token: re.Match[str]) -> str:
-    """Comments, templates and regular expressions without what they hold; strings as they are."""
+    """Empty comments, templates and regular expressions of what they hold; leave strings as they are."""
     if token["comment"] or token["template"]:
         return re.sub(r"[^\n]", " ", token[0])
     return token[0].replace(token["regex"], " " * len(token["regex"])) if token["regex"] else token[0]
@@ -104,7 +105,7 @@ def _exports(code: str) -> frozenset[str] | None:
 
 
 def _exported(code: str, at: int) -> set[str] | None:
-    """The names that the word at this place exports."""
+    """Return the names that the word at this place exports."""
     before = code[max(0, at - 80) : at]
     if re.search(r"Object\.defineProperty\(\s*$", before):
         found = _PROPERTY.match(code, at)

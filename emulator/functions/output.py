@@ -1,17 +1,17 @@
-"""Bytes a process prints -> lines of text."""
+"""How the bytes that a process prints become lines of text."""
 
 from emulator.aws.limits import LOG_EVENT_BYTES
 
 
 class LineSplitter:
-    """Splits on "\\n" alone, as log events are; a "\\r" before it goes. Holds at most one unfinished line of
-    `LOG_EVENT_BYTES`; a longer one comes in pieces. Bytes that are not UTF-8 become U+FFFD."""
+    r"""A splitter at "\n" alone, as log events are split; a "\r" before it goes. It holds at most one unfinished line
+    of `LOG_EVENT_BYTES`; a longer one comes in pieces. Bytes that are not UTF-8 become U+FFFD."""
 
     def __init__(self) -> None:
         self._rest = b""
 
     def feed(self, data: bytes) -> list[str]:
-        """Lines that `data` completes."""
+        """Return the lines that `data` completes."""
         *lines, rest = (self._rest + data).split(b"\n")
         pieces = [piece for line in lines for piece in _cut(line)]
         if len(rest) > LOG_EVENT_BYTES:
@@ -21,7 +21,7 @@ class LineSplitter:
         return [_decode(piece) for piece in pieces]
 
     def finish(self) -> list[str]:
-        """The line that was begun and not ended, if any."""
+        """Return the line that was begun and not ended, if there is one."""
         rest, self._rest = self._rest, b""
         return [_decode(rest)] if rest else []
 

@@ -14,17 +14,18 @@ from pathlib import Path
 from emulator.functions.socket_tables import NOBODY, encode_query, read_answer, read_tables
 
 _NETLINK_SOCK_DIAG = 4
-"""linux/netlink.h."""
+"""The number of the protocol that asks for sockets (linux/netlink.h)."""
 
 _TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
 
 _LOOKS = 3
-"""A table changes while it is read, and a row may then be missed."""
+"""Times that a table is read: it changes while it is read, and a row may then be missed."""
 
 
 def foreign_uid(connection: socket.socket) -> int | None:
-    """The uid of another user who made an IPv4 `connection` to us, NOBODY when its other end is closed already. None:
-    it is ours, or root's, who can do everything anyway (containers' and WSL's port forwarding), or nobody can tell."""
+    """Return the uid of another user who made an IPv4 `connection` to us, NOBODY when its other end is closed already.
+    None: it is ours, or root's, who can do everything anyway (containers' and WSL's port forwarding), or nobody can
+    tell."""
     try:
         end, other = connection.getpeername(), connection.getsockname()
     except OSError:

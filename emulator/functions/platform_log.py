@@ -38,7 +38,7 @@ _LEVELS = {"DEBUG": _DEBUG, "INFO": _INFO, "WARN": _WARN}
 
 
 def platform_lines(event: LogEvent) -> list[str]:
-    """A log event as CloudWatch Logs shows it, in lines; what a function printed as it is."""
+    """Write a log event as CloudWatch Logs shows it, in lines; what a function printed stays as it is."""
     match event:
         case OutputLine():
             return [event.text]
@@ -53,7 +53,7 @@ def platform_lines(event: LogEvent) -> list[str]:
 
 
 def start_lines(event: InvocationStart) -> list[str]:
-    """Of an invocation that begins."""
+    """Write the line of an invocation that begins."""
     if event.function.logging.log_format is LogFormat.JSON:
         record = {"requestId": event.request_id, "functionArn": event.function.arn, "version": VERSION}
         return _records(event.function.logging, event.at, (_INFO, "start", record))
@@ -61,7 +61,8 @@ def start_lines(event: InvocationStart) -> list[str]:
 
 
 def report_lines(event: InvocationReport, max_memory_used: int | None) -> list[str]:
-    """Of an invocation that has ended: why, if Lambda ended it; END; REPORT. `max_memory_used` is in MB."""
+    """Write the lines of an invocation that has ended: why, if Lambda ended it; END; REPORT. `max_memory_used` is in
+    MB."""
     if event.function.logging.log_format is LogFormat.JSON:
         return _report_records(event, max_memory_used)
     result, request_id = event.result, event.request_id
@@ -85,7 +86,8 @@ def report_lines(event: InvocationReport, max_memory_used: int | None) -> list[s
 
 
 def init_report_lines(event: InitReport) -> list[str]:
-    """Of an environment that could not be initialized. On demand, Lambda reports no other init phase in text."""
+    """Write the line of an environment that could not be initialized. On demand, Lambda reports no other init phase in
+    text."""
     error, duration_ms = event.error, event.error.init_duration_ms or 0.0
     if event.function.logging.log_format is LogFormat.JSON:
         record: dict[str, Any] = {"initializationType": "on-demand", "phase": "init", **_outcome(error)}
@@ -95,7 +97,7 @@ def init_report_lines(event: InitReport) -> list[str]:
 
 
 def _ending(event: InvocationReport, error: FunctionError) -> list[str]:
-    """What Lambda writes of an invocation it ended, or whose process ended."""
+    """Write what Lambda says of an invocation it ended, or whose process ended."""
     if error.kind is FunctionErrorKind.TIMEOUT:
         after = f"Task timed out after {event.function.timeout:.2f} seconds"
         return [f"{_iso(event.at)} {event.request_id} {after}"]
@@ -113,7 +115,7 @@ def _status(error: FunctionError) -> str:
 
 
 def _outcome(result: Returned | FunctionError) -> dict[str, Any]:
-    """The fields of a record that tell how it ended."""
+    """Make the fields of a record that tell how it ended."""
     if isinstance(result, Returned) or result.kind is FunctionErrorKind.HANDLER:
         return {"status": "success"}
     if result.kind is FunctionErrorKind.TIMEOUT or result.error_type == "Sandbox.Timedout":
@@ -122,14 +124,15 @@ def _outcome(result: Returned | FunctionError) -> dict[str, Any]:
 
 
 def duration_ms_of(function: Function, result: Returned | FunctionError) -> float:
-    """How long it ran: a timeout's is the function's limit to the digit, however late the process was ended."""
+    """Return how long it ran: a timeout's is the function's limit to the digit, however late the process was ended."""
     if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.TIMEOUT:
         return function.timeout * 1000
     return result.duration_ms
 
 
 def billed_duration_ms(function: Function, result: Returned | FunctionError) -> int:
-    """In whole ms, with the init phase (AWS Compute Blog: AWS Lambda standardizes billing for INIT Phase)."""
+    """Return the whole milliseconds that are billed, with the init phase (AWS Compute Blog: AWS Lambda standardizes
+    billing for INIT Phase)."""
     return math.ceil(duration_ms_of(function, result) + (result.init_duration_ms or 0.0))
 
 
@@ -162,7 +165,7 @@ def _report_records(event: InvocationReport, max_memory_used: int | None) -> lis
 
 
 def _records(logging: LoggingConfig, at: float, *records: tuple[int, str, dict[str, Any]]) -> list[str]:
-    """Those of (level, type, record) that the function's system log level lets pass."""
+    """Write those of (level, type, record) that the function's system log level lets pass."""
     least = _LEVELS.get(logging.system_log_level or "INFO", _INFO)
     return [
         json.dumps({"time": _iso(at), "type": f"platform.{kind}", "record": record}, separators=(",", ":"))

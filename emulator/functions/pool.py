@@ -1,4 +1,4 @@
-"""Invokes Lambda functions by name: the one door to the execution environments."""
+"""The one door to the execution environments: it invokes Lambda functions by name."""
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
@@ -10,15 +10,18 @@ from emulator.functions.invocation import Function, FunctionError, Invocation, L
 from emulator.functions.scaling import IDLE_LIMIT
 
 _REAP_LIMIT = 5.0
-"""Seconds. A killed process that is not reaped by then hangs in the kernel, and waiting on does not help."""
+"""Seconds to wait for a killed process. One that is not reaped by then hangs in the kernel, and waiting on does not
+help."""
 
 
 class Pool:
-    """`environ` is the developer's environment; `project` the folder whose virtual environment runs handlers when the
+    """All functions that are served, in one event loop.
+
+    `environ` is the developer's environment; `project` the folder whose virtual environment runs handlers when the
     code's own folder has none. `on_log` gets what CloudWatch Logs would, in that order, and all of an invocation before
     its result; `on_init_error` each failed start; `on_problem` a sentence when no more environments can be had;
-    `idle_limit` is in seconds; `descriptors` is how many files each process may open, None: as many as this one. To be
-    used in one event loop."""
+    `idle_limit` is in seconds; `descriptors` is how many files each process may open, None: as many as this one.
+    """
 
     def __init__(
         self,
@@ -36,8 +39,8 @@ class Pool:
         self._fleets = {name: Fleet(function, self._site) for name, function in functions.items()}
 
     async def invoke(self, function: str, invocation: Invocation) -> Result:
-        """An ordinary failure is a result. Raises WorkerError when no process can start or there is no such function.
-        When the caller is cancelled, a handler that has begun runs to its end."""
+        """Invoke a function; an ordinary failure is a result. Raises WorkerError when no process can start or there is
+        no such function. When the caller is cancelled, a handler that has begun runs to its end."""
         fleet = self._fleets.get(function)
         if fleet is None:
             raise WorkerError(f"function '{function}' is not configured; add it under `functions`")
@@ -60,33 +63,33 @@ class Pool:
                 timer.cancel()
 
     def start(self, function: str) -> None:
-        """Have an environment of it before the first invocation asks for one."""
+        """Have an environment of the function before the first invocation asks for one."""
         if fleet := self._fleets.get(function):
             fleet.start()
 
     def invalidate(self, names: Collection[str]) -> None:
-        """The code of these functions is being changed: their invocations wait for `replace` or `validate`, and one of
-        them must follow."""
+        """Let the invocations of these functions wait for `replace` or `validate`, one of which must follow: their code
+        is being changed."""
         for name in names:
             if fleet := self._fleets.get(name):
                 fleet.hold()
 
     def validate(self, names: Collection[str]) -> None:
-        """The code of these functions is, after all, what it was before `invalidate`."""
+        """Go on after `invalidate`: the code of these functions is, after all, what it was before."""
         for name in names:
             if fleet := self._fleets.get(name):
                 fleet.release()
 
     def replace(self, names: Collection[str]) -> None:
-        """The code of these functions has changed: from now on no invocation reaches their old environments; what runs
-        there is finished. A function that was in use starts a fresh one: at once where an invocation waits, else when
-        no other is starting."""
+        """Let no invocation reach the old environments of these functions, whose code has changed; what runs there is
+        finished. A function that was in use starts a fresh one: at once where an invocation waits, else when no other
+        is starting."""
         fleets = [fleet for name in names if (fleet := self._fleets.get(name))]
         for fleet in sorted(fleets, key=lambda fleet: not fleet.is_awaited):
             fleet.replace(fleet.function)
 
     def update(self, functions: Mapping[str, Function]) -> None:
-        """The configuration has changed: replaces what differs, and keeps the environments of what does not."""
+        """Take over a changed configuration: replace what differs, and keep the environments of what does not."""
         for name in self._fleets.keys() - functions.keys():
             self._fleets.pop(name).close(WorkerError(f"function '{name}' is no longer configured"))
         for name, function in functions.items():

@@ -8,15 +8,16 @@ from functools import lru_cache
 _DYNAMIC = frozenset(
     {"globals", "vars", "locals", "setattr", "exec", "eval", "__import__", "__getattr__", "import_module"}
 )
-"""Whoever uses one of these may define anything."""
+"""The names whose user may define anything."""
 
 _SEARCH_PATH = frozenset({"path", "meta_path", "path_hooks", "modules", "path_importer_cache"})
-"""Of `sys`: whoever touches one may find modules where nobody looks."""
+"""The attributes of `sys` by which modules are found: whoever touches one may find them where nobody looks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """`import a.b` is the module ("a", "b"); `from . import c` has `level` 1. `names` are those imported from it."""
+    """One import statement: `import a.b` is the module ("a", "b"); `from . import c` has `level` 1. `names` are those
+    imported from it."""
 
     module: tuple[str, ...]
     names: tuple[str, ...]
@@ -26,8 +27,9 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class PythonSource:
-    """`names` are defined at the top (None: anything may be), `functions` are those of them that a def makes, in their
-    order. `imports` are those that run whenever the file does. `moves_paths`: it may change where modules are found."""
+    """What a file says of itself. `names` are defined at the top (None: anything may be), `functions` are those of them
+    that a def makes, in their order. `imports` are those that run whenever the file does. `moves_paths`: it may change
+    where modules are found."""
 
     names: frozenset[str] | None
     functions: tuple[str, ...]
@@ -37,7 +39,8 @@ class PythonSource:
 
 @lru_cache(maxsize=64)
 def read_python(text: str) -> PythonSource | None:
-    """None where it does not parse: the runtime says so itself, and where. Functions often share a file."""
+    """Read a file's text; None where it does not parse: the runtime says so itself, and where. Functions often share a
+    file."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -74,7 +77,7 @@ def _moves_paths(node: ast.AST) -> bool:
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:
-    """Names that statements of the module itself bind, whichever of them run."""
+    """Find the names that statements of the module itself bind, whichever of them run."""
     pending: list[ast.AST] = list(tree.body)
     while pending:
         node = pending.pop()
@@ -93,7 +96,8 @@ def _defined(tree: ast.Module) -> Iterator[str]:
 
 
 def _imports(node: ast.stmt) -> Iterator[Import]:
-    """Neither those of a `try`, which may do without, nor of an `if` or a function, which may never run."""
+    """Find the imports of a statement, but neither those of a `try`, which may do without, nor of an `if` or a
+    function, which may never run."""
     if isinstance(node, ast.Import):
         for alias in node.names:
             yield Import(tuple(alias.name.split(".")), (), 0, node.lineno)

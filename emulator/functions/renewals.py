@@ -1,5 +1,5 @@
-"""Starts fresh environments for functions whose code was saved: one after the other, so that the one a request waits
-for has the processor, and none that would only repeat another's failure."""
+"""How functions whose code was saved get fresh environments: one after the other, so that the one a request waits for
+has the processor, and none that would only repeat another's failure."""
 
 import asyncio
 from typing import Protocol
@@ -11,19 +11,19 @@ BREATH = 0.01
 
 
 class Renewable(Protocol):
-    """The environments of one function."""
+    """The environments of one function, as far as they are renewed."""
 
     function: Function
     used_at: float
     """When an invocation last came, in seconds of the event loop's clock."""
 
     def renew(self) -> bool:
-        """Start an environment, if that is still of use; False: nothing was started."""
+        """Start an environment, if that is still of use. Return False when nothing was started."""
 
 
 class Renewals:
-    """Those that were in use when their code changed and that nobody waits for yet. `starting` holds every environment
-    that is initializing, whoever wants it."""
+    """The functions that were in use when their code changed and that nobody waits for yet. `starting` holds every
+    environment that is initializing, whoever wants it."""
 
     def __init__(self) -> None:
         self._waiting: set[Renewable] = set()
@@ -31,7 +31,7 @@ class Renewals:
         self._next: asyncio.TimerHandle | None = None
 
     def ask(self, one: Renewable) -> None:
-        """Its turn comes when no environment is starting; what was used last comes first."""
+        """Renew it when no environment is starting; what was used last comes first."""
         self._waiting.add(one)
         self.go_on()
 
@@ -39,20 +39,21 @@ class Renewals:
         self._starting.add(environment)
 
     def ended(self, environment: object) -> None:
-        """It is initialized, or never will be."""
+        """Take note that an environment is initialized, or never will be."""
         self._starting.discard(environment)
         self.go_on(BREATH)
 
     def failed(self, function: Function) -> None:
-        """Those of the same module fail as it did; they are started when they are asked for."""
+        """Drop those of the same module, which fail as it did; they are started when they are asked for."""
         self._waiting = {one for one in self._waiting if _module(one.function) != _module(function)}
 
     def drop(self, one: Renewable) -> None:
-        """It has what it needs, or is gone."""
+        """Drop one that has what it needs, or is gone."""
         self._waiting.discard(one)
 
     def go_on(self, after: float = 0.0) -> None:
-        """In the event loop's next round at the earliest: several functions are asked for in one."""
+        """Start the next in the event loop's next round at the earliest: several functions are asked for in one.
+        `after` is in seconds."""
         if self._waiting and self._next is None:
             self._next = asyncio.get_running_loop().call_later(after, self._start_next)
 

@@ -1,4 +1,4 @@
-"""Serves the Lambda Runtime API to the runtime of one execution environment: HTTP/1.1 in, calls out.
+"""How the Lambda Runtime API is served to the runtime of one execution environment: HTTP/1.1 in, calls out.
 
 awslambdaric and its kin dial host:port without a path prefix, so each environment has a port of its own. For the same
 reason no secret can stand in the address: that no other user of the machine calls is seen to once per connection. A
@@ -28,29 +28,31 @@ from emulator.functions.runtime_messages import (
 )
 
 _OF_A_PAGE = frozenset({b"origin", b"sec-fetch-site"})
-"""No runtime sends these. A page of any site may call ports of this machine, and would be handed an event."""
+"""The headers, in lower case, that no runtime sends. A page of any site may call ports of this machine, and would be
+handed an event."""
 
 
 class Runtime(Protocol):
-    """The environment behind the API. Each call returns None when it was taken."""
+    """The environment behind the API. A call returns None when it was taken."""
 
     def connected(self, connection: "RuntimeConnection") -> None:
-        """A connection was made."""
+        """Hear that a connection was made."""
 
     def disconnected(self, connection: "RuntimeConnection") -> None:
-        """A connection was lost or closed."""
+        """Hear that a connection was lost or closed."""
 
     def next(self, connection: "RuntimeConnection") -> Refused | None:
-        """The runtime waits on `connection` for an invocation."""
+        """Hear that the runtime waits on `connection` for an invocation."""
 
     def response(self, request_id: str, payload: bytes) -> Refused | None:
-        """The handler's answer."""
+        """Take the handler's answer to the invocation of `request_id`."""
 
     def oversized(self, request_id: str, size: int) -> Refused | None:
-        """The handler's answer had `size` bytes, which is too many; they were not kept."""
+        """Hear that the handler's answer had `size` bytes, which is too many; they were not kept."""
 
     def error(self, call: Call, body: bytes, error_type: str) -> Refused | None:
-        """The handler or the init phase failed; `error_type` is the Lambda-Runtime-Function-Error-Type header."""
+        """Hear that the handler or the init phase failed; `error_type` is the Lambda-Runtime-Function-Error-Type
+        header."""
 
 
 class RuntimeConnection(asyncio.Protocol):
@@ -102,12 +104,12 @@ class RuntimeConnection(asyncio.Protocol):
             self.send(b"")
 
     def is_open(self) -> bool:
-        """Whether the runtime, which waits on this connection and so sends nothing, is still at its other end. Asks the
-        kernel: the event loop may not have come to the end of stream yet."""
+        """Tell whether the runtime, which waits on this connection and so sends nothing, is still at its other end. The
+        kernel is asked: the event loop may not have come to the end of stream yet."""
         return not self._transport.is_closing() and not self._poll.poll(0)
 
     def send(self, message: bytes) -> None:
-        """After the answers not sent yet."""
+        """Send a message after the answers that are not sent yet."""
         self._transport.write(self._answers + message)
         self._answers = b""
         self._waits = False

@@ -1,7 +1,8 @@
 """The Lambda Runtime API 2018-06-01 as values and bytes: which call a request is, and what each answer looks like.
 
 Sources: AWS, "Using the Lambda runtime API for custom runtimes" and its OpenAPI document; statuses and bodies of
-refusals as in aws/aws-lambda-runtime-interface-emulator, lambda/rapi/rendering. Knows no connection, no environment.
+refusals as in aws/aws-lambda-runtime-interface-emulator, lambda/rapi/rendering. No connection and no environment is
+known here.
 """
 
 import json
@@ -55,7 +56,7 @@ _INIT_ERROR_CALL = Call(Event.INIT_ERROR)
 
 
 def read_call(method: bytes, target: bytes) -> Call | Refused:
-    """Which call a request line makes."""
+    """Tell which call a request line makes."""
     call: Call
     if target == _NEXT:
         return _NEXT_CALL if method == b"GET" else _WRONG_METHOD
@@ -75,7 +76,7 @@ def read_call(method: bytes, target: bytes) -> Call | Refused:
 
 
 def refuse_transition(state: State, event: Event) -> Refused:
-    """A call that the environment's state does not allow."""
+    """Refuse a call that the environment's state does not allow."""
     return Refused(
         HTTPStatus.FORBIDDEN,
         "InvalidStateTransition",
@@ -84,7 +85,7 @@ def refuse_transition(state: State, event: Event) -> Refused:
 
 
 def encode_refusal(refused: Refused) -> bytes:
-    """The whole HTTP response."""
+    """Encode the whole HTTP response that refuses a call."""
     return _encode_json(refused.status, {"errorMessage": refused.error_message, "errorType": refused.error_type})
 
 
@@ -99,7 +100,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 def invocation_head(function: Function) -> bytes:
-    """The part of every answer to /next that only the function decides."""
+    """Encode the part of every answer to /next that only the function decides."""
     arn = function.arn.encode("utf-8")
     return (
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Invoked-Function-Arn: "
@@ -109,7 +110,7 @@ def invocation_head(function: Function) -> bytes:
 
 
 def encode_invocation(head: bytes, invocation: Invocation, deadline_ms: int) -> bytes:
-    """The answer to /next; `head` is from `invocation_head`, `deadline_ms` is Unix time."""
+    """Encode the answer to /next; `head` is from `invocation_head`, `deadline_ms` is Unix time."""
     trace = f"\r\nLambda-Runtime-Trace-Id: {invocation.trace_id}" if invocation.trace_id else ""
     rest = (
         f"{invocation.request_id}\r\nLambda-Runtime-Deadline-Ms: {deadline_ms}{trace}"
@@ -119,7 +120,7 @@ def encode_invocation(head: bytes, invocation: Invocation, deadline_ms: int) -> 
 
 
 def read_function_error(body: bytes, kind: FunctionErrorKind, header_error_type: str) -> FunctionError:
-    """The error object a runtime posted. A runtime may post anything: what is missing is taken from the
+    """Read the error object a runtime posted. A runtime may post anything: what is missing is taken from the
     Lambda-Runtime-Function-Error-Type header, as Lambda does."""
     try:
         found = json.loads(body)
@@ -138,7 +139,7 @@ def read_function_error(body: bytes, kind: FunctionErrorKind, header_error_type:
 
 
 def _frames(trace: object) -> object:
-    """A Node.js `trace` without its head, which repeats type and message."""
+    """Return a Node.js `trace` without its head, which repeats type and message."""
     if not isinstance(trace, list):
         return None
     frames = (index for index, line in enumerate(trace) if str(line).lstrip().startswith("at "))
@@ -146,7 +147,7 @@ def _frames(trace: object) -> object:
 
 
 def response_too_large(size: int) -> FunctionError:
-    """How an invocation ends whose response payload of `size` bytes was refused (RIE: ErrorResponseTooLarge)."""
+    """Make the end of an invocation whose response payload of `size` bytes was refused (RIE: ErrorResponseTooLarge)."""
     return FunctionError(
         FunctionErrorKind.HANDLER,
         "Function.ResponseSizeTooLarge",
@@ -155,38 +156,40 @@ def response_too_large(size: int) -> FunctionError:
 
 
 def timed_out(request_id: str, timeout: float) -> FunctionError:
-    """How an invocation ends that ran into the function's timeout of `timeout` seconds."""
+    """Make the end of an invocation that ran into the function's timeout of `timeout` seconds."""
     message = f"RequestId: {request_id} Error: Task timed out after {timeout:.2f} seconds"
     return FunctionError(FunctionErrorKind.TIMEOUT, "Sandbox.Timedout", message)
 
 
 def init_timed_out(limit: float) -> FunctionError:
-    """How a start ends that took longer than `limit` seconds. AWS runs the init phase once more under the function's
-    own timeout and then words it as a task's; that there is one attempt here, and its wording, are uncertain."""
+    """Make the end of a start that took longer than `limit` seconds. AWS runs the init phase once more under the
+    function's own timeout and then words it as a task's; that there is one attempt here, and its wording, are
+    uncertain."""
     message = f"Error: Init phase timed out after {limit:.2f} seconds"
     return FunctionError(FunctionErrorKind.INIT, "Sandbox.Timedout", message)
 
 
 def exited(request_id: str, reason: str) -> FunctionError:
-    """How an invocation ends whose runtime's process did; `reason` is from `exit_reason`."""
+    """Make the end of an invocation whose runtime's process ended; `reason` is from `exit_reason`."""
     message = f"RequestId: {request_id} Error: Runtime exited {reason}"
     return FunctionError(FunctionErrorKind.EXIT, "Runtime.ExitError", message)
 
 
 def exited_in_init(reason: str) -> FunctionError:
-    """How a start ends whose runtime's process did before it asked for work."""
+    """Make the end of a start whose runtime's process ended before it asked for work."""
     return FunctionError(FunctionErrorKind.INIT, "Runtime.ExitError", f"Error: Runtime exited {reason}")
 
 
 def address_init_error(error: FunctionError, request_id: str) -> FunctionError:
-    """An init error as an invocation that waited for it gets it: the messages Lambda itself writes name the request."""
+    """Word an init error for an invocation that waited for it: the messages Lambda itself writes name the request."""
     if not error.error_message.startswith("Error: "):
         return error
     return replace(error, error_message=f"RequestId: {request_id} {error.error_message}")
 
 
 def exit_reason(returncode: int, signal_text: str) -> str:
-    """`returncode` as in subprocess: negative for a signal, described by `signal_text` ("killed")."""
+    """Tell why a process ended. `returncode` is as in subprocess: negative for a signal, described by `signal_text`
+    ("killed")."""
     if returncode == 0:
         return "without providing a reason"
     if returncode < 0:

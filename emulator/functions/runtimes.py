@@ -8,13 +8,13 @@ class Family(Enum):
     """How a function's code is run when no `command` says so."""
 
     PYTHON = auto()
-    """bootstrap.py, in the user's interpreter."""
+    """Our bootstrap.py runs it, in the user's interpreter."""
     NODEJS = auto()
-    """bootstrap.mjs, in the `node` on PATH."""
+    """Our bootstrap.mjs runs it, in the `node` on PATH."""
     PROVIDED = auto()
-    """The executable `bootstrap` of the code itself (AWS: Building a custom runtime for AWS Lambda)."""
+    """The executable `bootstrap` of the code itself runs it (AWS: Building a custom runtime for AWS Lambda)."""
     OTHER = auto()
-    """Nothing of ours: Java, Ruby, .NET."""
+    """Nothing of ours runs it: Java, Ruby, .NET."""
 
 
 _FAMILIES = (
@@ -25,5 +25,6 @@ _FAMILIES = (
 
 
 def family_of(runtime: str) -> Family:
-    """`runtime` as in AWS's "Lambda runtimes": python3.12, nodejs22.x, provided.al2023."""
+    """Tell the family of a runtime by AWS's identifier (AWS: Lambda runtimes): python3.12, nodejs22.x,
+    provided.al2023."""
     return next((family for pattern, family in _FAMILIES if pattern.fullmatch(runtime)), Family.OTHER)

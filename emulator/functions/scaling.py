@@ -9,7 +9,8 @@ PATIENCE = 0.02
 once; here a burst of short requests would start a dozen interpreters on a few cores, and be the slower for it."""
 
 MOST_PATIENCE = 0.1
-"""Seconds, for functions that are slow to start."""
+"""Seconds that a queued invocation waits at most: a function that is slow to start is worth a longer wait, up to
+here."""
 
 IDLE_LIMIT = 60.0
 """Seconds without work after which an environment ends, all but the one used last: nobody should wait for a cold start
@@ -17,14 +18,15 @@ after lunch. AWS keeps idle ones for some minutes and says not how many."""
 
 
 def patience(init_duration_ms: float) -> float:
-    """Seconds to wait, where a start takes `init_duration_ms`: to wait half as long loses little either way."""
+    """Return the seconds to wait, where a start takes `init_duration_ms`: to wait half as long loses little either
+    way."""
     return min(max(PATIENCE, init_duration_ms / 2000), MOST_PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Of one function: `waiting` invocations, `live` environments of which `starting` are still initializing, and at
-    most `limit` of them."""
+    """What one function is asked for and has: `waiting` invocations, `live` environments of which `starting` are still
+    initializing, and at most `limit` of them."""
 
     waiting: int
     live: int
@@ -33,12 +35,12 @@ class Demand:
 
 
 def starts_at_once(demand: Demand) -> bool:
-    """Whether an environment is started without waiting for a busy one."""
+    """Tell whether an environment is started without waiting for a busy one."""
     return demand.waiting > 0 and demand.live == 0
 
 
 def starts(demand: Demand) -> int:
-    """How many environments to start now. Until one of them has initialized, one: a function that does not import
+    """Tell how many environments to start now. Until one of them has initialized, one: a function that does not import
     fails once for all who wait, not once for each."""
     if demand.live == demand.starting:
         return int(demand.waiting > 0 and demand.live == 0)
@@ -46,16 +48,16 @@ def starts(demand: Demand) -> int:
 
 
 def is_at_limit(demand: Demand) -> bool:
-    """Whether an invocation that comes now has to wait for another to end."""
+    """Tell whether an invocation that comes now has to wait for another to end."""
     return demand.live >= demand.limit and not demand.starting
 
 
 def is_beyond_the_limit(demand: Demand, ahead: int) -> bool:
-    """Whether an invocation that waits behind `ahead` others can get no environment but a busy one."""
+    """Tell whether an invocation that waits behind `ahead` others can get no environment but a busy one."""
     busy = demand.live - demand.starting
     return ahead >= demand.limit - busy
 
 
 def give_up(demand: Demand, waited_s: float) -> Throttled | IntegrationTimeout:
-    """What an invocation ends as that nobody took in `waited_s` seconds. A cold start counts as integration time."""
+    """Make the end of an invocation that nobody took in `waited_s` seconds. A cold start counts as integration time."""
     return Throttled(demand.limit, waited_s) if is_at_limit(demand) else IntegrationTimeout(waited_s)

@@ -12,14 +12,14 @@ RESERVE = 24
 """File descriptors that no environment may take: without some, no connection is accepted and nothing is said at all."""
 
 PER_ENVIRONMENT = 3
-"""File descriptors of a running environment: its output, its Runtime API and the runtime's connection to it."""
+"""File descriptors that a running environment has: its output, its Runtime API and the runtime's connection to it."""
 
 _ENOUGH = 4096
 """File descriptors that any number of functions is content with."""
 
 
 def shortage(error: OSError) -> str | None:
-    """Why a process or a connection could not be had; None when nothing is short."""
+    """Say why a process or a connection could not be had; None when nothing is short."""
     match error.errno:
         case errno.EMFILE:
             return too_few_descriptors()
@@ -51,7 +51,8 @@ def too_few_processes() -> str:
 
 @contextlib.contextmanager
 def affordable(function: str) -> Iterator[None]:
-    """For what an environment is made of, when enough file descriptors are left to the rest. Raises WorkerError."""
+    """Guard the making of an environment: raise WorkerError where too few file descriptors would be left to the rest,
+    or when one of its parts cannot be had."""
     if not is_another_affordable():
         raise WorkerError(f"function '{function}': {too_few_descriptors()}")
     try:
@@ -61,7 +62,7 @@ def affordable(function: str) -> Iterator[None]:
 
 
 def is_another_affordable() -> bool:
-    """Whether an environment leaves enough file descriptors to the rest."""
+    """Tell whether an environment leaves enough file descriptors to the rest."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         return soft < 0 or soft - len(os.listdir("/dev/fd")) >= RESERVE + PER_ENVIRONMENT  # noqa: PTH208  half the time

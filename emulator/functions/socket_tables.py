@@ -1,6 +1,7 @@
-"""Whose one end of a TCP connection is, as Linux tells it: by sock_diag(7), or in /proc/net/tcp and tcp6.
+"""Who has one end of a TCP connection, as Linux tells it: by sock_diag(7), or in /proc/net/tcp and tcp6.
 
-`end` is the end that is asked about, `other` the one it is connected to: IPv4 address and port. Knows no socket.
+`end` is the end that is asked about, `other` the one it is connected to: IPv4 address and port. No socket is known
+here.
 """
 
 import struct
@@ -9,33 +10,36 @@ import sys
 Address = tuple[str, int]
 
 NOBODY = -1
-"""In place of a uid: no process holds that end any more. Linux then shows root's uid beside the inode 0
-(net/ipv4/tcp_ipv4.c: get_timewait4_sock; net/core/sock.c: sock_i_uid), which would let anybody pass for root."""
+"""A number that stands in place of a uid: no process holds that end any more. Linux then shows root's uid beside the
+inode 0 (net/ipv4/tcp_ipv4.c: get_timewait4_sock; net/core/sock.c: sock_i_uid), which would let anybody pass for
+root."""
 
 _HEAD = struct.Struct("=IHHII")
-"""linux/netlink.h, nlmsghdr: length, type, flags, sequence, port."""
+"""The head that every message has (linux/netlink.h, nlmsghdr): length, type, flags, sequence, port."""
 
 _QUERY = struct.Struct("=BBBBI")
-"""linux/inet_diag.h, inet_diag_req_v2, up to its socket: family, protocol, extensions, padding, states."""
+"""What a query says before its socket (linux/inet_diag.h, inet_diag_req_v2): family, protocol, extensions, padding,
+states."""
 
 _ANSWER = struct.Struct("=BBBB")
-"""linux/inet_diag.h, inet_diag_msg, up to its socket: family, state, timer, retransmissions."""
+"""What an answer says before its socket (linux/inet_diag.h, inet_diag_msg): family, state, timer, retransmissions."""
 
 _SOCKET = struct.Struct("!HH16s16sI8s")
-"""linux/inet_diag.h, inet_diag_sockid: both ports, both addresses, interface, cookie."""
+"""How a socket is named (linux/inet_diag.h, inet_diag_sockid): both ports, both addresses, interface, cookie."""
 
 _REST = struct.Struct("=IIIII")
-"""linux/inet_diag.h, inet_diag_msg, after its socket: expires, receive queue, send queue, uid, inode."""
+"""What an answer says after its socket (linux/inet_diag.h, inet_diag_msg): expires, receive queue, send queue, uid,
+inode."""
 
 _ERROR = struct.Struct("=i")
 _NLMSG_ERROR, _SOCK_DIAG_BY_FAMILY, _NLM_F_REQUEST = 2, 20, 1
 _AF_INET, _IPPROTO_TCP, _ANY_STATE, _NO_COOKIE = 2, 6, 0xFFFFFFFF, b"\xff" * 8
 _NO_SUCH_SOCKET = -2
-"""The kernel's -ENOENT."""
+"""The number by which the kernel says -ENOENT."""
 
 
 def encode_query(end: Address, other: Address) -> bytes:
-    """Asks for the one socket at `end`, an IPv6 one with mapped addresses (Java's) too."""
+    """Ask for the one socket at `end`, an IPv6 one with mapped addresses (Java's) too."""
     addresses = (bytes(map(int, host.split("."))) for host, _ in (end, other))
     query = _QUERY.pack(_AF_INET, _IPPROTO_TCP, 0, 0, _ANY_STATE)
     query += _SOCKET.pack(end[1], other[1], *addresses, 0, _NO_COOKIE)
@@ -43,8 +47,8 @@ def encode_query(end: Address, other: Address) -> bytes:
 
 
 def read_answer(message: bytes, end: Address, other: Address) -> int | None:
-    """The uid; None when the kernel cannot tell. With no such connection it may answer with the socket that listens at
-    `end`, which is another's."""
+    """Return the uid; None when the kernel cannot tell. With no such connection it may answer with the socket that
+    listens at `end`, which is another's."""
     _, kind, *_ = _HEAD.unpack_from(message)
     if kind == _NLMSG_ERROR:
         (error,) = _ERROR.unpack_from(message, _HEAD.size)
@@ -57,8 +61,8 @@ def read_answer(message: bytes, end: Address, other: Address) -> int | None:
 
 
 def read_tables(tables: bytes, end: Address, other: Address) -> int | None:
-    """The uid, from the text of /proc/net/tcp and tcp6 (proc_net_tcp.txt of Linux's documentation); None when they do
-    not even list `other`, and so cannot tell."""
+    """Return the uid, from the text of /proc/net/tcp and tcp6 (proc_net_tcp.txt of Linux's documentation); None when
+    they do not even list `other`, and so cannot tell."""
     uid = _read_row(tables, end, other)
     return NOBODY if uid is None and _read_row(tables, other, end) is not None else uid
 
@@ -78,5 +82,5 @@ def _encode(address: Address) -> str:
 
 
 def _word(part: bytes) -> str:
-    """Four bytes of an address, printed as the number they are to this machine."""
+    """Write four bytes of an address as the number they are to this machine."""
     return f"{int.from_bytes(part, sys.byteorder):08X}"

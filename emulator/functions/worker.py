@@ -19,16 +19,17 @@ from emulator.functions.output import LineSplitter
 from emulator.functions.shortage import shortage, too_few_processes
 
 _CHUNK = 64 * 1024
-"""Bytes: what a pipe holds by default on Linux."""
+"""Bytes that are read at a time: a pipe holds as many by default on Linux."""
 
 _DRAIN_CHUNKS = 64
-"""A process that floods its output from a thread must not keep the event loop reading for ever."""
+"""Reads after which draining ends: a process that floods its output from a thread must not keep the event loop reading
+for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """What to start: arguments, environment variables, working directory; `function` is named in errors. `descriptors`
-    is its soft limit of open files, where that is not ours."""
+    """What is started: arguments, environment variables, working directory; `function` is named in errors.
+    `descriptors` is its soft limit of open files, where that is not ours."""
 
     function: str
     argv: tuple[str, ...]
@@ -43,10 +44,11 @@ class Guard:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self.others = guard.processes()
-        """No function's: they ran before. To read the environment of all would take longer than a cold start."""
+        """The processes that ran before, and so are no function's. To read the environment of all would take longer
+        than a cold start."""
 
     def watch(self, pid: int, mark: str) -> None:
-        """From now on all processes of the environment whose runtime is `pid` die with the emulator."""
+        """Let all processes of the environment whose runtime is `pid` die with the emulator from now on."""
         if self._process is None:
             with contextlib.suppress(OSError):
                 self._process = subprocess.Popen(  # noqa: S603  our own program
@@ -58,11 +60,11 @@ class Guard:
         self._tell(f"+{pid} {mark}\n")
 
     def forget(self, pid: int) -> None:
-        """They are gone, and the number may be used again."""
+        """Watch these processes no longer: they are gone, and the number may be used again."""
         self._tell(f"-{pid}\n")
 
     def close(self) -> None:
-        """Stop guarding; returns when the guard has ended."""
+        """Stop guarding; return when the guard has ended."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
@@ -91,7 +93,7 @@ class Worker:
         self._process: subprocess.Popen[bytes]
 
     def start(self, launch: Launch) -> None:
-        """Raises WorkerError; then nothing of it is left."""
+        """Start the process. Raises WorkerError, and then nothing of it is left."""
         try:
             self._process = self._spawn(launch)
         except OSError as error:
@@ -112,7 +114,7 @@ class Worker:
         self._guard.watch(self._process.pid, self._mark)
 
     def _spawn(self, launch: Launch) -> subprocess.Popen[bytes]:
-        """Raises OSError."""
+        """Start the process with a pipe for its output. Raises OSError."""
         self._output, write_end = os.pipe()
         try:
             return subprocess.Popen(  # noqa: S603  the user's own function
@@ -135,7 +137,7 @@ class Worker:
         return self._process.pid
 
     def peak_memory(self) -> int | None:
-        """The most memory the process has had in use so far, in MB; None where the system does not say."""
+        """Read the most memory the process has had in use so far, in MB; None where the system does not say."""
         if self._process.returncode is None:
             try:
                 status = Path(f"/proc/{self._process.pid}/status").read_bytes()
@@ -154,11 +156,12 @@ class Worker:
         self._pass_on(self._splitter.finish())
 
     def kill(self) -> None:
-        """SIGKILL, with all it has started. Lambda gives a runtime without extensions no other signal."""
+        """Send SIGKILL to the process and all it has started. Lambda gives a runtime without extensions no other
+        signal."""
         guard.kill_group(self._process.pid)
 
     def _read(self) -> bool:
-        """One chunk; False when there is none now. To ask first is a third of what it costs to fail."""
+        """Read one chunk; return False when there is none now. To ask first is a third of what it costs to fail."""
         if self._output < 0 or not self._poll.poll(0):
             return False
         data = os.read(self._output, _CHUNK)
@@ -179,7 +182,7 @@ class Worker:
         self._output = -1
 
     def _wait(self) -> None:
-        """In a thread: the one way to learn of a child's end that every Unix has."""
+        """Wait in a thread: the one way to learn of a child's end that every Unix has."""
         returncode = self._process.wait()
         guard.kill_group(self._process.pid)  # children it left behind
         guard.kill_marked({self._mark}, self._guard.others)
@@ -195,8 +198,8 @@ class Worker:
 
 
 def _limit_descriptors(pid: int, soft: int) -> None:
-    """Where the system lets one set another's limit (Linux); elsewhere the process has ours. It is set before a runtime
-    has read its first line, for that takes milliseconds."""
+    """Limit the open files of a process where the system lets one set another's limit (Linux); elsewhere the process
+    has ours. It is set before a runtime has read its first line, for that takes milliseconds."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, ValueError):  # it has ended
             _, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)

@@ -10,7 +10,8 @@ from emulator.aws.product import Route, Stamp
 from emulator.messages import Request
 
 TLS_HEADERS = {"x-amzn-tls-cipher-suite": "TLS_AES_128_GCM_SHA256", "x-amzn-tls-version": "TLSv1.3"}
-"""Always there on AWS, where every function URL is https (hotsock/voker, functionurl-request.json)."""
+"""The headers that are always there on AWS, where every function URL is https (hotsock/voker,
+functionurl-request.json)."""
 
 
 def url_event(request: Request, route: Route, stamp: Stamp, stage: Stage) -> dict[str, Any]:

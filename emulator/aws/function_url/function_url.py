@@ -1,5 +1,5 @@
-"""A Lambda function URL and its answers (AWS: Invoking Lambda function URLs). Its event is in event.py, its CORS in
-cors.py."""
+"""A Lambda function URL: what it asks of its function, and what it answers (AWS: Invoking Lambda function URLs). Its
+event is in event.py, its CORS in cors.py."""
 
 from dataclasses import dataclass, field
 from hashlib import blake2s
@@ -20,17 +20,18 @@ from emulator.messages import Headers, Request, Response, without_headers
 ROUTE_KEY = "$default"
 
 FIELD_RULES = FieldRules("application/json", accepts_numeric_status=True, header_types=(str,), compacts_json=True)
-"""All three recorded from AWS (localstack/localstack, test_lambda_url_invocation[dict] and [list-mixed],
-test_lambda_url_headers_and_status); whether header values other than strings are taken is uncertain: refused here."""
+"""How a function URL reads a response: all three rules are recorded from AWS (localstack/localstack,
+test_lambda_url_invocation[dict] and [list-mixed], test_lambda_url_headers_and_status). Whether header values other than
+strings are taken is uncertain: they are refused here."""
 
 REMAPPED = "x-amzn-Remapped-www-authenticate"
-"""What a function's WWW-Authenticate is called on the wire: a browser asks for no password, and a page can read it only
-by this name. Seen on live function URLs; which other headers are renamed is uncertain, so none is."""
+"""The name a function's WWW-Authenticate has on the wire: a browser asks for no password, and a page can read it only
+by this name. It was seen on live function URLs; which other headers are renamed is uncertain, so none is."""
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionUrl:
-    """One function URL, AuthType NONE, InvokeMode BUFFERED."""
+    """One function URL that takes every caller (AuthType NONE) and whole answers (InvokeMode BUFFERED)."""
 
     name: str
     url_id: str
@@ -51,7 +52,7 @@ class FunctionUrl:
         object.__setattr__(self, "_lineage", f";lineage=1:{blake2s(self.url_id.encode(), digest_size=4).hexdigest()}:0")
 
     def admit(self, request: Request) -> Refusal | None:
-        """Refuse a body above the quota."""
+        """Refuse a body above the quota, before an event is built of it."""
         if len(request.body) > limits.REQUEST_BODY_BYTES:
             return Refusal(RefusalKind.BODY_TOO_LARGE, "the request body is larger than 6 MB")
         return None
@@ -65,7 +66,7 @@ class FunctionUrl:
         return Route(ROUTE_KEY, ROUTE_KEY, (), request.raw_path, fresh_trace(stamp), self._integration)
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
-        """Build the event."""
+        """Build the event and the invocation that carries it."""
         event = encode_event(url_event(request, route, stamp, self._stage))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
@@ -101,7 +102,7 @@ class FunctionUrl:
 
 
 def before_cors(outcome: Outcome) -> Response:
-    """The function's response, or the URL's own, as they are before CORS is added."""
+    """Return the function's response, or the URL's own, as they are before CORS is added."""
     if isinstance(outcome, Refusal):
         return own_response(outcome)
     return outcome.response if isinstance(outcome, Preflight) else outcome
@@ -127,11 +128,11 @@ def own_response(refusal: Refusal) -> Response:
 
 
 def lambda_error(status: int, error_type: str, message: str) -> Response:
-    """Lambda's error shape: a capital `Message` and x-amzn-ErrorType."""
+    """Make an error in Lambda's shape, which has a capital `Message` and x-amzn-ErrorType."""
     headers = (("content-type", "application/json"), ("x-amzn-ErrorType", error_type))
     return Response(status, headers, f'{{"Message":"{message}"}}'.encode())
 
 
 def remapped(headers: Headers) -> Headers:
-    """A function's response headers by the names they have on the wire."""
+    """Give a function's response headers the names they have on the wire."""
     return tuple([(REMAPPED, pair[1]) if pair[0].lower() == "www-authenticate" else pair for pair in headers])

@@ -20,7 +20,7 @@ class HttpApiCors:
     actual_headers: Headers
 
     def allow_origin(self, origin: str | None) -> str | None:
-        """The Access-Control-Allow-Origin value: "*", the origin itself, or None when it is not allowed.
+        """Return the Access-Control-Allow-Origin value: "*", the origin itself, or None when it is not allowed.
 
         AWS keeps configured origins without regard to case, so they were lowered; the request's origin is compared as
         sent, and browsers send it in lower case.
@@ -32,7 +32,7 @@ class HttpApiCors:
         return origin if origin in self.allowed_origins or origin.startswith(self.allowed_schemes) else None
 
     def overlay(self, request: Request, response: Response) -> Response:
-        """The response with the gateway's CORS headers and none of the function's.
+        """Put the gateway's CORS headers on a response, and take the function's off.
 
         "If you configure CORS for an API, API Gateway ignores CORS headers returned from your backend integration."
         That every access-control-* header is ignored, and on requests without Origin too, is uncertain.
@@ -44,16 +44,18 @@ class HttpApiCors:
         return Response(response.status, headers, response.body)
 
     def _further_headers(self, request: Request, allowed: str) -> Headers:
-        """A preflight never gets expose-headers (aws/serverless-application-model#2478), nor `vary` in any recording.
-        Whether AWS adds `vary` when a single origin is configured is uncertain."""
+        """Choose the headers beside Access-Control-Allow-Origin. A preflight never gets expose-headers
+        (aws/serverless-application-model#2478), nor `vary` in any recording. Whether AWS adds `vary` when a single
+        origin is configured is uncertain."""
         if request.is_preflight:
             return self.preflight_headers
         return self.actual_headers if allowed == "*" else (*self.actual_headers, ("vary", "origin"))
 
 
 def prepare(cors: CorsConfiguration) -> HttpApiCors:
-    """Recorded from AWS: methods in upper case, header names in lower case, each list sorted and joined by a comma
-    without space, the whole list whatever was asked for. That "*" is printed literally is uncertain."""
+    """Make a configuration ready, as recorded from AWS: methods in upper case, header names in lower case, each list
+    sorted and joined by a comma without space, the whole list whatever was asked for. That "*" is printed literally is
+    uncertain."""
     origins = [origin.lower() for origin in cors.allow_origins]
     credentials = (("access-control-allow-credentials", "true"),) if cors.allow_credentials else ()
     max_age = () if cors.max_age is None else (("access-control-max-age", str(cors.max_age)),)

@@ -23,7 +23,8 @@ CANONICAL_NAMES = {
     "x-forwarded-port": "X-Forwarded-Port",
     "x-forwarded-proto": "X-Forwarded-Proto",
 }
-"""The names format 1.0 rewrites; all others arrive as sent (recorded from AWS: glassechidna/serverlessish#4)."""
+"""The header names that format 1.0 rewrites; all others arrive as sent (recorded from AWS:
+glassechidna/serverlessish#4)."""
 
 
 def event_v2(request: Request, route: Route, stamp: Stamp, stage: Stage) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""An HTTP API: stage and route selection, its answers. Its events are in event.py, its CORS in cors.py."""
+"""An HTTP API: how it selects stage and route, and what it answers. Its events are in event.py, its CORS in cors.py."""
 
 import re
 from dataclasses import dataclass, field
@@ -25,8 +25,9 @@ from emulator.messages import Request, Response, without_headers
 DEFAULT = "$default"
 
 FIELD_RULES = FieldRules("text/plain; charset=utf-8", accepts_numeric_status=False, header_types=(str,))
-"""The default is recorded from AWS (aws/aws-lambda-dotnet, V2_DefaultsToTextPlainContentType). Whether numeric status
-strings and header values other than strings are taken is uncertain: refused here."""
+"""How an HTTP API reads a response. The default content type is recorded from AWS (aws/aws-lambda-dotnet,
+V2_DefaultsToTextPlainContentType). Whether numeric status strings and header values other than strings are taken is
+uncertain: they are refused here."""
 
 V1_RULES = payload_v1.ResponseRules(FIELD_RULES, missing_status=None, known_keys=None, multi_values_first=False)
 
@@ -43,7 +44,7 @@ REFUSALS: dict[RefusalKind, tuple[int, str]] = {
     RefusalKind.REQUEST_TOO_LARGE: (413, "Request Entity Too Large"),
     RefusalKind.RESOURCE_NOT_FOUND: (404, "Not Found"),
 }
-"""Status and message of each (recorded from AWS, but for the 431)."""
+"""The status and message that each kind of refusal is answered with (recorded from AWS, but for the 431)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ class HttpApi:
         return Response(answer.status, without_headers(answer.headers, NOT_SENT), answer.body)
 
     def finish(self, request: Request, route: Route | None, outcome: Outcome, stamp: Stamp) -> Response:
-        """Lay the CORS headers over it, on the gateway's own errors too (recorded for a 401; uncertain for others),
-        but not outside the stage; then the request id."""
+        """Lay the CORS headers over the response, on the gateway's own errors too (recorded for a 401; uncertain for
+        others), but not outside the stage; then add the request id."""
         response = before_cors(outcome)
         outside = isinstance(outcome, Refusal) and outcome.kind is RefusalKind.OUTSIDE_STAGE
         if self._cors is not None and not outside:
@@ -138,7 +139,7 @@ class HttpApi:
 
 
 def before_cors(outcome: Outcome) -> Response:
-    """The function's response, or the gateway's own, as they are before CORS is added."""
+    """Return the function's response, or the gateway's own, as they are before CORS is added."""
     if isinstance(outcome, Refusal):
         return own_response(outcome)
     return outcome.response if isinstance(outcome, Preflight) else outcome
@@ -154,8 +155,8 @@ INVALID_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def http_api_path(raw_path: str) -> str | None:
-    """The path as routes and events see it: decoded, cut at a decoded "?", decoded again; None where an escape is not
-    valid (recorded from AWS: hotsock/voker, vokerhttp/testdata/ingress-paths.json)."""
+    """Return the path as routes and events see it: decoded, cut at a decoded "?", decoded again; None where an escape
+    is not valid (recorded from AWS: hotsock/voker, vokerhttp/testdata/ingress-paths.json)."""
     if "%" not in raw_path:
         return decoded_path(raw_path)
     if INVALID_ESCAPE.search(raw_path):
@@ -165,7 +166,7 @@ def http_api_path(raw_path: str) -> str | None:
 
 
 def path_inside_stage(path: str, stage: str) -> str | None:
-    """The path that routes see; None when its first segment is not the named stage."""
+    """Return the path that routes see; None when its first segment is not the named stage."""
     if stage == DEFAULT:
         return path
     first, slash, rest = path[1:].partition("/")
@@ -173,19 +174,20 @@ def path_inside_stage(path: str, stage: str) -> str | None:
 
 
 def full_match_first(template: PathTemplate) -> tuple[bool, tuple[int, ...]]:
-    """Full matches before greedy ones, in each the more specific segment from the left (AWS: Create routes for HTTP
-    APIs). A full match of ANY before a greedy one of the very method is uncertain."""
+    """Make the sort key that puts full matches before greedy ones, and among each the more specific segment, from the
+    left (AWS: Create routes for HTTP APIs). That a full match of ANY comes before a greedy one of the very method is
+    uncertain."""
     return template.is_greedy, template.kinds
 
 
 def split_route_key(route_key: str) -> tuple[str, str]:
-    """Method and path of a route key other than $default."""
+    """Split a route key other than $default into method and path."""
     method, _, path = route_key.partition(" ")
     return method, path
 
 
 def route_key_problem(route_key: str) -> str | None:
-    """One sentence on what is wrong with a route key and how to fix it; None when it is fine."""
+    """Say in one sentence what is wrong with a route key and how to fix it; None when it is fine."""
     if route_key == DEFAULT:
         return None
     method, path = split_route_key(route_key)
@@ -197,7 +199,8 @@ def route_key_problem(route_key: str) -> str | None:
 
 
 def conflicting(route_keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Pairs AWS would refuse as one route twice: same method, paths that differ in their variables' names only.
+    """Find the pairs AWS would refuse as one route twice: same method, paths that differ in their variables' names
+    only.
 
     Keys that route_key_problem complains of are left out.
     """

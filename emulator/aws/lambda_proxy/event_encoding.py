@@ -9,21 +9,23 @@ TEXT_TYPES = frozenset({"application/json", "application/xml", "application/java
 
 
 def media_type(content_type: str | None) -> str:
-    """The lower-cased essence of a Content-Type, or of the first media range of an Accept; "" when absent."""
+    """Return the lower-cased essence of a Content-Type, or of the first media range of an Accept; "" when it is
+    absent."""
     return (content_type or "").partition(",")[0].partition(";")[0].strip().lower()
 
 
 def is_text(content_type: str | None) -> bool:
-    """An HTTP API's and a function URL's fixed rule: everything else is base64, a missing Content-Type and
-    `application/x-www-form-urlencoded` too (ministackorg/ministack#766, verified against AWS; `application/*+json` is
-    uncertain and taken by the same list)."""
+    """Tell whether a body goes as text by the fixed rule of HTTP APIs and function URLs: everything that is not listed
+    is base64, a missing Content-Type and `application/x-www-form-urlencoded` too (ministackorg/ministack#766, verified
+    against AWS; `application/*+json` is uncertain and taken by the same list)."""
     essence = media_type(content_type)
     return essence.startswith("text/") or essence in TEXT_TYPES
 
 
 def matches_binary_media_types(essence: str, binary_media_types: tuple[str, ...]) -> bool:
-    """A REST API's `binaryMediaTypes`, given in lower case: an exact type, `type/*` or `*/*`; `*/subtype` never
-    matches, not even `Accept: */subtype` (localstack/localstack, test_aws_proxy_binary_response, validated on AWS)."""
+    """Tell whether a REST API's `binaryMediaTypes`, given in lower case, hold a type: exactly, as `type/*` or as `*/*`;
+    `*/subtype` never matches, not even `Accept: */subtype` (localstack/localstack, test_aws_proxy_binary_response,
+    validated on AWS)."""
     return any(
         entry == "*/*"
         or (entry == essence and not entry.startswith("*/"))
@@ -33,7 +35,7 @@ def matches_binary_media_types(essence: str, binary_media_types: tuple[str, ...]
 
 
 def event_body(body: bytes, *, as_text: bool) -> tuple[str | None, bool]:
-    """An event's `body` and `isBase64Encoded`; no body is None and False. Text that is not UTF-8 has its bad bytes
+    """Make an event's `body` and `isBase64Encoded`; no body is None and False. Text that is not UTF-8 has its bad bytes
     replaced (recorded from AWS by ministackorg/ministack for REST APIs; uncertain elsewhere)."""
     if not body:
         return None, False
@@ -43,5 +45,5 @@ def event_body(body: bytes, *, as_text: bool) -> tuple[str | None, bool]:
 
 
 def encode_event(event: dict[str, Any]) -> bytes:
-    """Compact JSON in UTF-8."""
+    """Encode an event as compact JSON in UTF-8."""
     return orjson.dumps(event)

@@ -14,10 +14,11 @@ from emulator.messages import TOKEN
 Pairs = tuple[tuple[str, str], ...]
 
 NOT_SENT = HOP_BY_HOP | {"content-length", "date"}
-"""What an HTTP API and a function URL set themselves; what they do with a function's own is uncertain: dropped."""
+"""The headers that an HTTP API and a function URL set themselves, in lower case. What they do with a function's own is
+uncertain: these are dropped."""
 
 BREAKS_MESSAGE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-"""RFC 9110, 5.5: a field value holds no control character but the tab."""
+"""A character that no field value can hold: every control character but the tab (RFC 9110, 5.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class FieldRules:
 
 
 def parse_payload(payload: bytes) -> Any | Malformed:
-    """The payload's JSON value; Malformed when it is not JSON."""
+    """Parse a payload as JSON; Malformed when it is none."""
     try:
         return orjson.loads(payload)
     except ValueError:
@@ -52,7 +53,7 @@ def parse_payload(payload: bytes) -> Any | Malformed:
 
 
 def _parse_payload(payload: bytes) -> Any | Malformed:
-    """What orjson leaves: it knows no lone surrogates and no depth beyond 1024."""
+    """Parse what orjson leaves: it knows no lone surrogates and no depth beyond 1024."""
     try:
         return _decode(payload.decode("utf-8"))
     except (ValueError, RecursionError):
@@ -70,18 +71,18 @@ JSON_WHITESPACE = re.compile(rb'("(?:[^"\\]+|\\.)*")|[ \t\r\n]+')
 
 
 def compact(json_text: bytes) -> bytes:
-    """JSON without whitespace between its tokens; each token as it was written."""
+    """Take the whitespace between the tokens of a JSON text away, and leave each token as it was written."""
     return JSON_WHITESPACE.sub(rb"\1", json_text)
 
 
 def shown(value: Any) -> str:
-    """A JSON value as its text, cut to a length a console line can hold."""
+    """Write a JSON value as text, cut to a length a console line can hold."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else f"{text[:60]}..."
 
 
 def kind_of(value: Any) -> str:
-    """The JSON name of a value's type, with its article."""
+    """Name the JSON type of a value, with its article: "an object"."""
     if value is None:
         return "null"
     names = {dict: "an object", list: "an array", str: "a string", bool: "a boolean", int: "a number"}
@@ -89,7 +90,7 @@ def kind_of(value: Any) -> str:
 
 
 def read_status(value: Any, rules: FieldRules) -> int | Malformed:
-    """An integer of 200 to 599: nothing else can end an HTTP exchange (AWS's own answer to 1xx is uncertain)."""
+    """Read a status from 200 to 599: nothing else can end an HTTP exchange (AWS's own answer to 1xx is uncertain)."""
     status = value
     if rules.accepts_numeric_status and isinstance(value, str) and re.fullmatch(r"[0-9]{3}", value):
         status = int(value)
@@ -101,7 +102,7 @@ def read_status(value: Any, rules: FieldRules) -> int | Malformed:
 
 
 def read_header(name: str, value: Any, rules: FieldRules) -> tuple[str, str] | Malformed:
-    """One header pair fit for the wire; text beyond ASCII goes as UTF-8 bytes, carried as latin-1."""
+    """Read one header pair fit for the wire; text beyond ASCII goes as UTF-8 bytes, carried as latin-1."""
     if not TOKEN.fullmatch(name):
         return Malformed(f"the function returned the header name {name!r}: it must be letters, digits and -")
     if not isinstance(value, rules.header_types):
@@ -117,7 +118,7 @@ def read_header(name: str, value: Any, rules: FieldRules) -> tuple[str, str] | M
 
 
 def read_headers(headers: Any, rules: FieldRules) -> Pairs | Malformed:
-    """The pairs of a `headers` object; absent and null are none."""
+    """Read the pairs of a `headers` object; an absent one and null have none."""
     if headers is None:
         return ()
     if not isinstance(headers, dict):
@@ -132,7 +133,8 @@ def read_headers(headers: Any, rules: FieldRules) -> Pairs | Malformed:
 
 
 def read_body(body: Any, is_base64: Any, *, decodes: bool) -> bytes | Malformed:
-    """The bytes of `body`; absent and null are none. `decodes`: whether this response's base64 is decoded at all."""
+    """Read the bytes of `body`; an absent one and null have none. `decodes` says whether this response's base64 is
+    decoded at all."""
     if is_base64 is not None and not isinstance(is_base64, bool):
         return Malformed(f"the function returned isBase64Encoded as {kind_of(is_base64)}: it must be true or false")
     if body is None:
@@ -154,7 +156,7 @@ def read_body(body: Any, is_base64: Any, *, decodes: bool) -> bytes | Malformed:
 
 
 def with_content_type(pairs: Pairs, rules: FieldRules) -> Pairs:
-    """The pairs, and the product's own Content-Type when the function set none."""
+    """Add the product's own Content-Type to the pairs when the function set none."""
     for name, _ in pairs:
         if name.lower() == "content-type":
             return pairs

@@ -31,7 +31,7 @@ def event(
     stage_variables: tuple[tuple[str, str], ...],
     body: tuple[str | None, bool],
 ) -> dict[str, Any]:
-    """The event without `version`, which only HTTP APIs have. Every key is there, null when empty; of repeated
+    """Make the event without `version`, which only HTTP APIs have. Every key is there, null when empty; of repeated
     headers and query names the single-value maps hold the last (recorded from AWS: hotsock/voker,
     apigwv1-request.json)."""
     text, is_base64 = body
@@ -52,7 +52,7 @@ def event(
 
 
 def listed_query(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    """Every value of each name, in order."""
+    """List every value of each name, in order."""
     listed: dict[str, list[str]] = {}
     for name, value in pairs:
         listed.setdefault(name, []).append(value)
@@ -61,9 +61,9 @@ def listed_query(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class ResponseRules:
-    """Where products differ: `missing_status` is what a response without statusCode gets, None where it is an error;
-    `known_keys` are the only ones allowed, None where others are ignored; `multi_values_first` is the order in which
-    `multiValueHeaders` and `headers` are sent."""
+    """The rules in which products differ: `missing_status` is what a response without statusCode gets, None where it is
+    an error; `known_keys` are the only ones allowed, None where others are ignored; `multi_values_first` is the order
+    in which `multiValueHeaders` and `headers` are sent."""
 
     fields: FieldRules
     missing_status: int | None
@@ -72,7 +72,7 @@ class ResponseRules:
 
 
 def read_response(payload: bytes, rules: ResponseRules, *, decodes_base64: bool) -> Response | Malformed:
-    """The response a payload stands for."""
+    """Read the response that a payload stands for; Malformed when it breaks the rules."""
     value = parse_payload(payload)
     if isinstance(value, Malformed):
         return value

@@ -31,8 +31,8 @@ def event(
     path_parameters: tuple[tuple[str, str], ...] = (),
     stage_variables: tuple[tuple[str, str], ...] = (),
 ) -> dict[str, Any]:
-    """The event, in AWS's order of keys. What is empty is left out, never null (recorded from AWS; its documentation
-    shows every key)."""
+    """Make the event, in AWS's order of keys. What is empty is left out, never null (recorded from AWS; its
+    documentation shows every key)."""
     body, is_base64 = event_body(request.body, as_text=is_text(headers.get("content-type")))
     query = joined_query(request.raw_query)
     built: dict[str, Any] = {
@@ -58,12 +58,12 @@ def event(
 
 
 def request_cookies(cookie_header: str | None) -> list[str]:
-    """Each `name=value` of a Cookie header, raw."""
+    """Split a Cookie header into its `name=value` pairs, each as sent."""
     return [cookie.strip() for cookie in cookie_header.split(";") if cookie.strip()] if cookie_header else []
 
 
 def joined_query(raw_query: str) -> dict[str, str]:
-    """Decoded; a repeated name's values joined by a comma."""
+    """Decode the query; a repeated name's values are joined by a comma."""
     joined: dict[str, str] = {}
     for name, value in query_pairs(raw_query):
         joined[name] = f"{joined[name]},{value}" if name in joined else value
@@ -71,7 +71,7 @@ def joined_query(raw_query: str) -> dict[str, str]:
 
 
 def read_response(payload: bytes, rules: FieldRules) -> Response | Malformed:
-    """The response a payload stands for.
+    """Read the response a payload stands for.
 
     An object with `statusCode` is a response. Any other JSON is a 200 of application/json with that JSON as its body,
     but a string goes without its quotes.
@@ -113,7 +113,8 @@ def _read_object(value: dict[str, Any], rules: FieldRules) -> Response | Malform
 
 
 def _read_cookies(cookies: Any, rules: FieldRules) -> Pairs | Malformed:
-    """One set-cookie an entry, before any the headers set (ministackorg/ministack, tests/test_apigatewayv2.py)."""
+    """Make one set-cookie of each entry, before any that the headers set (ministackorg/ministack,
+    tests/test_apigatewayv2.py)."""
     if cookies is None:
         return ()
     if not isinstance(cookies, list):

@@ -41,7 +41,7 @@ class Stage:
 
 @lru_cache(maxsize=4)
 def common_log_time(epoch: int) -> str:
-    """`28/Jul/2020:03:44:00 +0000` for Unix seconds: always UTC, English months whatever the locale."""
+    """Write Unix seconds as `28/Jul/2020:03:44:00 +0000`: always in UTC, with English months whatever the locale."""
     moment = datetime.fromtimestamp(epoch, UTC)
     return (
         f"{moment.day:02}/{MONTHS[moment.month - 1]}/{moment.year}"
@@ -50,7 +50,7 @@ def common_log_time(epoch: int) -> str:
 
 
 def domain_prefix(host: str) -> str:
-    """The first label of the host name."""
+    """Return the first label of the host name."""
     return host.partition(":")[0].partition(".")[0]
 
 
@@ -66,8 +66,8 @@ def context_v2(
     route_key: str,
     user_agent: str | None,
 ) -> dict[str, Any]:
-    """Format 2.0 (AWS: Create AWS Lambda proxy integrations for HTTP APIs). `domainName` is the Host header as sent,
-    with its port, so that URLs built from it work here; on AWS it never has one."""
+    """Make the context of format 2.0 (AWS: Create AWS Lambda proxy integrations for HTTP APIs). `domainName` is the
+    Host header as sent, with its port, so that URLs built from it work here; on AWS it never has one."""
     return {
         "accountId": account_id,
         "apiId": stage.api_id,
@@ -101,8 +101,8 @@ def context_v1(
     resource_path: str,
     user_agent: str | None,
 ) -> dict[str, Any]:
-    """Format 1.0 (AWS: Lambda proxy integrations in API Gateway, input format) without `deploymentId`, which only REST
-    APIs have. `authorizer` is absent without one."""
+    """Make the context of format 1.0 (AWS: Lambda proxy integrations in API Gateway, input format) without
+    `deploymentId`, which only REST APIs have. `authorizer` is absent without one."""
     return {
         "accountId": ACCOUNT_ID,
         "apiId": stage.api_id,

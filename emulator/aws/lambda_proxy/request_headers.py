@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from emulator.messages import Request
 
 HOP_BY_HOP = frozenset({"connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"})
-"""End at the gateway (RFC 9110, 7.6.1); whether an HTTP API strips every one of them is uncertain."""
+"""The headers that end at the gateway, in lower case (RFC 9110, 7.6.1); whether an HTTP API strips every one of them is
+uncertain."""
 
 
 def joined_headers(request: Request) -> dict[str, str]:
-    """Every header that goes beyond the gateway, under its lower-case name: a repeated one's values joined by a comma
+    """Join every header that goes beyond the gateway under its lower-case name: a repeated one's values by a comma
     without space (AWS: Create AWS Lambda proxy integrations for HTTP APIs), cookies by "; " (RFC 9113, 8.2.3)."""
     joined: dict[str, str] = {}
     for name, value in request.headers:
@@ -22,8 +23,8 @@ def joined_headers(request: Request) -> dict[str, str]:
 
 
 def forwarded_headers(request: Request, headers: Mapping[str, str], trace: str) -> dict[str, str]:
-    """What every gateway sets, by lower-case name; `headers` are the client's, joined. Proto and port say how the
-    client connected here: on AWS they are always https and 443."""
+    """Make the headers that every gateway sets, by lower-case name; `headers` are the client's, joined. Proto and port
+    say how the client connected here: on AWS they are always https and 443."""
     client = headers.get("x-forwarded-for")
     return {
         "x-amzn-trace-id": trace,
@@ -36,7 +37,8 @@ def forwarded_headers(request: Request, headers: Mapping[str, str], trace: str) 
 def listed_headers(
     request: Request, replaced: Mapping[str, str], dropped: frozenset[str], canonical: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    """Format 1.0: every value of each header, under the `canonical` name where the gateway has one, else as sent.
+    """List every value of each header as format 1.0 does, under the `canonical` name where the gateway has one, else as
+    sent.
 
     A browser speaks HTTP/2 to AWS, where names are lower-case, so a browser's are lowered here. `replaced`, `dropped`
     and `canonical` go by lower-case name.

@@ -4,20 +4,21 @@ from urllib.parse import unquote
 
 
 def wire_text(text: str) -> str:
-    """A request line's bytes above 0x7F, carried as latin-1 by Request, read as UTF-8 (U+FFFD where they are not)."""
+    """Read a request line's bytes above 0x7F, which Request carries as latin-1, as UTF-8 (U+FFFD where they are
+    not)."""
     return text if text.isascii() else text.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def decoded_path(raw_path: str) -> str:
-    """The path percent-decoded once; bytes that are not UTF-8 become U+FFFD (uncertain: no capture shows any)."""
+    """Percent-decode a path once; bytes that are not UTF-8 become U+FFFD (uncertain: no capture shows any)."""
     if "%" not in raw_path and raw_path.isascii():
         return raw_path
     return unquote(wire_text(raw_path), errors="replace")
 
 
 def query_pairs(raw_query: str) -> list[tuple[str, str]]:
-    """Decoded name-value pairs in order: "+" is a space, "k" and "k=" have the value "" (recorded from AWS:
-    hotsock/voker, vokerhttp/testdata)."""
+    """Decode the name-value pairs of a query, in order: "+" is a space, "k" and "k=" have the value "" (recorded from
+    AWS: hotsock/voker, vokerhttp/testdata)."""
     if not raw_query:
         return []
     query = wire_text(raw_query).replace("+", " ")

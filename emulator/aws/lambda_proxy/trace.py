@@ -12,12 +12,12 @@ def fresh_trace(stamp: Stamp) -> str:
 
 
 def continued_trace(sent: str | None, stamp: Stamp) -> str:
-    """The client's own header where it names a root, whole; else a fresh one."""
+    """Return the client's own header whole where it names a root; else a fresh one."""
     return sent if sent is not None and ROOT.search(sent) else fresh_trace(stamp)
 
 
 def with_parent(trace: str, stamp: Stamp) -> str:
-    """The trace with a parent and a sampling decision, made from the request id where it has none."""
+    """Add a parent and a sampling decision, made from the request id, to a trace that has none."""
     if "Parent=" in trace:
         return trace
     return f"{trace};Parent={stamp.request_id.replace('-', '')[:16]};Sampled=0"

@@ -13,7 +13,8 @@ from emulator.aws.product import Route, Stamp
 from emulator.messages import Request
 
 METHOD_OVERRIDE = "x-http-method-override"
-"""Its value is the method, for resources and in the event (AWS: Amazon API Gateway important notes)."""
+"""The header whose value counts as the method, for resources and in the event (AWS: Amazon API Gateway important
+notes)."""
 
 NOT_IN_EVENT = frozenset(
     {
@@ -32,8 +33,9 @@ NOT_IN_EVENT = frozenset(
         METHOD_OVERRIDE,
     }
 )
-"""localstack/localstack, test_apigateway_header_remapping_aws[AWS_PROXY], validated on AWS; the override: AWS, Amazon
-API Gateway important notes."""
+"""The headers that do not reach the function, in lower case (localstack/localstack,
+test_apigateway_header_remapping_aws[AWS_PROXY], validated on AWS; the override: AWS, Amazon API Gateway important
+notes)."""
 
 CANONICAL_NAMES = {
     "authorization": "Authorization",
@@ -44,8 +46,8 @@ CANONICAL_NAMES = {
     "x-forwarded-port": "X-Forwarded-Port",
     "x-forwarded-proto": "X-Forwarded-Proto",
 }
-"""The names a REST API rewrites; all others arrive as sent (localstack/localstack, test_lambda_aws_proxy_integration,
-validated on AWS; hotsock/voker, apigwv1-request.json)."""
+"""The header names that a REST API rewrites; all others arrive as sent (localstack/localstack,
+test_lambda_aws_proxy_integration, validated on AWS; hotsock/voker, apigwv1-request.json)."""
 
 
 def proxy_event(
@@ -81,7 +83,8 @@ def proxy_event(
 
 
 def event_headers(request: Request, joined: Mapping[str, str], trace: str) -> dict[str, list[str]]:
-    """A SigV4 Authorization header does not reach the function (AWS: Amazon API Gateway important notes)."""
+    """List the headers of the event. A SigV4 Authorization header does not reach the function (AWS: Amazon API Gateway
+    important notes)."""
     dropped = NOT_IN_EVENT | {"authorization"} if is_signature(joined.get("authorization")) else NOT_IN_EVENT
     replaced = forwarded_headers(request, joined, trace)
     return listed_headers(request, replaced, dropped, CANONICAL_NAMES)
@@ -93,5 +96,5 @@ def is_signature(authorization: str | None) -> bool:
 
 @lru_cache(maxsize=1024)
 def short_id(text: str) -> str:
-    """Six characters that stand for AWS's generated id, the same on every run."""
+    """Make six characters that stand for AWS's generated id, the same on every run."""
     return blake2s(text.encode(), digest_size=3).hexdigest()

@@ -29,12 +29,12 @@ WORDS: dict[RefusalKind, tuple[int, str, str]] = {
     RefusalKind.REQUEST_TOO_LARGE: (413, '{"message": "Request Too Long"}', "BadRequestException"),
     RefusalKind.UNDECODABLE_BODY: (500, _INTERNAL, _INTERNAL_TYPE),
 }
-"""Status, body and x-amzn-ErrorType of each, recorded from AWS but for the 431. Errors of the integration phase have a
-space after the colon, those before it have none."""
+"""The status, body and x-amzn-ErrorType that each kind of refusal is answered with, recorded from AWS but for the 431.
+Errors of the integration phase have a space after the colon, those before it have none."""
 
 
 def gateway_response(refusal: Refusal, request: Request) -> Response:
-    """Word a refusal, without the ids."""
+    """Word a refusal as the gateway answers it, before the ids are added."""
     if refusal.kind is RefusalKind.BODY_TOO_LARGE:
         body = f"HTTP content length exceeded {limits.REQUEST_BODY_BYTES} bytes.".encode()
         return Response(413, (("Content-Type", "text; charset=utf-8"),), body)

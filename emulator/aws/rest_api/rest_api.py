@@ -1,7 +1,8 @@
-"""A REST API: stage, resource and method selection, its answers. Its events are in event.py.
+"""A REST API: how it selects stage, resource and method, and what it answers. Its events are in event.py.
 
 It evaluates no CORS of its own: what the OPTIONS method and the function return is all there is (AWS: CORS for REST
-APIs in API Gateway)."""
+APIs in API Gateway).
+"""
 
 from dataclasses import dataclass, field
 
@@ -39,8 +40,9 @@ REMAPPED = frozenset(
         "www-authenticate",
     }
 )
-"""Validated on AWS for non-proxy integrations (localstack/localstack, test_apigateway_header_remapping_http); for
-Lambda proxies only WWW-Authenticate and Authorization are recorded, the rest is uncertain."""
+"""The response headers that a REST API renames, in lower case. This is validated on AWS for non-proxy integrations
+(localstack/localstack, test_apigateway_header_remapping_http); for Lambda proxies only WWW-Authenticate and
+Authorization are recorded, the rest is uncertain."""
 
 RESPONSE_RULES = payload_v1.ResponseRules(
     FieldRules("application/json", accepts_numeric_status=True, header_types=(str, bool, int, float)),
@@ -48,8 +50,8 @@ RESPONSE_RULES = payload_v1.ResponseRules(
     known_keys=frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}),
     multi_values_first=True,
 )
-"""localstack/localstack, test_aws_proxy_response_payload_format_validation, validated on AWS; numbers as header values
-are uncertain and accepted, as users report of Access-Control-Max-Age."""
+"""How a REST API reads a response (localstack/localstack, test_aws_proxy_response_payload_format_validation, validated
+on AWS). Numbers as header values are uncertain and accepted, as users report of Access-Control-Max-Age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,27 +146,29 @@ class RestApi:
 
 
 def own_response(outcome: Outcome, request: Request) -> Response:
-    """The function's response as it is, else the gateway's own."""
+    """Return the function's response as it is, else the gateway's own."""
     if isinstance(outcome, Refusal):
         return gateway_response(outcome, request)
     return outcome.response if isinstance(outcome, Preflight) else outcome
 
 
 def most_specific_first(template: PathTemplate) -> tuple[int, ...]:
-    """Literal before variable before greedy, segment by segment; what lacks the method falls through to the next
-    (localstack/localstack, test_proxy_routing_with_hardcoded_resource_sibling, validated on AWS)."""
+    """Make the sort key that puts literal before variable before greedy, segment by segment; what lacks the method
+    falls through to the next (localstack/localstack, test_proxy_routing_with_hardcoded_resource_sibling, validated on
+    AWS)."""
     return template.kinds
 
 
 def path_inside_stage(raw_path: str, stage: str) -> str | None:
-    """The path below /stage, still percent-encoded; None when its first segment is another. Leading slashes count as
-    one, outside the stage and inside (localstack/localstack, test_lambda_aws_proxy_integration, validated on AWS)."""
+    """Return the path below /stage, still percent-encoded; None when its first segment is another. Leading slashes
+    count as one, outside the stage and inside (localstack/localstack, test_lambda_aws_proxy_integration, validated on
+    AWS)."""
     first, _, rest = raw_path.lstrip("/").partition("/")
     return f"/{rest.lstrip('/')}" if first == stage else None
 
 
 def remapped(headers: Headers) -> Headers:
-    """A function's response headers that AWS renames, or drops."""
+    """Rename or drop those of a function's response headers that AWS does."""
     return tuple(
         (f"x-amzn-Remapped-{name}" if name.lower() in REMAPPED else name, value)
         for name, value in headers
@@ -183,7 +187,7 @@ def unknown_resource(request: Request, reason: str) -> Refusal:
 
 
 def resource_path_problem(path: str) -> str | None:
-    """One sentence on what is wrong with a resource path and how to fix it; None when it is fine."""
+    """Say in one sentence what is wrong with a resource path and how to fix it; None when it is fine."""
     problem = template_problem(path)
     if problem is None and path != "/" and path.endswith("/"):
         return f'the path "{path}" must not end with "/": remove it, requests match with and without it'

@@ -1,4 +1,5 @@
-"""Path templates of routes and resources: "/pets/{id}", "/{proxy+}". Parses and matches; knows no product's order."""
+"""Path templates of routes and resources, "/pets/{id}" or "/{proxy+}": how they are parsed and matched. Which of two
+comes first is the product's to say."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ PathParameters = tuple[tuple[str, str], ...]
 
 
 class SegmentKind(IntEnum):
-    """In order of how specific a segment is."""
+    """What a segment of a template is; the smaller the value, the more specific it is."""
 
     LITERAL = 0
     VARIABLE = 1
@@ -39,7 +40,7 @@ class PathTemplate:
         return "/" + "/".join(blanks.get(kind, text) for kind, text in zip(self.kinds, self.texts, strict=True))
 
     def match(self, segments: Sequence[str]) -> PathParameters | None:
-        """What each variable captured, in the order of the template; None when the path does not fit.
+        """Return what each variable captured, in the order of the template; None when the path does not fit.
 
         A variable fills exactly one segment and is never empty; a greedy one takes one segment or more (AWS: Create
         routes for HTTP APIs).
@@ -61,12 +62,12 @@ class PathTemplate:
 
 
 def split_path(path: str) -> list[str]:
-    """The segments of a path that starts with "/"; the root has none, a trailing slash makes an empty last one."""
+    """Split a path that starts with "/" into segments; the root has none, a trailing slash makes an empty last one."""
     return path[1:].split("/") if len(path) > 1 else []
 
 
 def parse(text: str) -> PathTemplate:
-    """The template of a path. Raises ValueError, with template_problem's sentence, when it is none."""
+    """Parse a path as a template. Raises ValueError, with template_problem's sentence, when it is none."""
     problem = template_problem(text)
     if problem is not None:
         raise ValueError(problem)
@@ -89,7 +90,7 @@ VARIABLE = re.compile(r"\{([A-Za-z0-9._:-]+)\+?\}")
 
 
 def template_problem(text: str) -> str | None:
-    """One sentence on what is wrong with a path template and how to fix it; None when it is fine."""
+    """Say in one sentence what is wrong with a path template and how to fix it; None when it is fine."""
     if not text.startswith("/"):
         return f'the path "{text}" must start with "/": write "/{text.strip().lstrip("/")}"'
     segments = split_path(text)

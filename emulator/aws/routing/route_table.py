@@ -1,4 +1,4 @@
-"""Finds the best of many path templates for one method and path. The order of preference is the product's."""
+"""How the best of many path templates is found for one method and path. The order of preference is the product's."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from emulator.aws.routing.path_template import PathParameters, PathTemplate
 
 Target = TypeVar("Target")
 Entry = tuple[str, PathTemplate, Target]
-"""A method or "ANY", the template, and what it leads to."""
+"""A method or "ANY", a template, and the target that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,21 @@ class Candidates(Generic[Target]):
 
 @dataclass(frozen=True, slots=True)
 class RouteTable(Generic[Target]):
-    """Candidates for each method that has some, and for every other method."""
+    """The candidates of each method that has some, and those of every other method."""
 
     named: dict[str, Candidates[Target]]
     unnamed: Candidates[Target]
 
     def find(self, method: str, segments: Sequence[str]) -> tuple[Target, PathParameters] | None:
-        """The preferred target whose template matches, with what its variables captured."""
+        """Return the preferred target whose template matches, with what its variables captured."""
         return self.named.get(method, self.unnamed).find(segments)
 
 
 def build_table(
     entries: Iterable[Entry[Target]], preference: Callable[[PathTemplate], Any], any_methods: frozenset[str] | None
 ) -> RouteTable[Target]:
-    """`preference` is a sort key, smallest first; a literal template must be its smallest for one path.
+    """Build the table. `preference` is a sort key, smallest first; a literal template must be its smallest for one
+    path.
 
     At equal preference an exact method comes before ANY. ANY stands for `any_methods`, None for every method.
     """

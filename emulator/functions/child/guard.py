@@ -12,11 +12,12 @@ import sys
 import time
 
 MARK = "AWS_LAMBDA_LOG_STREAM_NAME"
-"""The environment variable whose value no two environments share."""
+"""The environment variable by whose value an environment's processes are known: no two environments share one."""
 
 _PASSES = 100
 _PAUSE = 0.001
-"""Seconds. A process may fork or exec while it is looked for; one that does nothing else is given up in the end."""
+"""Seconds between two looks. A process may fork or exec while it is looked for; one that does nothing else is given up
+in the end."""
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
 
 
 def kill_group(pid: int) -> None:
-    """SIGKILL to the process group that `pid` leads, and to its descendants: some may lead groups of their own."""
+    """Send SIGKILL to the process group that `pid` leads, and to its descendants: some may lead groups of their own."""
     strays = _descendants(pid)
     with contextlib.suppress(OSError):  # gone; macOS: EPERM for a group of zombies
         os.killpg(pid, signal.SIGKILL)
@@ -43,9 +44,12 @@ def kill_group(pid: int) -> None:
 
 
 def kill_marked(marks: "set[str]", others: "frozenset[int]" = frozenset()) -> None:
-    """SIGKILL to every process but `others` that was started with one of these values of `MARK`, and to its
-    descendants. So end those that left both the group and the family: setsid, and their parent is gone. Linux only:
-    where there is no /proc they stay, as does one that hides its environment, too."""
+    """Send SIGKILL to every process but `others` that was started with one of these values of `MARK`, and to its
+    descendants.
+
+    So end those that left both the group and the family: setsid, and their parent is gone. Linux only: where there is
+    no /proc they stay, as does one that hides its environment, too.
+    """
     wanted = [f"{MARK}={mark}".encode() for mark in marks if mark]
     blank: set[int] = set()
     for _ in range(_PASSES if wanted else 0):
@@ -71,12 +75,13 @@ def _kill(pid: int) -> None:
 
 
 def processes() -> "frozenset[int]":
-    """All that run; none where there is no /proc."""
+    """List all processes that run; none where there is no /proc."""
     return frozenset(int(name) for name in _names("/proc") if name.isdigit())
 
 
 def _has_program(pid: int) -> bool:
-    """Zombies and threads of the kernel have none; another user's cannot be seen."""
+    """Tell whether a process runs a program: zombies and threads of the kernel have none; another user's cannot be
+    seen."""
     try:
         return bool(os.readlink(f"/proc/{pid}/exe"))  # noqa: PTH115  pathlib would double the start
     except OSError:
@@ -84,7 +89,7 @@ def _has_program(pid: int) -> bool:
 
 
 def _descendants(pid: int) -> "list[int]":
-    """Linux: each thread has children of its own."""
+    """Find the descendants of a process. On Linux each thread has children of its own."""
     found: list[int] = []
     for thread in _names(f"/proc/{pid}/task"):
         for child in _read(f"/proc/{pid}/task/{thread}/children").split():

@@ -40,11 +40,11 @@ _ABOUT_THE_FUNCTION = {
 }
 _request_id = ""
 _parts: dict[str, ModuleType] = {}
-"""Not among the user's modules, where their names might be taken."""
+"""The files that `part` has loaded. They are not put among the user's modules, where their names might be taken."""
 
 
 def part(name: str) -> Any:
-    """A file beside this one, for what not every function needs."""
+    """Load a file beside this one, for what not every function needs."""
     module: Any = _parts.get(name)
     if module is None:
         module = _parts[name] = type(sys)(name)
@@ -63,7 +63,7 @@ class LambdaRuntimeError(Exception):
 
 
 class RuntimeApi:
-    """A keep-alive connection. The answer to one invocation and the request for the next go out together."""
+    """A keep-alive connection, on which the answer to one invocation and the request for the next go out together."""
 
     def __init__(self, address: str) -> None:
         host, _, port = address.rpartition(":")
@@ -80,7 +80,7 @@ class RuntimeApi:
         self._socket.sendall(self._next)
 
     def post(self, path: str, header: str, body: bytes) -> None:
-        """To /init/error, or the answer to an invocation; then the next one is asked for."""
+        """Post to /init/error, or the answer to an invocation; then the next one is asked for."""
         self._end_a_copy()
         head = f"POST {_API}{path}{self._host}\r\n{header}\r\nContent-Length: {len(body)}\r\n\r\n"
         self._socket.sendall(head.encode() + body + (b"" if path == "init/error" else self._next))
@@ -89,7 +89,7 @@ class RuntimeApi:
             sys.stderr.write(f"The Runtime API refused the answer: {refusal.decode('utf-8', 'replace')}")
 
     def receive(self) -> tuple[bytes, bytes, bytearray]:
-        """Status, head, body."""
+        """Receive one answer: status, head, body."""
         while b"\r\n\r\n" not in self._received:
             self._received += self._read()
         head, _, rest = self._received.partition(b"\r\n\r\n")
@@ -101,7 +101,7 @@ class RuntimeApi:
         return head[9:12], head, body[:length]
 
     def _end_a_copy(self) -> None:
-        """A child of os.fork() has the connection too: what both write and read would be torn between them."""
+        """End a child of os.fork() that has the connection too: what both write and read would be torn between them."""
         if os.getpid() != self._pid:
             sys.stderr.write("A process that the handler forked returned as the handler did; its answer is dropped.\n")
             os._exit(1)
@@ -115,19 +115,19 @@ class RuntimeApi:
 
 
 def _end_with_the_emulator() -> NoReturn:
-    """Nobody is left to serve: end, and take along what the handler started."""
+    """End, and take along what the handler started, when nobody is left to serve."""
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)
     os._exit(1)
 
 
 def read_header(head: bytes, name: bytes) -> str:
-    """The value of a header, spelled as AWS spells it; empty when it is not there."""
+    """Return the value of a header, spelled as AWS spells it; empty when it is not there."""
     return head.partition(b"\r\n" + name + b": ")[2].partition(b"\r\n")[0].decode()
 
 
 class LambdaContext:
-    """AWS: "Using the Lambda context object to retrieve Python function information"."""
+    """What a handler gets (AWS: "Using the Lambda context object to retrieve Python function information")."""
 
     def __init__(self, head: bytes) -> None:
         self.aws_request_id = read_header(head, b"Lambda-Runtime-Aws-Request-Id")
@@ -161,7 +161,7 @@ class Marshaller:
         self._encoder = json.JSONEncoder(ensure_ascii=not modern)
 
     def marshal(self, value: object) -> tuple[str, bytes]:
-        """Header and body of a response."""
+        """Make the header and the body of a response."""
         if isinstance(value, bytes):
             return "Content-Type: application/unknown", value
         try:
@@ -171,7 +171,7 @@ class Marshaller:
         return "Content-Type: application/json", text.encode()
 
     def marshal_error(self, error: Exception, request_id: str) -> tuple[str, bytes]:
-        """Header and body of an error."""
+        """Make the header and the body of an error."""
         if isinstance(error, LambdaRuntimeError):
             name, frames = error.error_type, list(error.stack_trace)
         else:
@@ -193,7 +193,7 @@ _LEAVES = frozenset({str, int, float, bool, type(None)})
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether the encoder takes the value as it is."""
+    """Tell whether the encoder takes the value as it is."""
     kind = type(value)
     if kind is dict:
         for key, item in value.items():
@@ -209,7 +209,7 @@ def _is_plain(value: Any) -> bool:
 
 
 def load_handler(name: str) -> Handler:
-    """`name` is "module.function"; the module may be "package.module" or "folder/module"."""
+    """Import the handler "module.function"; the module may be "package.module" or "folder/module"."""
     module_name, dot, function_name = name.rpartition(".")
     if not dot:
         message = f"Bad handler '{name}': not enough values to unpack (expected 2, got 1)"
@@ -239,7 +239,7 @@ def load_handler(name: str) -> Handler:
 
 
 def distrust_fresh_bytecode() -> None:
-    """Neither read nor write the bytecode of a source saved this moment: it may be that of the save before."""
+    """Leave the bytecode of a source saved this moment unread and unwritten: it may be that of the save before."""
     loader: Any = type(__loader__)  # type: ignore[name-defined]
     path_stats = loader.path_stats
 
@@ -294,7 +294,7 @@ def flush_output() -> None:
 
 
 def initialize(api: RuntimeApi, marshaller: Marshaller) -> Handler:
-    """The handler; when it cannot be had, says why and ends the process."""
+    """Return the handler; when it cannot be had, say why and end the process."""
     try:
         return load_handler(os.environ["_HANDLER"])
     except Exception as error:
@@ -306,7 +306,7 @@ def initialize(api: RuntimeApi, marshaller: Marshaller) -> Handler:
 
 
 def serve(api: RuntimeApi, marshaller: Marshaller, handler: Handler) -> None:
-    """One invocation after the other, for ever."""
+    """Serve one invocation after the other, for ever."""
     global _request_id  # log records name the invocation; there is one at a time
     api.ask()
     while True:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def encode(value: object, *, ensure_ascii: bool) -> str:
-    """Decimal as a number, named tuples as objects, bytes as text. Raises TypeError and ValueError as the encoder."""
+    """Write JSON with Decimal as a number, named tuples as objects, bytes as text. Raises TypeError and ValueError as
+    the encoder does."""
     odd = Odd()
     encoder = json.JSONEncoder(ensure_ascii=ensure_ascii, default=odd.default)
     try:
@@ -53,7 +54,7 @@ class Odd:
 
 
 def _plain(value: Any) -> Any:
-    """The value without named tuples and keys of bytes, which the encoder would take for something else."""
+    """Return the value without named tuples and keys of bytes, which the encoder would take for something else."""
     if isinstance(value, dict):
         return {str(key, "utf-8") if isinstance(key, bytes) else key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):

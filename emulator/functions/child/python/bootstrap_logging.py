@@ -27,12 +27,12 @@ _NOT_EXTRA = {
     "stack_info", "lineno", "funcName", "created", "msecs", "relativeCreated", "thread", "threadName", "processName",
     "process", "aws_request_id", "tenant_id",
 }  # fmt: skip
-"""Attributes of a log record that are not the user's own. What a newer Python adds, taskName, counts as the user's, as
-on Lambda."""
+"""The attributes of a log record that are not the user's own. What a newer Python adds, taskName, counts as the user's,
+as on Lambda."""
 
 
 def set_up(logging: Any, request_id: Callable[[], str]) -> None:
-    """The root logger as Lambda's runtime leaves it: one handler; level WARNING, or AWS_LAMBDA_LOG_LEVEL."""
+    """Leave the root logger as Lambda's runtime does: with one handler, at level WARNING or AWS_LAMBDA_LOG_LEVEL."""
 
     class LambdaLoggerHandler(logging.Handler):  # type: ignore[misc]
         def emit(self, record: Any) -> None:
@@ -83,7 +83,8 @@ _encoder = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def _describe(record: Any) -> dict[str, Any]:
-    """What a line says of an exception, and whose invocation it belongs to. No extra attribute takes these names."""
+    """Tell what a line says of an exception, and whose invocation it belongs to. No extra attribute takes these
+    names."""
     found: dict[str, Any] = dict.fromkeys(("stackTrace", "errorType", "errorMessage"))
     found["requestId"] = getattr(record, "aws_request_id", None)
     found["location"] = None
@@ -97,7 +98,7 @@ def _describe(record: Any) -> dict[str, Any]:
 
 
 def user_frames(traceback: TracebackType | None, own_file: str) -> list[str]:
-    """The printed entries of a traceback, from the first frame that is not of the runtime's own file."""
+    """Return the printed entries of a traceback, from the first frame that is not of the runtime's own file."""
     from traceback import extract_tb, format_list
 
     frames: Any = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in extract_tb(traceback)]
@@ -107,9 +108,11 @@ def user_frames(traceback: TracebackType | None, own_file: str) -> list[str]:
 
 
 def log_error(described: bytes) -> None:
-    """The line of an error, which the Runtime API gets as the JSON object `described`. The lines of a traceback end
-    with a carriage return alone, to be one log event. Before an init error's, Lambda's runtime also warns that its own
-    update may be the cause, which here it cannot be."""
+    """Write the line of an error, which the Runtime API gets as the JSON object `described`.
+
+    The lines of a traceback end with a carriage return alone, to be one log event. Before an init error's, Lambda's
+    runtime also warns that its own update may be the cause, which here it cannot be.
+    """
     if _IS_JSON:
         now = time.strftime(_SECOND, time.gmtime())
         line = f'{{"timestamp": "{now}", "level": "ERROR", {described.decode()[1:]}'

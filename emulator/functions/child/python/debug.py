@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 
 _KNOCK = 0.1
-"""Seconds an editor has to connect that was attached before the save: the emulator connects for it, at once."""
+"""Seconds in which an editor that was attached before the save has to connect: the emulator connects for it, at
+once."""
 
 _ATTACH = 5.0
-"""Seconds it then has to set its breakpoints, before the handler's module is imported."""
+"""Seconds in which an editor that has connected has to set its breakpoints, before the handler's module is imported."""
 
 
 def load(name: str, path: str) -> Any:
@@ -48,7 +49,7 @@ class Door(socket.socket):
 
 
 def open_door(path: str) -> Door:
-    """Raises OSError."""
+    """Make the socket and listen at it. Raises OSError."""
     door = Door(socket.AF_UNIX, socket.SOCK_STREAM)
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)  # noqa: PTH108  of the process before; pathlib is an import more
@@ -57,7 +58,7 @@ def open_door(path: str) -> Door:
 
 
 def listen(folder: str, door: Door) -> None:
-    """At `door`, with the debugpy in `folder`; returns when an editor that connects is attached. The function's
+    """Listen at `door`, with the debugpy in `folder`; return when an editor that connects is attached. The function's
     environment variables are left as they were."""
     own = dict(os.environ)
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else it warns on standard error, the function's log
