@@ -13,11 +13,11 @@ STAMP = Stamp(
 )
 
 
-def a_route(key: str, function: str = "f", version: str = "2.0", timeout: float = 30.0) -> ConfiguredRoute:
-    """A route of an HTTP API; `timeout` in seconds."""
-    return ConfiguredRoute(key, LambdaProxy(function, version, timeout))
+def a_route(key: str, function: str = "f", version: str = "2.0", timeout_s: float = 30.0) -> ConfiguredRoute:
+    """A route of an HTTP API, in few words."""
+    return ConfiguredRoute(key, LambdaProxy(function, version, timeout_s))
 
 
-def a_method(http_method: str, path: str, function: str = "f", timeout: float = 29.0) -> Method:
-    """A method of a REST API; `timeout` in seconds."""
-    return Method(http_method, path, LambdaProxy(function, "1.0", timeout))
+def a_method(http_method: str, path: str, function: str = "f", timeout_s: float = 29.0) -> Method:
+    """A method of a REST API, in few words."""
+    return Method(http_method, path, LambdaProxy(function, "1.0", timeout_s))

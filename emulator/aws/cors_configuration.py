@@ -38,7 +38,11 @@ class CorsProblem:
 
 
 HTTP_API_METHODS = frozenset({*METHODS, "*"})
+"""What an HTTP API's `allowMethods` can hold (AWS: Configuring CORS for HTTP APIs)."""
+
 FUNCTION_URL_METHODS = HTTP_API_METHODS - {"OPTIONS"}
+"""What a function URL's `allowMethods` can hold (AWS: Lambda API reference, Cors)."""
+
 ORIGIN_WILDCARDS = frozenset({"*", "https://*", "http://*"})
 ORIGIN = re.compile(r"https?://[^\s/?#@*\x00-\x1f\x7f]+(/[^\s*\x00-\x1f\x7f]*)?", re.ASCII | re.IGNORECASE)
 VISIBLE = re.compile(r"[\x21-\x7e]+")

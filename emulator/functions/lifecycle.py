@@ -80,6 +80,7 @@ class Effect(_Name):
 
 
 Step = tuple[State, tuple[Effect, ...]]
+"""Where an event leads, and what has to be done on the way, in this order."""
 
 _INITIALIZING: Mapping[Event, Step] = {
     Event.NEXT: (State.IDLE, (Effect.OFFER,)),

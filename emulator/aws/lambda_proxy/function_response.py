@@ -9,9 +9,7 @@ from typing import Any
 import orjson
 
 from emulator.aws.lambda_proxy.request_headers import HOP_BY_HOP
-from emulator.messages import TOKEN
-
-Pairs = tuple[tuple[str, str], ...]
+from emulator.messages import TOKEN, Headers
 
 NOT_SENT = HOP_BY_HOP | {"content-length", "date"}
 """The headers that an HTTP API and a function URL set themselves, in lower case. What they do with a function's own is
@@ -117,7 +115,7 @@ def read_header(name: str, value: Any, rules: FieldRules) -> tuple[str, str] | M
     return name, text if text.isascii() else text.encode("utf-8", "replace").decode("latin-1")
 
 
-def read_headers(headers: Any, rules: FieldRules) -> Pairs | Malformed:
+def read_headers(headers: Any, rules: FieldRules) -> Headers | Malformed:
     """Read the pairs of a `headers` object; an absent one and null have none."""
     if headers is None:
         return ()
@@ -155,7 +153,7 @@ def read_body(body: Any, is_base64: Any, *, decodes: bool) -> bytes | Malformed:
         )
 
 
-def with_content_type(pairs: Pairs, rules: FieldRules) -> Pairs:
+def with_content_type(pairs: Headers, rules: FieldRules) -> Headers:
     """Add the product's own Content-Type to the pairs when the function set none."""
     for name, _ in pairs:
         if name.lower() == "content-type":

@@ -6,7 +6,6 @@ from typing import Any
 from emulator.aws.lambda_proxy.function_response import (
     FieldRules,
     Malformed,
-    Pairs,
     kind_of,
     parse_payload,
     read_body,
@@ -16,7 +15,7 @@ from emulator.aws.lambda_proxy.function_response import (
     shown,
     with_content_type,
 )
-from emulator.messages import Response
+from emulator.messages import Headers, Response
 
 
 def event(
@@ -106,7 +105,7 @@ def _read_status(value: dict[str, Any], rules: ResponseRules) -> int | Malformed
     return Malformed("the function returned no statusCode, which payload format 1.0 requires: add it")
 
 
-def _read_all_headers(value: dict[str, Any], rules: ResponseRules) -> Pairs | Malformed:
+def _read_all_headers(value: dict[str, Any], rules: ResponseRules) -> Headers | Malformed:
     single = read_headers(value.get("headers"), rules.fields)
     if isinstance(single, Malformed):
         return single
@@ -116,7 +115,7 @@ def _read_all_headers(value: dict[str, Any], rules: ResponseRules) -> Pairs | Ma
     return (*multi, *single) if rules.multi_values_first else (*single, *multi)
 
 
-def _read_multi_value_headers(headers: Any, rules: FieldRules) -> Pairs | Malformed:
+def _read_multi_value_headers(headers: Any, rules: FieldRules) -> Headers | Malformed:
     if headers is None:
         return ()
     if not isinstance(headers, dict):

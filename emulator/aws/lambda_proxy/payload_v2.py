@@ -6,7 +6,6 @@ from emulator.aws.lambda_proxy.event_encoding import event_body, is_text
 from emulator.aws.lambda_proxy.function_response import (
     FieldRules,
     Malformed,
-    Pairs,
     compact,
     kind_of,
     parse_payload,
@@ -17,7 +16,7 @@ from emulator.aws.lambda_proxy.function_response import (
     with_content_type,
 )
 from emulator.aws.lambda_proxy.request_target import query_pairs
-from emulator.messages import Request, Response
+from emulator.messages import Headers, Request, Response
 
 
 def event(
@@ -112,7 +111,7 @@ def _read_object(value: dict[str, Any], rules: FieldRules) -> Response | Malform
     return Response(status, with_content_type((*cookies, *headers), rules), body)
 
 
-def _read_cookies(cookies: Any, rules: FieldRules) -> Pairs | Malformed:
+def _read_cookies(cookies: Any, rules: FieldRules) -> Headers | Malformed:
     """Make one set-cookie of each entry, before any that the headers set (ministackorg/ministack,
     tests/test_apigatewayv2.py)."""
     if cookies is None:

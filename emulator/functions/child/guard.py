@@ -15,6 +15,8 @@ MARK = "AWS_LAMBDA_LOG_STREAM_NAME"
 """The environment variable by whose value an environment's processes are known: no two environments share one."""
 
 _PASSES = 100
+"""Looks for processes that were started with a mark, before those that still appear are given up."""
+
 _PAUSE = 0.001
 """Seconds between two looks. A process may fork or exec while it is looked for; one that does nothing else is given up
 in the end."""
