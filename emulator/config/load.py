@@ -10,7 +10,7 @@ from emulator.config.emulator_yaml.build import Location, build, functions
 from emulator.config.emulator_yaml.judge import judge
 from emulator.config.emulator_yaml.places import places_of
 from emulator.config.emulator_yaml.schema.function import Function
-from emulator.config.emulator_yaml.unknown_keys import foreign_file
+from emulator.config.emulator_yaml.top_level import top_level
 from emulator.config.emulator_yaml.validate import validate
 from emulator.config.env_file import read_env_file
 from emulator.config.located import located
@@ -49,17 +49,15 @@ def load(path: Path, env_files: tuple[Path, ...] = (), before: Loaded | None = N
     all problems at once."""
     reader = Reader(None if before is None else before.pipes)
     document = read_document(_read(path, reader.read), str(path))
-    foreign = foreign_file(document.data)
-    if foreign is not None:
-        raise ConfigError(document.problems([foreign]))
-    validated = validate(document.data)
+    data = top_level(document)
+    validated = validate(data)
     problems = [*document.problems([*document.complaints, *validated.complaints])]
     places = places_of(document)
     deployment: Deployment | None = None
     if validated.configuration is not None:
         configuration, folder = validated.configuration, path.absolute().parent
         declared = functions(configuration, _locations(configuration.functions, folder))
-        problems += located(judge(configuration, declared, document.data, places), places)
+        problems += located(judge(configuration, declared, data, places), places)
         problems += located(missing_files(configuration.functions, folder), places)
         if all(problem.is_warning for problem in problems):
             deployment = replace(build(configuration, declared), places=places)

@@ -1,19 +1,11 @@
 """What to say of a key that a section of emulator.yaml does not have: misspelt, misplaced, or not emulated yet."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 from emulator.config.complaint import Complaint, Path, listed
 from emulator.config.emulator_yaml.keys import keys
 from emulator.config.emulator_yaml.schema.section import Section
 from emulator.spelling import near, normalized
-
-FOREIGN_KEYS = {
-    "a CloudFormation or SAM template": {"AWSTemplateFormatVersion", "Resources", "Transform"},
-    "a Serverless Framework configuration": {"service", "provider"},
-    "an OpenAPI document": {"openapi", "swagger", "paths"},
-    "a Compose file": {"services"},
-}
-"""Keys at the top of a file that only another tool's has."""
 
 
 def unknown_key(path: Path, section: type[Section], present: Container[str] = ()) -> Complaint:
@@ -41,13 +33,3 @@ def is_misplaced(key: str, section: type[Section]) -> bool:
 def meant_key(key: str, section: type[Section]) -> str | None:
     """Return the key of the section that an unknown one stands for; None where that cannot be told."""
     return section.other_names.get(normalized(key)) or near(key, keys(section))
-
-
-def foreign_file(top: Iterable[str]) -> Complaint | None:
-    """Complain of a file whose top-level keys are another tool's, at the key that gives it away; None for others."""
-    present = set(top)
-    for tool, marks in FOREIGN_KEYS.items():
-        if present & marks and "apis" not in present:
-            fix = "Write an emulator.yaml beside it: `apis`, their `routes`, and `functions` with their `handler`."
-            return Complaint((min(present & marks),), tool, "an emulator.yaml", fix)
-    return None

@@ -31,7 +31,7 @@ Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
 FASTEST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_VALUES = 20_000
-"""What aliases may expand to; a configuration stays far below it."""
+"""Values that aliases may expand to; a configuration stays far below."""
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
@@ -40,10 +40,12 @@ _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "f
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`lines` gives the line (from 1) of each key and list item; `complaints` are YAML's own, such as repeated keys."""
+    """What one text holds. `line` is where its content begins, from 1, and `lines` gives the line of each key and list
+    item; `complaints` are YAML's own, such as repeated keys."""
 
     file: str
-    data: dict[str, Data]
+    data: Data
+    line: int
     lines: Mapping[Path, int]
     complaints: tuple[Complaint, ...]
 
@@ -60,26 +62,24 @@ class Document:
 
 
 def read_document(text: str, file: str, loader: Loader = FASTEST) -> Document:
-    """Parse one YAML document whose top level is a mapping. Raises ConfigError when `text` is anything else."""
+    """Parse one YAML document. Raises ConfigError when `text` is anything else."""
     try:
         composer = _Composer(file, iter(yaml.parse(text, Loader=loader)))
         root = composer.document()
         _refuse_swallowed_items(composer.folded, text, file)
-        if not isinstance(root, _Mapping):
-            raise _not_a_mapping(root, file)
         reader = _Reader(file)
-        data = reader.mapping(root, ())
+        data = reader.value(root, ())
     except yaml.YAMLError as error:
         from emulator.config.yaml.syntax import explain_syntax  # only a file with a mistake pays for it
 
         raise ConfigError((explain_syntax(error, text, file),)) from None
     except RecursionError:  # merges of merges, by aliases
         raise ConfigError((too_deep(file, 0),)) from None
-    return Document(file, data, reader.lines, (*composer.complaints, *reader.complaints))
+    return Document(file, data, root.line, reader.lines, (*composer.complaints, *reader.complaints))
 
 
 def value_at(path: Path, data: Data) -> Data:
-    """The value that `path` leads to; None when it leads nowhere."""
+    """Return the value that `path` leads to; None when it leads nowhere."""
     for part in path:
         if isinstance(data, dict):
             data = data.get(str(part))
@@ -110,15 +110,6 @@ class _Mapping:
 
 
 _Node = _Scalar | _Sequence | _Mapping
-
-
-def _not_a_mapping(root: _Node, file: str) -> ConfigError:
-    if isinstance(root, _Scalar) and root.plain and root.text in _NOTHING:
-        fix = "Begin with an API, its routes and a function."
-        return refusal(file, 0, "an empty file", "`apis` and `functions`", fix)
-    kind = "a list" if isinstance(root, _Sequence) else "plain text"
-    fix = "Begin with `apis:` and indent the APIs below it."
-    return refusal(file, root.line, f"{kind} at the top level", "a mapping with `apis` and `functions`", fix)
 
 
 def _refuse_swallowed_items(folded: list[tuple[int, int]], text: str, file: str) -> None:

@@ -3,18 +3,19 @@ which is often a later one. Knows nothing of what the keys mean."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
 from emulator.config.complaint import lines_of
+from emulator.errors import Problem
 
 REACH = 12
-"""Lines from where the parser stopped upwards in which the slip is looked for: more than a mapping mostly has. The
+"""Lines, from where the parser stopped upwards, in which the slip is looked for: more than a mapping mostly has. The
 first line of the file, and the first ones of what could not be ended, are looked at too."""
 
 LONGEST = 2000
-"""Lines of a file in which it is looked for at all: each try parses the file again."""
+"""Lines of the longest file in which a slip is looked for: each try parses the file again."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _GLUED = re.compile(r"(?:- )?(?:[A-Z]+ /)?[^\s:]+:(?=\S)(?!//)")
@@ -22,33 +23,24 @@ _KEY = re.compile(r"(?:- )*[^\s#'\"\[{].*?:(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """`line` and `column` count from 0."""
-
-    line: int
-    column: int
-    found: str
-    expected: str
-    fix: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Edit:
-    """One line written otherwise. Of two that help as much, the one with the lower `doubt` is meant."""
+    """One line written otherwise, and what is then wrong with it (its file left out). Of two that help as much, the one
+    with the lower `doubt` is meant."""
 
     text: str
-    slip: Slip
+    problem: Problem
     doubt: float
 
 
 _PUNCTUATION, _VALUE, _DASH = -2.0, -0.2, 2.0
-"""Doubts. That of a line moved from an odd column to a common one is below that of a value that is taken off, that of
-one moved between two common columns above it: then either may be meant."""
+"""Doubts of the other edits. A line moved from an odd column to a common one has less than a value that is taken off,
+one moved between two common columns has more: then either may be meant."""
 
 
-def find_slip(text: str, stopped: int, opened: int) -> Slip | None:
-    """`stopped` is the line, from 0, where the parser gave up on `text`, `opened` where that began which it could not
-    end; None where no correction of a single line gets it further, or two do that are as likely."""
+def find_slip(text: str, file: str, stopped: int, opened: int) -> Problem | None:
+    """Return what is wrong with the one line whose correction gets the parser further. `stopped` is the line, from 0,
+    where it gave up on `text`, `opened` where that began which it could not end. None where no correction of a single
+    line gets it further, or two do that are as likely."""
     lines = lines_of(text)
     if len(lines) > LONGEST:
         return None
@@ -65,7 +57,7 @@ def find_slip(text: str, stopped: int, opened: int) -> Slip | None:
     edits = sorted((edit for rank, edit in helpful if rank == best), key=lambda edit: edit.doubt)
     if not edits or (edits[0].doubt == _VALUE and len(edits) > 1):
         return None
-    return edits[0].slip
+    return replace(edits[0].problem, file=file)
 
 
 def _edits(lines: list[str], index: int) -> Iterator[_Edit]:
@@ -84,24 +76,29 @@ def _edits(lines: list[str], index: int) -> Iterator[_Edit]:
 
 def _rewritten(index: int, column: int, written: str, meant: str, what: str) -> _Edit:
     expected = "`- ` before each item" if "dash" in what else "`key:`" if meant.endswith(":") else "`key: value`"
-    slip = Slip(index, column, f"`{written}` {what}", expected, f"Write `{meant}`.")
-    return _Edit(" " * column + meant, slip, _PUNCTUATION)
+    problem = _problem(index, column, f"`{written}` {what}", expected, f"Write `{meant}`.")
+    return _Edit(" " * column + meant, problem, _PUNCTUATION)
+
+
+def _problem(index: int, column: int, found: str, expected: str, fix: str) -> Problem:
+    """`index` and `column` count from 0."""
+    return Problem("", index + 1, "", found, expected, fix, column + 1)
 
 
 def _of_a_key(index: int, column: int, written: str, *, is_parent: bool) -> Iterator[_Edit]:
-    """A dash put before it, its value taken off."""
+    """Try a dash before the key, and its value taken off."""
     if not written.startswith("- ") and column >= 2:
         edit = _rewritten(index, column, written, f"- {written}", "without a dash")
-        yield _Edit(edit.text[2:], edit.slip, _DASH)
+        yield _Edit(edit.text[2:], edit.problem, _DASH)
     key = re.match(r"(.*?):\s+(\S.*)", written)
     if key and is_parent:
         found = f"`{written}`, which has a value, and keys of its own below it"
         fix = f"Take `{key[2]}` off, or line the keys below it up with `{key[1].removeprefix('- ')}`."
-        yield _Edit(f"{' ' * column}{key[1]}:", Slip(index, column, found, "one or the other", fix), _VALUE)
+        yield _Edit(f"{' ' * column}{key[1]}:", _problem(index, column, found, "one or the other", fix), _VALUE)
 
 
 def _punctuation(index: int, column: int, written: str, *, is_parent: bool) -> Iterator[_Edit]:
-    """A colon, or the space behind it, put where it may be missing."""
+    """Put a colon, or the space behind it, where it may be missing."""
     if glued := _GLUED.match(written):
         meant = f"{glued[0]} {written[glued.end() :]}"
         yield _rewritten(index, column, written, meant, "without a space behind the colon")
@@ -114,7 +111,7 @@ def _punctuation(index: int, column: int, written: str, *, is_parent: bool) -> I
 
 
 def _indentation(lines: list[str], index: int, column: int, written: str) -> Iterator[_Edit]:
-    """The line moved to where another one begins; rather by little, to a usual column, as its neighbours ask."""
+    """Move the line to where another one begins; rather by little, to a usual column, as its neighbours ask."""
     columns = {other: _column(line) for other, line in enumerate(lines) if _is_content(line) and other != index}
     indented = [other for other in columns.values() if other]
     step = 4 if indented and sum(other % 4 == 0 for other in indented) > 0.9 * len(indented) else 2
@@ -123,7 +120,7 @@ def _indentation(lines: list[str], index: int, column: int, written: str) -> Ite
     for meant in set(columns.values()) - {column}:
         like = min((at for at, other in columns.items() if other == meant), key=lambda at: abs(at - index))
         spaces, direction = abs(meant - column), "more" if meant > column else "less"
-        slip = Slip(
+        problem = _problem(
             index,
             column,
             f"`{written}` in column {column + 1}",
@@ -133,7 +130,7 @@ def _indentation(lines: list[str], index: int, column: int, written: str) -> Ite
         odd = bool(meant % step) - bool(column % step)
         fits = (meant == above) + 1.5 * (below == meant + step)
         doubt = odd + (spaces - fits) / 10 + min(abs(like - index), REACH) / 100
-        yield _Edit(" " * meant + written, slip, doubt)
+        yield _Edit(" " * meant + written, problem, doubt)
 
 
 def _is_content(line: str) -> bool:
@@ -153,8 +150,8 @@ class _Level:
 
 
 def _parsed(text: str) -> tuple[float, int]:
-    """How far, in lines, the text can be parsed (infinity: to its end), and how many flaws it has as far as that: keys
-    without a value, keys twice, text over several lines without quotes."""
+    """Tell how far, in lines, the text can be parsed (infinity: to its end), and how many flaws it has as far as that:
+    keys without a value, keys twice, text over several lines without quotes."""
     levels: list[_Level] = []
     flaws = 0
     try:

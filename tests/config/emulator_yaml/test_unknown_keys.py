@@ -6,7 +6,7 @@ from configured import shape_problems
 from emulator.config.complaint import listed
 from emulator.config.emulator_yaml.keys import keys, sections
 from emulator.config.emulator_yaml.schema.function import Function
-from emulator.config.emulator_yaml.unknown_keys import foreign_file, is_misplaced, unknown_key
+from emulator.config.emulator_yaml.unknown_keys import is_misplaced, unknown_key
 from emulator.spelling import normalized
 
 
@@ -230,19 +230,3 @@ def test_a_key_that_means_something_elsewhere_says_what_to_do(section):
         assert is_misplaced(key, section)
         assert said.path == ("a", key)
         assert said.fix.endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("keys", "message"),
-    [
-        pytest.param(["AWSTemplateFormatVersion", "Resources"], "a CloudFormation or SAM template", id="template"),
-        pytest.param(["service", "functions"], "a Serverless Framework configuration", id="serverless"),
-        pytest.param(["openapi", "paths"], "an OpenAPI document", id="openapi"),
-        pytest.param(["services"], "a Compose file", id="compose"),
-        pytest.param(["functions"], None, id="ours-without-apis"),
-        pytest.param(["apis", "Resources"], None, id="ours-with-an-unknown-key"),
-    ],
-)
-def test_foreign_file(keys, message):
-    said = foreign_file(keys)
-    assert (said and said.found) == message

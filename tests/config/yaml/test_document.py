@@ -54,6 +54,20 @@ def test_merge_keys(text, merged):
     assert read_document(anchors + "".join(f"  {line}\n" for line in text.splitlines()), "f").data["z"] == merged
 
 
+@pytest.mark.parametrize(
+    ("text", "data", "line"),
+    [
+        pytest.param("", None, 1, id="empty"),
+        pytest.param("# a comment\n~\n", None, 2, id="nothing"),
+        pytest.param("\n- a\n", ["a"], 2, id="list"),
+        pytest.param("a: b", {"a": "b"}, 1, id="mapping"),
+    ],
+)
+def test_whatever_is_at_the_top_is_read(text, data, line):
+    document = read_document(text, "f")
+    assert (document.data, document.line) == (data, line)
+
+
 def test_lines_are_those_of_keys_and_items_and_of_what_an_alias_stands_for():
     document = read_document("a:\n  b: 1\n  c:\n    - d\n    - {e: f}\ng: &x\n  h: 1\ni: *x\n", "f")
     assert document.lines == {
@@ -131,30 +145,6 @@ def test_complaints_do_not_stop_the_reading(text, messages):
     ("text", "message"),
     [
         pytest.param(
-            "",
-            "emulator.yaml: an empty file; expected `apis` and `functions`. "
-            "Begin with an API, its routes and a function.",
-            id="empty",
-        ),
-        pytest.param(
-            "# a comment\n",
-            "emulator.yaml: an empty file; expected `apis` and `functions`. "
-            "Begin with an API, its routes and a function.",
-            id="only-a-comment",
-        ),
-        pytest.param(
-            "\n- a\n",
-            "emulator.yaml:2: a list at the top level; expected a mapping with `apis` and `functions`. "
-            "Begin with `apis:` and indent the APIs below it.",
-            id="list",
-        ),
-        pytest.param(
-            "apis:shop",
-            "emulator.yaml:1: plain text at the top level; expected a mapping with `apis` and `functions`. "
-            "Begin with `apis:` and indent the APIs below it.",
-            id="no-space-after-the-colon",
-        ),
-        pytest.param(
             "a: 1\n---\nb: 2\n",
             "emulator.yaml:2: a second document (`---`); expected one document a file. "
             "Keep one: remove the line `---` and what does not belong.",
@@ -187,7 +177,7 @@ def test_complaints_do_not_stop_the_reading(text, messages):
         ),
     ],
 )
-def test_what_is_no_configuration_at_all_is_one_problem(text, message):
+def test_what_cannot_be_read_on_is_one_problem(text, message):
     with pytest.raises(ConfigError) as raised:
         read_document(text, "emulator.yaml")
     assert str(raised.value) == message

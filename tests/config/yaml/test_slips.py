@@ -226,11 +226,11 @@ def test_dashes_without_spaces_are_one_text():
 def test_a_long_file_is_not_tried_again_and_again():
     text = "a:\n" + "  b: 1\n" * LONGEST + " c: 1\n"
     began = time.process_time()
-    assert find_slip(text, LONGEST + 1, 0) is None
+    assert find_slip(text, "e", LONGEST + 1, 0) is None
     assert time.process_time() - began < 0.1
 
 
 def test_what_no_line_mends():
-    assert find_slip("a: b: c", 0, 0) is None
-    assert find_slip("", 0, 0) is None
-    assert find_slip("a:\n  b: 1\n c: \x07", 2, 0) is None
+    assert find_slip("a: b: c", "e", 0, 0) is None
+    assert find_slip("", "e", 0, 0) is None
+    assert find_slip("a:\n  b: 1\n c: \x07", "e", 2, 0) is None
