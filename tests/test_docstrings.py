@@ -13,8 +13,17 @@ import pytest
 
 from test_architecture import FILES, PACKAGE, modules, name_of, part_of
 
-COVERED = {"aws", "functions", *(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__")}
-"""The parts of the package that are held to these laws."""
+NOT_YET = {
+    "browser.explain",
+    "cli",
+    "config",
+    "console",
+    "findings",
+    "history",
+    "reload",
+    "server",
+}
+"""The parts of the package that are not held to these laws yet."""
 
 LEANS_ON_OTHERS = re.compile(
     r"(Also|And|As|At|But|By|Else|For|From|In|It|Its|Of|On|Or|Same|So|The same|Their|They|Those|To|Whose)\b"
@@ -94,7 +103,7 @@ def unit_of(value: ast.expr) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("path", modules([path for path in FILES if part_of(name_of(path), COVERED)]))
+@pytest.mark.parametrize("path", modules([path for path in FILES if part_of(name_of(path), NOT_YET) is None]))
 def test_docstrings_stand_alone(path: Path) -> None:
     found = [
         f"{path.relative_to(PACKAGE.parent)}:{getattr(node, 'lineno', 1)} {name}: {said}: {text!r}"

@@ -62,8 +62,8 @@ class Profile:
     """Access-Control-Request-Headers names a header as often as it was given: "x-a,x-a". Firefox, observed."""
 
     safelists_client_hints: bool = False
-    """dpr, device-memory, width, viewport-width, rtt, downlink, ect, save-data and intervention need no preflight when
-    their values are well formed. Chromium, observed; Firefox preflights them, as the Standard says."""
+    """The headers dpr, device-memory, width, viewport-width, rtt, downlink, ect, save-data and intervention need no
+    preflight when their values are well formed. Chromium, observed; Firefox preflights them, as the Standard says."""
 
     ignored_in_preflights: frozenset[str] = frozenset()
     """Names that neither cause a preflight nor are named in one.
@@ -106,7 +106,7 @@ class Profile:
     # Preflights
 
     preflight_order: tuple[PreflightStep, ...] = SPEC_ORDER
-    """In which order a preflight's response is checked, which decides the error that is named.
+    """The order in which a preflight's response is checked, which decides the error that is named.
 
     Chromium refuses a redirect before anything else; Firefox looks up the method before it parses
     Access-Control-Allow-Headers; both observed. WebKit checks the status first (CrossOriginAccessControl.cpp; source).
@@ -241,7 +241,7 @@ class Profile:
     are joined by a comma without a space. Firefox, observed (nsHttpHeaderArray)."""
 
     wildcard_exposes_despite_bad_token: bool = False
-    """In Access-Control-Expose-Headers a `*` counts although a later element is no token. Firefox, observed
+    """A `*` in Access-Control-Expose-Headers counts although a later element is no token. Firefox, observed
     (InternalHeaders::CORSHeaders)."""
 
     # Cookies

@@ -178,8 +178,8 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class NetworkError:
-    """fetch rejects for a reason that is not CORS; `reason` says it in a sentence. `response` is the one at fault, None
-    where none came."""
+    """The call of `fetch` rejects for a reason that is not CORS; `reason` says it in a sentence. `response` is the one
+    at fault, None where none came."""
 
     error: NetworkErrorName
     reason: str

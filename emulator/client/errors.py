@@ -40,7 +40,7 @@ class RequestError(FetchError):
 
 
 class NetworkError(FetchError):
-    """fetch rejects for a reason that is not CORS: `error` names it, `reason` says it in a sentence."""
+    """The call of `fetch` rejects for a reason that is not CORS: `error` names it, `reason` says it in a sentence."""
 
     def __init__(self, verdict: NetworkVerdict, requests: tuple[Exchanged, ...]) -> None:
         super().__init__(verdict.messages, requests)

@@ -59,10 +59,10 @@ _PATH_LIMIT = 80
 
 
 class DebugPorts:
-    """Those of one run. Bound when made; led on from `start` to `close`."""
+    """The debug ports of one run. They are bound when this is made, and led on from `start` to `close`."""
 
     def __init__(self, options: Sequence[str], functions: Mapping[str, Function]) -> None:
-        """`options` are of the form FUNCTION[:PORT]. Raises EmulatorError."""
+        """Bind the ports. `options` are of the form FUNCTION[:PORT]. Raises EmulatorError."""
         asked = read_debug_options(options, functions)
         if asked.problems:
             raise EmulatorError("\n".join(asked.problems))
@@ -78,26 +78,26 @@ class DebugPorts:
             raise
 
     def mark(self, functions: Mapping[str, Function]) -> dict[str, Function]:
-        """The functions as the pool is to run them."""
+        """Return the functions as the pool is to run them."""
         for name, port in self._open.items():
             port.speaks_dap = name in functions and speaks_dap(functions[name])
         return marked(functions, {name: port.path for name, port in self._open.items()})
 
     def debugged(self, functions: Mapping[str, Function]) -> list[tuple[Function, int]]:
-        """Those that can be debugged, and where editors attach."""
+        """List the functions that can be debugged, and where editors attach."""
         return [(functions[name], port) for name, port in self.ports.items() if refusal(name, functions) is None]
 
     def problems(self, functions: Mapping[str, Function]) -> list[str]:
-        """Why some of those asked for cannot be debugged any more."""
+        """Say why some of those asked for cannot be debugged any more."""
         return [problem for name in self.ports if (problem := refusal(name, functions)) is not None]
 
     async def start(self, say: Callable[[str], None]) -> None:
-        """Returns when editors can attach; `say` is told who else tried to."""
+        """Return when editors can attach; `say` is told who else tried to."""
         for port in self._open.values():
             await port.start(say)
 
     def close(self) -> None:
-        """Detach all."""
+        """Detach every editor and free the ports."""
         for port in self._open.values():
             port.close()
         if self._folder is not None:
@@ -107,7 +107,7 @@ class DebugPorts:
 def open_debug_ports(
     options: Sequence[str], functions: Mapping[str, Function], project: Path | None, environ: Mapping[str, str]
 ) -> DebugPorts:
-    """Those of one run, whose functions have what it takes to start. Raises EmulatorError."""
+    """Bind the debug ports of one run, whose functions have what it takes to start. Raises EmulatorError."""
     ports = DebugPorts(options, functions)
     try:
         for name, function in ports.mark(functions).items():
@@ -120,15 +120,17 @@ def open_debug_ports(
 
 
 class _DebugPort:
-    """`path` is where the function's processes, one after the other, listen, or leave where they do."""
+    """The debug port of one function. `path` is where the function's processes, one after the other, listen, or leave
+    where they do."""
 
     def __init__(self, function: str, port: int, path: Path) -> None:
-        """Raises AddressError."""
+        """Bind the port. Raises AddressError."""
         self.speaks_dap = True
         self.path = path
         self._function = function
         self._id = str(uuid.uuid4())
-        """Of Node.js's target, for debuggers, across all saves: so not even they learn what lets one in behind."""
+        """The id of Node.js's target, for debuggers, across all saves: so not even they learn what lets one in
+        behind."""
         self._socket = _listen(function, port)
         self._address = f"127.0.0.1:{port}"
         self._say: Callable[[str], None]
@@ -171,7 +173,7 @@ class _DebugPort:
             editor[1].close()
 
     def _report(self, whom: str) -> None:
-        """Once each: a page can try a thousand times."""
+        """Say once of each who was refused: a page can try a thousand times."""
         if whom not in self._said:
             self._said.add(whom)
             self._say(f"debug {self._function}: refused {whom} at {self._address}. Only your own debugger may attach.")
@@ -201,7 +203,8 @@ class _DebugPort:
             process[1].close()
 
     async def _lead_messages(self, editor: Stream) -> None:
-        """A process that is about to end can still be reached: the one that answers counts."""
+        """Lead an editor's messages to the process. One that is about to end can still be reached: the one that answers
+        counts."""
         request = await read_message(editor[0])
         if request is None or not is_initialize(request):
             if not editor[0].at_eof():
@@ -221,7 +224,7 @@ class _DebugPort:
             await asyncio.sleep(_BREATH)
 
     async def _reach(self, editor: Stream) -> Stream | None:
-        """None: the editor went away before there was a process."""
+        """Return a connection to the process; None when the editor went away before there was one."""
         reserved, self._reserved = self._reserved, None
         return await reserved if reserved is not None else await self._connect(editor[0].at_eof)
 
@@ -254,7 +257,7 @@ class _DebugPort:
 
 
 async def _connect_to(target: Target) -> Stream:
-    """Raises OSError, also when the process is gone and another user has its port."""
+    """Connect to Node.js's inspector. Raises OSError, also when the process is gone and another user has its port."""
     process = await asyncio.open_connection("127.0.0.1", target.port)
     if foreign_uid(process[1].get_extra_info("socket")) is None:
         return process
@@ -263,13 +266,14 @@ async def _connect_to(target: Target) -> Stream:
 
 
 def _own_folder() -> Path:
-    """One that no other user can look into; the system's temporary folder may be too far down for a socket."""
+    """Make a folder that no other user can look into; the system's temporary folder may be too far down for a
+    socket."""
     folder = tempfile.gettempdir()
     return Path(tempfile.mkdtemp(prefix="emulate-debug-", dir=folder if len(folder) < _PATH_LIMIT else "/tmp"))  # noqa: S108
 
 
 def _listen(function: str, port: int) -> socket.socket:
-    """Raises AddressError."""
+    """Listen at a port of this machine. Raises AddressError."""
     try:
         return socket.create_server(("127.0.0.1", port))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Carries what an editor and the debugger in a function's process say to each other."""
+"""How what an editor and the debugger in a function's process say to each other is carried."""
 
 import asyncio
 import contextlib
@@ -14,8 +14,8 @@ _CHUNK = 64 * 1024
 
 
 async def relay_messages(editor: Stream, process: Stream) -> bool:
-    """Messages of the Debug Adapter Protocol, until one of the two is gone; the other is told as the protocol wants.
-    Whether it was the process, and the editor was asked back."""
+    """Pass messages of the Debug Adapter Protocol on until one of the two is gone; the other is told as the protocol
+    wants. Return whether it was the process, and the editor was asked back."""
     sends = asyncio.ensure_future(_pass_messages(editor[0], process[1]))
     answers = asyncio.ensure_future(_pass_messages(process[0], editor[1]))
     try:
@@ -34,7 +34,7 @@ async def relay_messages(editor: Stream, process: Stream) -> bool:
 
 
 async def _pass_messages(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> bool:
-    """Whether the last one was about `disconnect`; else the connection was lost."""
+    """Pass messages on. Return whether the last one was about `disconnect`; else the connection was lost."""
     with contextlib.suppress(OSError):
         while (body := await read_message(source)) is not None:
             target.write(encode_message(body))
@@ -45,7 +45,7 @@ async def _pass_messages(source: asyncio.StreamReader, target: asyncio.StreamWri
 
 
 async def read_message(source: asyncio.StreamReader) -> bytes | None:
-    """The body; None when the connection has ended, or when something else than a message begins."""
+    """Read the body of a message; None when the connection has ended, or when something else than a message begins."""
     head = b""
     try:
         while (line := await source.readuntil(b"\r\n")) != b"\r\n":
@@ -59,7 +59,8 @@ async def read_message(source: asyncio.StreamReader) -> bytes | None:
 
 
 async def read_head(source: asyncio.StreamReader) -> bytes | None:
-    """Of an HTTP request; what there is of one that has no end within the reader's limit; None when it is cut short."""
+    """Read the head of an HTTP request; what there is of one that has no end within the reader's limit; None when it is
+    cut short."""
     try:
         return await source.readuntil(b"\r\n\r\n")
     except asyncio.LimitOverrunError as error:
@@ -69,7 +70,7 @@ async def read_head(source: asyncio.StreamReader) -> bytes | None:
 
 
 async def relay_bytes(editor: Stream, process: Stream) -> None:
-    """Until one of the two is gone."""
+    """Pass bytes on until one of the two is gone."""
     ways = [
         asyncio.ensure_future(_pass_bytes(editor[0], process[1])),
         asyncio.ensure_future(_pass_bytes(process[0], editor[1])),

@@ -11,19 +11,19 @@ from emulator.functions.runtimes import Family, family_of
 from emulator.spelling import near
 
 FIRST_PORTS: Mapping[Family, int] = {Family.PYTHON: 5678, Family.NODEJS: 9229}
-"""Those that editors expect (debugpy's README; Node.js, "Debugger"). A second function gets the next number."""
+"""The ports that editors expect (debugpy's README; Node.js, "Debugger"). A second function gets the next number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The ports editors attach to, by function; and what cannot be done, one message each."""
+    """What `--debug` asks for: the ports editors attach to, by function; and what cannot be done, one message each."""
 
     ports: Mapping[str, int]
     problems: tuple[str, ...]
 
 
 def read_debug_options(options: Sequence[str], functions: Mapping[str, Function]) -> Asked:
-    """`options` are of the form FUNCTION[:PORT]."""
+    """Read `options` of the form FUNCTION[:PORT]."""
     ports: dict[str, int] = {}
     problems: list[str] = []
     unnumbered: list[str] = []
@@ -48,7 +48,7 @@ def read_debug_options(options: Sequence[str], functions: Mapping[str, Function]
 
 
 def refusal(name: str, functions: Mapping[str, Function]) -> str | None:
-    """Why a function cannot be debugged."""
+    """Say why a function cannot be debugged; None when it can."""
     function = functions.get(name)
     if function is None:
         meant = near(name, list(functions))
@@ -77,7 +77,7 @@ def _port_refusal(name: str, number: str, taken: Mapping[str, int]) -> str | Non
 
 
 def marked(functions: Mapping[str, Function], paths: Mapping[str, Path]) -> dict[str, Function]:
-    """The functions, with a debug_path those of `paths` that can be debugged."""
+    """Return the functions, with a debug_path those of `paths` that can be debugged."""
     return {
         name: replace(function, debug_path=paths[name])
         if name in paths and refusal(name, functions) is None
@@ -87,12 +87,13 @@ def marked(functions: Mapping[str, Function], paths: Mapping[str, Path]) -> dict
 
 
 def debugger_of(function: Function) -> str:
-    """Its name, as the console gives it."""
+    """Name the function's debugger as the console does."""
     return "debugpy" if speaks_dap(function) else "Node.js inspector"
 
 
 def speaks_dap(function: Function) -> bool:
-    """The Debug Adapter Protocol; else it is the Chrome DevTools Protocol."""
+    """Tell whether the function's debugger speaks the Debug Adapter Protocol; else it is the Chrome DevTools
+    Protocol."""
     return family_of(function.runtime) is Family.PYTHON
 
 
@@ -108,32 +109,34 @@ BODY_LIMIT = 64 * 1024 * 1024
 """Bytes of a message. Editors' have some thousand; values that are copied to an editor's clipboard have the most."""
 
 _FIELD = re.compile(rb"content-(?:length:[ \t]*([0-9]{1,9})|type:[\t -~]*)[ \t]*", re.IGNORECASE)
-"""The specification's two ("Base Protocol": Content-Length), and the one of its model, the Language Server Protocol."""
+"""A field before a message: the specification's two ("Base Protocol": Content-Length), and the one of its model, the
+Language Server Protocol."""
 
 
 def encode_message(body: bytes) -> bytes:
-    """With its head."""
+    """Put a message's head before its body."""
     return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 
 
 def is_head(lines: bytes) -> bool:
-    """Whether a message may begin with these lines, each with its end. HTTP's do not, from the first one on: what a
-    web page sends to a port (Content-Length among it, and a body of its choice) is never taken for a message."""
+    """Tell whether a message may begin with these lines, each with its end. HTTP's do not, from the first one on: what
+    a web page sends to a port (Content-Length among it, and a body of its choice) is never taken for a message."""
     if len(lines) > HEAD_LIMIT or not lines.endswith(b"\r\n"):
         return False
     return all(_FIELD.fullmatch(line) for line in lines.removesuffix(b"\r\n").split(b"\r\n"))
 
 
 def length_of(head: bytes) -> int | None:
-    """Of the body that follows the lines of `head`; None when there is none, or more than one, or too much."""
+    """Read how many bytes of body follow the lines of `head`; None when there is no length, or more than one, or too
+    much."""
     fields = (_FIELD.fullmatch(line) for line in head.split(b"\r\n"))
     lengths = [int(field[1]) for field in fields if field and field[1]]
     return lengths[0] if len(lengths) == 1 and 0 < lengths[0] <= BODY_LIMIT else None
 
 
 def is_initialize(body: bytes) -> bool:
-    """Whether a message is the request `initialize`, which must be a client's first ("Initialize Request"). debugpy
-    carries out what comes without one, too."""
+    """Tell whether a message is the request `initialize`, which must be a client's first ("Initialize Request").
+    debugpy carries out what comes without one, too."""
     message = _read(body)
     return (
         message.get("type") == "request"
@@ -144,12 +147,12 @@ def is_initialize(body: bytes) -> bool:
 
 
 def is_disconnect(body: bytes) -> bool:
-    """Whether a message is the request `disconnect`, or the answer to it."""
+    """Tell whether a message is the request `disconnect`, or the answer to it."""
     return b'"disconnect"' in body and _read(body).get("command") == "disconnect"
 
 
 def _read(body: bytes) -> dict[str, object]:
-    """Empty when it is no object, or nested beyond reason."""
+    """Parse a message; it is empty when it is no object, or nested beyond reason."""
     try:
         message = json.loads(body)
     except (ValueError, RecursionError):
@@ -160,11 +163,11 @@ def _read(body: bytes) -> dict[str, object]:
 RESTARTED = encode_message(
     json.dumps({"seq": _BEYOND, "type": "event", "event": "terminated", "body": {"restart": True}}).encode()
 )
-"""Asks the editor to attach anew ("Terminated Event": `restart`)."""
+"""The message that asks the editor to attach anew ("Terminated Event": `restart`)."""
 
 DISCONNECT = encode_message(
     json.dumps(
         {"seq": _BEYOND, "type": "request", "command": "disconnect", "arguments": {"terminateDebuggee": False}}
     ).encode()
 )
-"""What an editor that was closed has left unsaid: breakpoints go, and what is paused runs on."""
+"""The message that an editor which was closed has left unsaid: breakpoints go, and what is paused runs on."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from emulator.messages import TOKEN
 
 HEAD_LIMIT = 16 * 1024
-"""Bytes: Node.js's own limit (llhttp's --max-http-header-size)."""
+"""Bytes of a request's head that are read: Node.js's own limit (llhttp's --max-http-header-size)."""
 
 _REQUEST_LINE = re.compile(r"GET (/[!-~]*) HTTP/1\.[01]")
 _FIELD = re.compile(rf"({TOKEN.pattern}):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """What no debugger sends; `what` came instead."""
+    """A request that no debugger sends; `what` came instead."""
 
     what: str
 
@@ -52,7 +52,7 @@ _NOT_HTTP = Refused("what no debugger sends")
 
 
 def read_target(text: str) -> Target | None:
-    """As debug.mjs leaves it."""
+    """Read the target that debug.mjs wrote down; None while the text is not whole."""
     try:
         found = json.loads(text)
         match = re.fullmatch(r"ws://127\.0\.0\.1:([0-9]{1,5})/([0-9a-f-]{36})", found["url"])
@@ -62,7 +62,7 @@ def read_target(text: str) -> Target | None:
 
 
 def read_request(head: bytes) -> Request | Refused:
-    """The head of a request, with its empty line."""
+    """Read the head of a request, with its empty line."""
     line, *rest = head.decode("latin-1").split("\r\n")
     asked = _REQUEST_LINE.fullmatch(line)
     if asked is None or len(head) > HEAD_LIMIT:
@@ -91,7 +91,7 @@ def _refuse(fields: dict[str, str]) -> Refused | None:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a Host header is localhost or an IP address: names that nobody can point here."""
+    """Tell whether a Host header is localhost or an IP address: names that nobody can point here."""
     name = re.sub(r":[0-9]{1,5}\Z", "", host)
     if name.lower() == "localhost":
         return True
@@ -103,8 +103,8 @@ def is_this_machine(host: str) -> bool:
 
 
 def lead_on(request: Request, name: str, target: Target) -> bytes | None:
-    """The head of a request for the WebSocket of the target that debuggers know as `name`, as its process is to get it;
-    None: it is for another's."""
+    """Rewrite the head of a request for the WebSocket of the target that debuggers know as `name`, as its process is to
+    get it; None when it is for another's."""
     if request.path != f"/{name}":
         return None
     line = f"GET /{target.id} HTTP/1.1".encode()
@@ -112,7 +112,7 @@ def lead_on(request: Request, name: str, target: Target) -> bytes | None:
 
 
 def answer(request: Request, function: str, name: str, version: str) -> bytes:
-    """To a request that is no WebSocket's. `/json/protocol` is Node.js's alone, and not told."""
+    """Answer a request that is no WebSocket's. `/json/protocol` is Node.js's alone, and not told."""
     match request.path.partition("?")[0].rstrip("/"):
         case "/json" | "/json/list":
             return _encode([_describe(request.host, function, name)])

@@ -14,8 +14,8 @@ from emulator.server.stamp import new_stamp
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):
-    """Answers what goes to `http://localhost:<port>` of one of `apis`; all else goes out through `beyond`. `exchanges`
-    keeps every exchange of an API, in order."""
+    """A transport that answers what goes to `http://localhost:<port>` of one of `apis`; all else goes out through
+    `beyond`. `exchanges` keeps every exchange of an API, in order."""
 
     def __init__(self, apis: Mapping[int, Api], invoke: Invoke, beyond: httpx.AsyncBaseTransport) -> None:
         self._apis = apis
@@ -43,7 +43,7 @@ class InProcessTransport(httpx.AsyncBaseTransport):
 
 
 def from_httpx(request: httpx.Request, body: bytes) -> Request:
-    """The request as a socket would have carried it."""
+    """Make the request as a socket would have carried it."""
     path, _, query = request.url.raw_path.partition(b"?")
     return Request(
         method=request.method,
