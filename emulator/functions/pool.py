@@ -67,15 +67,15 @@ class Pool:
         if fleet := self._fleets.get(function):
             fleet.start()
 
-    def invalidate(self, names: Collection[str]) -> None:
-        """Let the invocations of these functions wait for `replace` or `validate`, one of which must follow: their code
+    def hold(self, names: Collection[str]) -> None:
+        """Let the invocations of these functions wait for `replace` or `release`, one of which must follow: their code
         is being changed."""
         for name in names:
             if fleet := self._fleets.get(name):
                 fleet.hold()
 
-    def validate(self, names: Collection[str]) -> None:
-        """Go on after `invalidate`: the code of these functions is, after all, what it was before."""
+    def release(self, names: Collection[str]) -> None:
+        """Go on after `hold`: the code of these functions is, after all, what it was before."""
         for name in names:
             if fleet := self._fleets.get(name):
                 fleet.release()

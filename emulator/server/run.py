@@ -226,10 +226,10 @@ class Serving:
         folders = code_folders(self._loaded)
         what = touched(changes.paths, folders, self._loaded.config_files)
         if changes.outcome is Outcome.BEGUN:
-            self._pool.invalidate(what.functions)
+            self._pool.hold(what.functions)
             return
         if changes.outcome is Outcome.UNCHANGED:
-            self._pool.validate(what.functions)
+            self._pool.release(what.functions)
             return
         sources = changes.paths.difference(self._loaded.config_files)
         restarted = {
@@ -240,7 +240,7 @@ class Serving:
                 frozenset(path for path in sources if any(path.is_relative_to(folder) for folder in folders[name])),
             )
         }
-        self._pool.validate(what.functions - restarted)
+        self._pool.release(what.functions - restarted)
         if restarted:
             self._pool.replace(restarted)
             self._console.reloading({path.name for path in sources}, restarted)

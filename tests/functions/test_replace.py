@@ -76,11 +76,11 @@ def test_in_flight_finishes_on_the_old_code_and_its_process_ends(lab: Any) -> No
     lab.run(scenario, lab.function(VERSION % {"version": 1}))
 
 
-def test_invalidated_code_waits_for_the_rest_of_the_save(lab: Any) -> None:
+def test_held_code_waits_for_the_rest_of_the_save(lab: Any) -> None:
     async def scenario(pool: Pool) -> None:
         await ask(pool)
         lab.write("app.py", "def hand")
-        pool.invalidate(["app", "no-such-function"])
+        pool.hold(["app", "no-such-function"])
         waiting = asyncio.ensure_future(ask(pool))
         await asyncio.sleep(0.1)
         assert not waiting.done()
@@ -92,13 +92,13 @@ def test_invalidated_code_waits_for_the_rest_of_the_save(lab: Any) -> None:
     lab.run(scenario, lab.function(VERSION % {"version": 1}))
 
 
-def test_an_environment_that_ends_its_work_while_invalidated_takes_no_more(lab: Any) -> None:
+def test_an_environment_that_ends_its_work_while_held_takes_no_more(lab: Any) -> None:
     async def scenario(pool: Pool) -> None:
         await ask(pool)
         running = asyncio.ensure_future(ask(pool, sleep=0.1))
         await asyncio.sleep(0.02)
         lab.write("app.py", VERSION % {"version": 2})
-        pool.invalidate(["app"])
+        pool.hold(["app"])
         waiting = asyncio.ensure_future(ask(pool))
         assert (await running)[0] == 1
         await asyncio.sleep(0.05)
@@ -189,7 +189,7 @@ def test_twenty_saves_under_load(lab: Any, limit: int) -> None:
         clients = [asyncio.ensure_future(client(pool, stop)) for _ in range(8)]
         for version in range(1, 21):
             await asyncio.sleep(0.005 * (version % 5))
-            pool.invalidate(["app"])
+            pool.hold(["app"])
             lab.write("app.py", VERSION % {"version": version})
             saved = version
             pool.replace(["app"])
@@ -239,7 +239,7 @@ def test_of_many_functions_the_awaited_one_starts_first_and_the_others_one_by_on
     async def scenario(pool: Pool) -> None:
         await ask_all(pool, functions)
         lab.log.clear()
-        pool.invalidate(names)
+        pool.hold(names)
         lab.write("app.py", ONE_AT_A_TIME % {"version": 2})
         awaited = asyncio.ensure_future(pool.invoke("f5", Invocation("awaited", b"{}")))
         await asyncio.sleep(0)
