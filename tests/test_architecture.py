@@ -85,6 +85,7 @@ PURE = {
     "functions.check_python", "functions.check_node", "functions.code_problem",
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "exchange", "gateway", "findings", "history", "config", "reload.changes", "reload.restarts",
+    "reload.settling", "reload.targets",
     "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
     "console.blocks", "console.init_errors", "console.lines", "console.peak_memory",
     "debugger.debugging", "debugger.inspector",

@@ -1,92 +1,107 @@
-"""What is in the files, so that a file which was written and is the same as before counts as unchanged."""
+"""Remembers what is in the files, so that one that was written and is the same as before counts as unchanged, and finds
+by a look at all of them what no event has told."""
 
 import hashlib
 import os
 import stat
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from emulator.reload.changes import Targets
-from emulator.reload.scan import files
+from emulator.reload.folders import files
 from emulator.reload.source_file import is_source_file, read_source_file
+from emulator.reload.targets import Targets
 
 _LARGE = 1 << 20
-"""Bytes from which on a file is not read: written is changed."""
+"""Bytes from which on a file is not read: when it was written it counts as changed. Reading more would hold up the
+event loop for milliseconds."""
 
 _MOST = 32 << 20
-"""Bytes read when watching begins; what lies beyond is read when it is first written."""
+"""Bytes read when watching begins, which takes some 50 ms; what lies beyond is read when it is first written."""
 
 _MANY = 200
-"""Files written at once that are compared; more, and all count as changed: a checkout of another branch."""
+"""Files written at once that are compared; when there are more, as in a checkout of another branch, all count as
+changed."""
 
 _TICK_NS = 50_000_000
-"""Two writes less than this apart may leave a file with the same times."""
+"""Nanoseconds. Two writes less than this apart may leave a file with the same times, which the kernel takes from its
+last tick."""
+
+_COARSE_NS = 3_000_000_000
+"""Nanoseconds. The same, on file systems that keep times of whole seconds (FAT: two)."""
 
 _UNREAD = b"?"
 """A content that is like no other."""
 
+Stamp = tuple[int, ...]
+"""What differs in the status of a file when it was written, or is another file; () stands for no such file."""
 
-class _Known(NamedTuple):
+
+@dataclass(slots=True)
+class _Fingerprint:
+    """What a file holds, as last told to those who run it: a digest, the identity of a folder, or _UNREAD; and how it
+    looked then. Where `is_fresh` it could have been written since and look the same: then only its content tells."""
+
     content: bytes
-    stamp: tuple[int, ...]
-    """Of the file's status; empty when the file may have been written since and look the same."""
+    stamp: Stamp
+    is_fresh: bool = False
 
 
 class Contents:
-    """The content of every source file and the identity of every code folder, as last told to those who run them.
+    """The fingerprint of every source file and of every code folder, as last told to those who run them.
 
-    `learn` and `suspects` may be called in any one thread beside the event loop's, the others in the event loop's.
-    `learn` adds only what it has never seen: a file written while it reads is still compared with what was before.
+    `look` may be called in any one thread beside the event loop's, the other methods in the event loop's. It adds only
+    what was never seen: a file written while it reads is still compared with what was before.
     """
 
     def __init__(self) -> None:
-        self._known: dict[Path, _Known] = {}
+        self._known: dict[Path, _Fingerprint] = {}
         self._roots: frozenset[Path] = frozenset()
 
-    def learn(self, targets: Targets, since: float) -> frozenset[Path]:
-        """Read the folders that are new. The files written since `since`, in Unix time, which are not what is running
-        for sure: they count as changed whatever they hold."""
-        news: set[Path] = set()
-        left = _MOST
-        fresh = Targets.of(set(targets.roots) - self._roots, targets.config_files)
-        for path in _all(fresh):
-            known = _read(path, min(left, _LARGE))
-            status = _stat(path)
-            if known is None or status is None:
-                continue
-            left -= status.st_size if known.content != _UNREAD else 0
-            if not path.is_dir() and max(status.st_mtime_ns, status.st_ctime_ns) >= since * 1e9 - _TICK_NS:
-                known = _Known(_UNREAD, ())
-                news.add(path)
-            self._known.setdefault(path, known)
-        self._roots = frozenset(targets.roots)
-        for path in tuple(self._known):
-            if not targets.cover(path):
-                self._known.pop(path, None)
-        return frozenset(news)
+    def look(self, targets: Targets, since: float | None = None) -> dict[Path, Stamp]:
+        """Find what looks written, new or gone since it was last judged, and how it looks; `judge` tells whether it is.
 
-    def suspects(self, targets: Targets) -> frozenset[Path]:
-        """What looks written, new or gone; `judge` tells."""
-        before = {path: known for path, known in self._known.items() if targets.cover(path)}
-        same: set[Path] = set()
-        there = set(_all(targets))
-        for path in there & before.keys():
-            status = _stat(path)
-            if status is not None and _looks_the_same(path, before[path], status):
-                same.add(path)
-        return frozenset((there | before.keys()) - same)
+        Where `targets` are new, `since` is the Unix time, in seconds, from which on a save is a change: what new
+        folders hold is learnt, and what was written there since is found too, for it may not be what is running.
+        """
+        if since is not None:
+            self._learn(targets, since)
+        known, there = self._known.copy(), dict(_all(targets))
+        looks = {
+            path: _stamp(status)
+            for path, status in there.items()
+            if path not in known or not _looks_the_same(path, known[path], status)
+        }
+        gone = (path for path in known.keys() - there.keys() if targets.cover(path))
+        return looks | dict.fromkeys(gone, ())
 
     def judge(self, paths: Collection[Path]) -> frozenset[Path]:
-        """Those whose content is not what it was when they were last judged."""
+        """Return those whose content is not what it was when they were last judged."""
         limit = _LARGE if len(paths) <= _MANY else 0
         return frozenset(path for path in paths if self._is_changed(path, limit))
 
     def passes_over(self, path: Path) -> bool:
         """Whether there is something that is no source, and has been none: a pipe, a device, what emulate prints."""
-        status = _stat(path)
+        status = _status(path)
         return status is not None and not _counts(status) and path not in self._known
+
+    def _learn(self, targets: Targets, since: float) -> None:
+        left = _MOST
+        fresh = Targets.of(set(targets.roots) - self._roots, targets.config_files)
+        for path, _ in _all(fresh):
+            known = None if path in self._known else _read(path, min(left, _LARGE))
+            status = _status(path)  # after the file was read: what was written meanwhile counts as written since
+            if known is None or status is None:
+                continue
+            left -= status.st_size if known.content != _UNREAD else 0
+            if not stat.S_ISDIR(status.st_mode) and _written_at(status) >= since * 1e9 - _TICK_NS:
+                known = _Fingerprint(_UNREAD, ())
+            self._known.setdefault(path, known)
+        self._roots = frozenset(targets.roots)
+        for path in tuple(self._known):
+            if not targets.cover(path):
+                self._known.pop(path, None)
 
     def _is_changed(self, path: Path, limit: int) -> bool:
         before, after = self._known.pop(path, None), _read(path, limit)
@@ -97,35 +112,53 @@ class Contents:
         return after.content == _UNREAD or before.content != after.content
 
 
-def _all(targets: Targets) -> Iterable[Path]:
+def _all(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
     """Code folders by themselves too: a link may lead elsewhere, a folder be put in another's place."""
-    yield from (root for root in targets.roots if (status := _stat(root)) is not None and _counts(status))
-    for path, _ in files(targets):
-        yield path
+    for root in targets.roots:
+        if (status := _status(root)) is not None and _counts(status):
+            yield root, status
+    yield from files(targets)
 
 
-def _read(path: Path, limit: int) -> _Known | None:
+def _read(path: Path, limit: int) -> _Fingerprint | None:
     """None: there is no such file, or none that counts."""
-    status = _stat(path)
+    status = _status(path)
     if status is None or not _counts(status):
         return None
-    stamp = _stamp(status)
     if stat.S_ISDIR(status.st_mode):
-        return _Known(b"%d:%d" % (status.st_dev, status.st_ino), stamp)
-    if max(status.st_mtime_ns, status.st_ctime_ns) > time.time_ns() - _TICK_NS:
-        stamp = ()
+        return _Fingerprint(b"%d:%d" % (status.st_dev, status.st_ino), _stamp(status))
+    now = time.time_ns()  # before the file is read: what is written meanwhile must not count as read
     content = read_source_file(path, limit) if status.st_size < limit else None
-    return _Known(_UNREAD if content is None else hashlib.blake2b(content, digest_size=16).digest(), stamp)
+    if content is None:
+        return _Fingerprint(_UNREAD, _stamp(status), _is_fresh(status, now, _TICK_NS))
+    digest = hashlib.blake2b(content, digest_size=16).digest()
+    return _Fingerprint(digest, _stamp(status), _is_fresh(status, now, _COARSE_NS))
 
 
-def _looks_the_same(path: Path, known: _Known, status: os.stat_result) -> bool:
-    if known.stamp:
-        return known.stamp == _stamp(status)
-    now = _read(path, _LARGE)
-    return now is not None and now.content == known.content != _UNREAD
+def _looks_the_same(path: Path, known: _Fingerprint, status: os.stat_result) -> bool:
+    """Whether the file looks as it did, and has the same content where looks do not tell. The first look that is late
+    enough to tell is noted. (What `judge` makes known meanwhile is another object, and stays as it is.)"""
+    if known.stamp != _stamp(status):
+        return False
+    if known.is_fresh:
+        now = _read(path, _LARGE)
+        if now is None or (now.stamp, now.content) != (known.stamp, known.content) or now.content == _UNREAD:
+            return False
+        known.is_fresh = now.is_fresh
+    return True
 
 
-def _stat(path: Path) -> os.stat_result | None:
+def _is_fresh(status: os.stat_result, now: int, tick_ns: int) -> bool:
+    """Whether a write at `now` may leave the file's times as they are, if its system writes them every `tick_ns`."""
+    return status.st_mtime_ns >= now - tick_ns or status.st_ctime_ns >= now - _TICK_NS
+
+
+def _written_at(status: os.stat_result) -> int:
+    """Unix time in nanoseconds, also of a file that was moved here with its old time."""
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _status(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
     except OSError:
@@ -136,7 +169,7 @@ def _counts(status: os.stat_result) -> bool:
     return stat.S_ISDIR(status.st_mode) or is_source_file(status)
 
 
-def _stamp(status: os.stat_result) -> tuple[int, ...]:
+def _stamp(status: os.stat_result) -> Stamp:
     if stat.S_ISDIR(status.st_mode):
         return status.st_dev, status.st_ino
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino

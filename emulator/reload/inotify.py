@@ -1,26 +1,52 @@
-"""File events on Linux. The kernel queues an event within the call that writes, so who looks into the queue before
-each request knows of every save made before it."""
+"""Hears what is saved, on Linux. The kernel queues an event within the call that writes, so that who empties the queue
+before each request knows of every save made before it."""
 
 import asyncio
 import contextlib
 import os
 import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from emulator.reload.changes import Kind, Targets, Watch, is_ignored_folder
 from emulator.reload.contents import Contents
-from emulator.reload.scan import plan_folders
-
-if TYPE_CHECKING:
-    from emulator.reload.descriptor import Descriptor, WatchedFolder
+from emulator.reload.folders import plan_folders
+from emulator.reload.inotify_queue import (
+    IN_CLOSE_WRITE,
+    IN_CREATE,
+    IN_DELETE,
+    IN_DELETE_SELF,
+    IN_IGNORED,
+    IN_ISDIR,
+    IN_MODIFY,
+    IN_MOVE_SELF,
+    IN_MOVED_FROM,
+    IN_MOVED_TO,
+    IN_Q_OVERFLOW,
+    Event,
+    InotifyQueue,
+)
+from emulator.reload.settling import Kind
+from emulator.reload.targets import Targets, Watch, is_ignored_folder
 
 _RETRY = 0.25
 """Seconds after which a code folder that is not there (a checkout may replace it) is looked for again."""
 
-_Key = tuple[Path, int, int, int]
-"""A folder's path, device, inode and event mask: another folder at the same path is another key."""
+_ITSELF = IN_MOVE_SELF | IN_DELETE_SELF
+"""The folder itself was moved or deleted: all there is to know of one that only lies on the way to what is watched."""
+
+_ENTRIES = IN_CREATE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE
+"""An entry of the folder came or went."""
+
+_WRITES = IN_MODIFY | IN_CLOSE_WRITE
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that is watched by itself, without what is below, and what for: nothing, when it lies on the way."""
+
+    path: Path
+    watches: frozenset[Watch]
 
 
 class Inotify:
@@ -35,9 +61,9 @@ class Inotify:
         self._targets = Targets((), frozenset())
         self._since: float | None = None
         self._links: frozenset[Path] = frozenset()
-        self._descriptor: Descriptor | None = None
+        self._queue: InotifyQueue | None = None
         self._readable: Callable[[int], object] | None = None
-        self._watched: dict[_Key, WatchedFolder] = {}
+        self._watched: dict[int, frozenset[_Folder]] = {}
         self._setting: asyncio.Future[None] | None = None
         self._again = False
         self._missing = False
@@ -46,12 +72,8 @@ class Inotify:
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def start(self, targets: Targets, since: float) -> None:
-        """What is saved after `since`, in Unix time, is reported."""
-        self.update(targets, since)
-
     def update(self, targets: Targets, since: float) -> None:
-        """Watch these instead. What was saved after `since` is reported."""
+        """Watch these from now on. What was saved after `since`, in Unix time, is reported."""
         self._loop = asyncio.get_running_loop()
         self._targets = targets
         self._since = since if self._since is None else min(since, self._since)
@@ -72,11 +94,11 @@ class Inotify:
             self._retry.cancel()
         if self._thread is not None:
             self._thread.join()
-        if self._descriptor is not None:
+        if self._queue is not None:
             if self._readable is not None and self._loop is not None and not self._loop.is_closed():
-                self._loop.remove_reader(self._descriptor.fileno())
+                self._loop.remove_reader(self._queue.fileno())
             self._readable = None
-            self._descriptor.close()
+            self._queue.close()
         self._finish()
 
     def _finish(self) -> None:
@@ -84,36 +106,52 @@ class Inotify:
         if setting is not None and not setting.done():
             setting.set_result(None)
 
+    # What has happened
+
     def _drain(self) -> None:
-        if self._descriptor is not None and not self._stopped:
-            self._descriptor.drain(self._set_watches)
+        while self._queue is not None and not self._stopped and (events := self._queue.read()):
+            for event in events:
+                self._take(event)
 
-    def _listed(self, watched: "WatchedFolder", path: Path, kind: Kind, is_folder: bool) -> None:
-        if self._is_structure(watched, path, is_folder):
+    def _take(self, event: Event) -> None:
+        """Of a watch that is not known yet, or no more, a look tells that is taken when watches are set."""
+        folders = self._watched.get(event.watch, ())
+        if event.mask & IN_Q_OVERFLOW or (folders and event.mask & (_ITSELF | IN_IGNORED)):
             self._set_watches()
-        if not is_folder:  # of its files that look tells
-            self._written(watched, path, Kind.SETTLED if path.is_symlink() else kind)
+            return
+        for folder in folders:
+            self._take_of_entry(folder, event)
 
-    def _written(self, watched: "WatchedFolder", path: Path, kind: Kind) -> None:
-        for watch in watched.watches:
-            known = watch.known(path)
-            if known is not None:
+    def _take_of_entry(self, folder: _Folder, event: Event) -> None:
+        came_or_went, is_folder = event.mask & _ENTRIES, bool(event.mask & IN_ISDIR)
+        is_link = bool(came_or_went) and os.path.islink(folder.path / event.name)  # noqa: PTH114  this one never raises
+        if came_or_went and self._is_structure(folder, event.name, is_folder, is_link):
+            self._set_watches()
+        if is_folder:
+            return  # of its files that look tells
+        kind = Kind.SETTLED
+        if event.mask & IN_MODIFY:
+            kind = Kind.WRITTEN
+        elif event.mask & IN_CREATE and not is_link:
+            kind = Kind.CREATED
+        for watch in folder.watches:
+            if (known := watch.known(event.name)) is not None:
                 self._hear(known, kind)
 
-    def _is_structure(self, watched: "WatchedFolder", path: Path, is_folder: bool) -> bool:
-        """Whether what happened to an entry changes what is to be watched."""
-        if path in self._links or any(watch.only == path.name for watch in watched.watches):
+    def _is_structure(self, folder: _Folder, name: str, is_folder: bool, is_link: bool) -> bool:
+        """Whether an entry's coming or going changes what is to be watched."""
+        if folder.path / name in self._links or any(watch.only == name for watch in folder.watches):
             return True
-        if all(watch.only for watch in watched.watches):
+        if all(watch.only for watch in folder.watches):
             return False
         if is_folder:
-            return not is_ignored_folder(path.name)
-        return path.name == "pyvenv.cfg" or path.is_symlink()
+            return not is_ignored_folder(name)
+        return is_link or name == "pyvenv.cfg"
 
     # Setting watches
 
     def _set_watches(self) -> None:
-        """And look for what was missed meanwhile."""
+        """Set them soon, and look for what was missed meanwhile."""
         if self._stopped or self._loop is None:
             return
         if self._setting is not None:
@@ -134,30 +172,29 @@ class Inotify:
 
     def _work(self, loop: asyncio.AbstractEventLoop, targets: Targets, since: float | None) -> None:
         """In a thread."""
-        reason, changed, missing = "a fault of emulate's own", frozenset[Path](), False
+        reason, found, missing = "a fault of emulate's own", frozenset[Path](), False
         try:
             self._watch_all(targets)
-            changed = frozenset() if since is None else self._contents.learn(targets, since)
-            changed |= self._contents.suspects(targets)
+            found = frozenset(self._contents.look(targets, since))
             missing = not all(os.path.exists(root) for root in targets.roots)  # noqa: PTH110  Path.exists may raise
             reason = ""
         except OSError as error:
             reason = error.strerror or str(error)
         finally:
             with contextlib.suppress(RuntimeError):  # the loop was closed this moment
-                loop.call_soon_threadsafe(self._set, reason, changed, missing)
+                loop.call_soon_threadsafe(self._set, reason, found, missing)
 
-    def _set(self, reason: str, changed: frozenset[Path], missing: bool) -> None:
+    def _set(self, reason: str, found: frozenset[Path], missing: bool) -> None:
         """In the event loop: the watches are set, and this is what looks different."""
         if self._stopped or self._loop is None:
             return
         if reason:
             self._fail(reason)
             return
-        if self._readable is None and self._descriptor is not None:
-            self._readable = self._descriptor.readable
-            self._loop.add_reader(self._descriptor.fileno(), self._drain)
-        for path in changed:
+        if self._readable is None and self._queue is not None:
+            self._readable = self._queue.readable
+            self._loop.add_reader(self._queue.fileno(), self._drain)
+        for path in found:
             self._hear(path, Kind.SEEN)
         self._drain()
         if self._again:
@@ -172,37 +209,25 @@ class Inotify:
     def _watch_all(self, targets: Targets) -> None:
         """Until a look finds nothing new: a folder may get another between its being read and its being watched.
         Raises OSError when the system gives no more watches."""
-        if self._descriptor is None:
-            from emulator.reload.descriptor import Descriptor
-
-            self._descriptor = Descriptor()
-        while not self._stopped and self._watch_new(targets, self._descriptor):
+        if self._queue is None:
+            self._queue = InotifyQueue()
+        while not self._stopped and self._watch_new(targets, self._queue):
             pass
 
-    def _watch_new(self, targets: Targets, descriptor: "Descriptor") -> bool:
-        from emulator.reload.descriptor import WatchedFolder, mask_of
-
+    def _watch_new(self, targets: Targets, queue: InotifyQueue) -> bool:
+        """Returns whether anything is watched otherwise than before."""
         plan = plan_folders(targets)
         self._links = plan.links
-        by_folder: dict[Path, tuple[Watch, ...]] = dict.fromkeys(plan.ways, ())
+        wanted: dict[Path, set[Watch]] = {folder: set() for folder in plan.ways}
         for watch in plan.watches:
-            by_folder[watch.folder] = (*by_folder.get(watch.folder, ()), watch)
-        is_new = False
-        kept: dict[_Key, WatchedFolder] = {}
-        for folder, watches in by_folder.items():
+            wanted.setdefault(watch.folder, set()).add(watch)
+        watched: dict[int, frozenset[_Folder]] = {}
+        for path, watches in wanted.items():
+            # a file, or a closed folder, cannot be watched
             with contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError):
-                status = folder.stat()
-                key = (folder, status.st_dev, status.st_ino, mask_of(watches))
-                watched = self._watched.get(key)
-                if watched is None or not watched.is_set:
-                    watched = WatchedFolder(folder, self._written, self._listed, self._set_watches)
-                    watched.watches = watches
-                    watched.add(descriptor, key[-1])  # a file, or a closed folder, cannot be watched
-                    is_new = True
-                watched.watches = watches
-                kept[key] = watched
-        old, self._watched = self._watched, kept
-        for key, watched in old.items():
-            if kept.get(key) is not watched:
-                watched.remove(descriptor)
-        return is_new
+                number = queue.add(path, _ITSELF | _ENTRIES | _WRITES if watches else _ITSELF)
+                watched[number] = watched.get(number, frozenset()) | {_Folder(path, frozenset(watches))}
+        before, self._watched = self._watched, watched
+        for number in before.keys() - watched.keys():
+            queue.remove(number)
+        return watched != before

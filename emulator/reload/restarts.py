@@ -1,5 +1,5 @@
-"""Which changes restart a function at once, and which only when it is next asked for: code that writes into its own
-folder while it is imported must not restart for ever, nor keep the requests waiting that it was started for."""
+"""Decides which changes restart a function at once, and which only when it is next asked for: code that writes into its
+own folder while it is imported must not restart for ever, nor keep the requests waiting that it was started for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ _MOMENTS = 10.0
 """Seconds within which what the code writes on import follows a restart: the init phase may take no longer."""
 
 _QUICK = 2.0
-"""Seconds within which it mostly does, and people seldom save again."""
+"""Seconds within which what the code writes on import mostly follows a restart, and people seldom save again."""
 
 _SLOW_COUNTS = 0.25
+"""How much of a restart one counts that came more than _QUICK after the one before: a person may be the cause."""
 
 _MOST = 6
-"""Restarts in a row by the same files, with no request answered between them; slow ones count less."""
+"""Restarts in a row by the same files, with no request answered between them, after which the code counts as their
+cause: nobody saves as often without a look at the result."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,21 @@
-"""Tells the event loop what was saved, and when it is complete."""
+"""Tells the event loop what was saved, and when it is complete.
+
+The way of a save, from the kernel to the environment that runs it (`=>`: a callback, `~>`: after a wait):
+
+    inotify_queue   the kernel's event, at the latest at the next request      looks   a look (file_events: sooner)
+          |                                                                      |
+       inotify      which file that is (targets)                              contents  what looks otherwise
+          |                                                                      |
+          `===============> Watcher._heard: how long to wait (settling) <========'
+                               |
+                               |=> Serving._changed, BEGUN: whom it concerns (changes); Pool.hold
+                               ~> Watcher._settle: is it another content (contents)?
+                               |=> Serving._changed, UNCHANGED: Pool.release
+                               `=> Serving._changed, CHANGED: now or at a request (restarts)?
+                                     `-- Pool.replace -- Fleet.replace ~> Fleet.renew: a new Environment
+
+A request comes the same way: `Watcher.catch_up` first, then it waits in its Fleet for as long as that is held.
+"""
 
 import asyncio
 import sys
@@ -7,33 +24,35 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from emulator.reload.changes import (
-    CONFIGURATION,
-    CONFIGURATION_WITH_CLOSE_EVENTS,
+from emulator.reload.changes import Changes, Outcome
+from emulator.reload.contents import Contents
+from emulator.reload.inotify import Inotify
+from emulator.reload.looks import Looks
+from emulator.reload.settling import (
+    CODE_BY_EVENTS,
+    CODE_BY_FILE_EVENTS,
+    CODE_BY_LOOKS,
+    CONFIGURATION_BY_EVENTS,
+    CONFIGURATION_BY_LOOKS,
     EMPTY,
-    POLLING,
-    WITH_CLOSE_EVENTS,
-    WITHOUT_CLOSE_EVENTS,
-    Changes,
     Kind,
-    Outcome,
-    Patience,
-    Targets,
     Unsettled,
 )
-from emulator.reload.contents import Contents
-from emulator.reload.file_events import FileEvents
-from emulator.reload.inotify import Inotify
-from emulator.reload.polling import Polling
 from emulator.reload.source_file import is_empty
+from emulator.reload.targets import Targets
 
 
 @dataclass(slots=True)
 class _Batch:
-    """What is reported together, and when."""
+    """What is reported together, by `settle` when `unsettled` says so."""
 
     unsettled: Unsettled
+    settle: Callable[[], None]
     timer: asyncio.TimerHandle | None = None
+
+    def set_timer(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
+        self.cancel()
+        self.timer = loop.call_at(due, self.settle)
 
     def cancel(self) -> None:
         if self.timer is not None:
@@ -63,17 +82,16 @@ class Watcher:
         self._targets = Targets.of(roots, config_files)
         self._on_change = on_change
         self._on_problem = on_problem
-        has_close_events = platform == "linux" and not poll
-        self._code = _Batch(Unsettled(_patience(poll, platform)))
-        self._configuration = _Batch(Unsettled(CONFIGURATION_WITH_CLOSE_EVENTS if has_close_events else CONFIGURATION))
         self._contents = Contents()
-        self._source: Polling | Inotify | FileEvents
-        if poll:
-            self._source = Polling(self._contents, self._heard)
-        elif platform == "linux":
+        self._source: Inotify | Looks
+        if platform == "linux" and not poll:
             self._source = Inotify(self._contents, self._heard, self._failed)
+            code, configuration = CODE_BY_EVENTS, CONFIGURATION_BY_EVENTS
         else:
-            self._source = FileEvents(self._contents, self._heard, self._failed)
+            self._source = Looks(self._contents, self._heard, self._failed, events=not poll)
+            code, configuration = CODE_BY_LOOKS if poll else CODE_BY_FILE_EVENTS, CONFIGURATION_BY_LOOKS
+        self._code = _Batch(Unsettled(code), self._settle)
+        self._configuration = _Batch(Unsettled(configuration), self._settle_configuration)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._since = 0.0
 
@@ -82,7 +100,7 @@ class Watcher:
         anything is heard."""
         self._loop = asyncio.get_running_loop()
         self._since = time.time() if since is None else since
-        self._source.start(self._targets, self._since)
+        self._source.update(self._targets, self._since)
 
     def update(self, roots: Collection[Path], config_files: Collection[Path], since: float | None = None) -> None:
         """Watch these instead. What was saved in new folders after `since`, in Unix time (None: now), is reported."""
@@ -112,14 +130,10 @@ class Watcher:
         batch = self._configuration if path in self._targets.config_files else self._code
         if batch.unsettled.hear(path, kind, self._loop.time()):
             self._on_change(Changes(frozenset({path}), Outcome.BEGUN))
-        batch.cancel()
-        due = batch.unsettled.due()
-        if due is not None:
-            settle = self._settle if batch is self._code else self._settle_configuration
-            batch.timer = self._loop.call_at(due, settle)
+        if (due := batch.unsettled.due()) is not None:
+            batch.set_timer(self._loop, due)
 
     def _settle(self) -> None:
-        self._code.timer = None
         paths = self._code.unsettled.take()
         changed = self._contents.judge(paths)
         if changed:
@@ -128,28 +142,23 @@ class Watcher:
             self._on_change(Changes(paths - changed, Outcome.UNCHANGED))
 
     def _settle_configuration(self) -> None:
-        """Who reads the files finds out whether what is served differs."""
+        """Whether what is served differs finds out who reads the files."""
         unsettled = self._configuration.unsettled
         if self._loop is not None and any(map(is_empty, unsettled.paths)):
             full = unsettled.heard + EMPTY
             if full > self._loop.time():
-                self._configuration.timer = self._loop.call_at(full, self._settle_configuration)
+                self._configuration.set_timer(self._loop, full)
                 return
-        self._configuration.timer = None
         paths = unsettled.take()
         self._contents.judge(paths)
         self._on_change(Changes(paths, Outcome.CHANGED))
 
     def _failed(self, reason: str) -> None:
+        """In the event loop: the system gives no events."""
         if self._loop is None:
             return
-        self._source.stop()
-        self._source = Polling(self._contents, self._heard)
-        self._source.start(self._targets, self._since)
+        if isinstance(self._source, Inotify):
+            self._source.stop()
+            self._source = Looks(self._contents, self._heard, self._failed, events=False)
+            self._source.update(self._targets, self._since)
         self._on_problem(f"file events are not available ({reason}); files are polled instead")
-
-
-def _patience(poll: bool, platform: str) -> Patience:
-    if poll:
-        return POLLING
-    return WITH_CLOSE_EVENTS if platform == "linux" else WITHOUT_CLOSE_EVENTS

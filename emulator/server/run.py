@@ -223,33 +223,23 @@ class Serving:
 
     def _changed(self, changes: Changes) -> None:
         """Code first, at once; then, when it changed too, the configuration."""
-        folders = code_folders(self._loaded)
-        what = touched(changes.paths, folders, self._loaded.config_files)
+        what = touched(changes.paths, code_folders(self._loaded), self._loaded.config_files)
         if changes.outcome is Outcome.BEGUN:
-            self._pool.hold(what.functions)
+            self._pool.hold(what.functions.keys())
             return
         if changes.outcome is Outcome.UNCHANGED:
-            self._pool.release(what.functions)
+            self._pool.release(what.functions.keys())
             return
-        sources = changes.paths.difference(self._loaded.config_files)
-        restarted = {
-            name
-            for name in what.functions
-            if self._restarts.changed(
-                name,
-                frozenset(path for path in sources if any(path.is_relative_to(folder) for folder in folders[name])),
-            )
-        }
-        self._pool.release(what.functions - restarted)
+        restarted = {name for name, paths in what.functions.items() if self._restarts.changed(name, paths)}
+        self._pool.release(what.functions.keys() - restarted)
         if restarted:
             self._pool.replace(restarted)
-            self._console.reloading({path.name for path in sources}, restarted)
+            self._console.reloading({path.name for path in changes.paths - what.configuration}, restarted)
             self._start_debugged(restarted)
             self._list_debuggers(restarted)
             self._code.look_at(restarted)
         if what.configuration:
-            saved = changes.paths.intersection(self._loaded.config_files)
-            task = asyncio.get_running_loop().create_task(self._reconfigure(saved))
+            task = asyncio.get_running_loop().create_task(self._reconfigure(what.configuration))
             self._reloads.add(task)
             task.add_done_callback(self._reloads.discard)
 

@@ -16,6 +16,9 @@ from emulator.reload.changes import Changes, Outcome
 from emulator.reload.watch import Watcher
 from serving.rim import PATIENCE
 
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
+"""Two threads of watchdog's for inotify find the same folder within a new one, and one of them warns."""
+
 
 @dataclass
 class Desk:
@@ -365,7 +368,7 @@ def test_polls_when_the_system_has_no_more_watches(tmp_path: Path, monkeypatch: 
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError(28, "inotify watch limit reached")
 
-    monkeypatch.setattr("watchdog.observers.inotify_c.InotifyFD.add_callback", refuse)
+    monkeypatch.setattr("emulator.reload.inotify_queue.InotifyQueue.add", refuse)
     desk = Desk(tmp_path)
     desk.write("code/app.py", "1")
 
