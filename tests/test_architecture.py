@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "config": {
         "deployment", "aws", "functions.invocation", "functions.runtimes", "errors", "spelling", "config",
     },
-    "reload": {"deployment", "functions.invocation", "errors", "reload"},
+    "reload": {"reload"},
     "client": {"browser", "messages", "client"},
     "console": {
         "aws", "browser", "console", "deployment", "exchange", "findings", "functions", "history", "messages",

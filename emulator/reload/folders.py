@@ -17,7 +17,12 @@ _MOST_LINKS = 40
 def files(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
     """Yield every source file with its status."""
     for root in targets.roots:
-        yield from _files_below(root, set())
+        for _, known_as, entries in _walk(root, root, set()):
+            for entry in entries:
+                with contextlib.suppress(OSError):  # gone since the folder was read
+                    status = entry.stat()
+                    if is_source_file(status):
+                        yield known_as / entry.name, status
     for config_file in targets.config_files:
         with contextlib.suppress(OSError):
             status = config_file.stat()
@@ -25,17 +30,56 @@ def files(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
                 yield config_file, status
 
 
-def _files_below(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[Path, os.stat_result]]:
-    for entry in _enter(folder, entered):
-        path = folder / entry.name
-        if _is_folder(entry):
-            if not _is_ignored(entry):
-                yield from _files_below(path, entered)
-        elif not is_ignored_file(entry.name):
-            with contextlib.suppress(OSError):  # gone since the folder was read
-                status = entry.stat()
-                if is_source_file(status):
-                    yield path, status
+class Folders(NamedTuple):
+    """What has to be watched: `watches` for what happens in folders, `ways` for the folders on the way to a root, whose
+    moving moves the root. `links` are the symbolic links that were followed."""
+
+    watches: frozenset[Watch]
+    ways: frozenset[Path]
+    links: frozenset[Path]
+
+
+def plan_folders(targets: Targets) -> Folders:
+    """Find everything that tells when a source file changes, or when another becomes one. A root is watched from
+    outside too, so that its being moved, replaced or led elsewhere by a link is seen."""
+    watches: set[Watch] = set()
+    links: set[Path] = set()
+    ways: set[Path] = set()
+    for root in targets.roots:
+        links |= _follow(root, root, watches)
+        real = Path(os.path.realpath(root))
+        watches.add(Watch(real.parent, root, only=real.name))
+        ways |= set(real.parents)
+        for folder, known_as, entries in _walk(real, root, set()):
+            watches.add(Watch(folder, known_as))
+            for entry in entries:
+                if entry.is_symlink():
+                    links |= _follow(folder / entry.name, known_as / entry.name, watches)
+                    if not _is_folder(entry):
+                        watches.add(_watch_file(known_as / entry.name))
+    for config_file in targets.config_files:
+        links |= _follow(config_file, config_file, watches)
+        watches.add(_watch_file(config_file))
+    return Folders(frozenset(watches), frozenset(ways), frozenset(links))
+
+
+def _walk(
+    folder: Path, known_as: Path, entered: set[tuple[int, int]]
+) -> Iterator[tuple[Path, Path, list[os.DirEntry[str]]]]:
+    """Yield a folder and each one below: where it is (really, if `folder` is), the path it is known by, and its entries
+    but for those of names that are ignored. Leave out the entries of one that was `entered` before: links may lead in
+    circles."""
+    entries = [
+        entry
+        for entry in _enter(folder, entered)
+        if not (is_ignored_folder(entry.name) if _is_folder(entry) else is_ignored_file(entry.name))
+    ]
+    yield folder, known_as, entries
+    for entry in entries:
+        if _is_folder(entry) and not _is_no_source(entry):
+            path = folder / entry.name
+            inner = Path(os.path.realpath(path)) if entry.is_symlink() else path
+            yield from _walk(inner, known_as / entry.name, entered)
 
 
 def _enter(folder: Path, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]]:
@@ -51,8 +95,9 @@ def _enter(folder: Path, entered: set[tuple[int, int]]) -> list[os.DirEntry[str]
         return []
 
 
-def _is_ignored(entry: os.DirEntry[str]) -> bool:
-    if is_ignored_folder(entry.name) or os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):  # noqa: PTH110, PTH118
+def _is_no_source(entry: os.DirEntry[str]) -> bool:
+    """Tell a virtual environment, and what a link to the system's own folders leads to, by more than its name."""
+    if os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):  # noqa: PTH110, PTH118
         return True
     with contextlib.suppress(OSError):
         status = entry.stat()
@@ -77,51 +122,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     with contextlib.suppress(OSError):
         return entry.is_dir()
     return False
-
-
-class Folders(NamedTuple):
-    """What has to be watched: `watches` for what happens in folders, `ways` for the folders on the way to a root, whose
-    moving moves the root. `links` are the symbolic links that were followed."""
-
-    watches: frozenset[Watch]
-    ways: frozenset[Path]
-    links: frozenset[Path]
-
-
-def plan_folders(targets: Targets) -> Folders:
-    """Find everything that tells when a source file changes, or when another becomes one. A root is watched from
-    outside too, so that its being moved, replaced or led elsewhere by a link is seen."""
-    watches: set[Watch] = set()
-    links: set[Path] = set()
-    ways: set[Path] = set()
-    for root in targets.roots:
-        links |= _follow(root, root, watches)
-        real = Path(os.path.realpath(root))
-        watches.add(Watch(real.parent, root, only=real.name))
-        ways |= set(real.parents)
-        _plan_below(real, root, set(), (watches, links))
-    for config_file in targets.config_files:
-        links |= _follow(config_file, config_file, watches)
-        watches.add(_watch_file(config_file))
-    return Folders(frozenset(watches), frozenset(ways), frozenset(links))
-
-
-def _plan_below(
-    folder: Path, known_as: Path, entered: set[tuple[int, int]], found: tuple[set[Watch], set[Path]]
-) -> None:
-    watches, links = found
-    watches.add(Watch(folder, known_as))
-    for entry in _enter(folder, entered):
-        path, name = Path(entry.path), known_as / entry.name
-        is_folder = _is_folder(entry)
-        if is_ignored_folder(entry.name) if is_folder else is_ignored_file(entry.name):
-            continue
-        if entry.is_symlink():
-            links |= _follow(path, name, watches)
-            if not is_folder:
-                watches.add(_watch_file(name))
-        if is_folder and not _is_ignored(entry):
-            _plan_below(Path(os.path.realpath(path)), name, entered, found)
 
 
 def _follow(path: Path, known_as: Path, watches: set[Watch]) -> set[Path]:
