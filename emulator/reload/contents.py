@@ -25,11 +25,12 @@ _MANY = 200
 changed."""
 
 _TICK_NS = 50_000_000
-"""Nanoseconds. Two writes less than this apart may leave a file with the same times, which the kernel takes from its
-last tick."""
+"""Two writes that are fewer nanoseconds apart than this may leave a file with the same times, which the kernel takes
+from its last tick."""
 
 _COARSE_NS = 3_000_000_000
-"""Nanoseconds. The same, on file systems that keep times of whole seconds (FAT: two)."""
+"""Two writes that are fewer nanoseconds apart may leave a file with the same times where the file system keeps whole
+seconds, or every other (FAT)."""
 
 _UNREAD = b"?"
 """A content that is like no other."""
@@ -82,7 +83,7 @@ class Contents:
         return frozenset(path for path in paths if self._is_changed(path, limit))
 
     def passes_over(self, path: Path) -> bool:
-        """Whether there is something that is no source, and has been none: a pipe, a device, what emulate prints."""
+        """Tell whether `path` is something that is no source, and was none: a pipe, a device, what emulate prints."""
         status = _status(path)
         return status is not None and not _counts(status) and path not in self._known
 
@@ -113,7 +114,7 @@ class Contents:
 
 
 def _all(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
-    """Code folders by themselves too: a link may lead elsewhere, a folder be put in another's place."""
+    """Yield every file, and every code folder: a link may lead elsewhere, a folder be put in another's place."""
     for root in targets.roots:
         if (status := _status(root)) is not None and _counts(status):
             yield root, status
@@ -121,7 +122,7 @@ def _all(targets: Targets) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _read(path: Path, limit: int) -> _Fingerprint | None:
-    """None: there is no such file, or none that counts."""
+    """Take the fingerprint of a file or folder; None when there is none that counts."""
     status = _status(path)
     if status is None or not _counts(status):
         return None
@@ -136,8 +137,8 @@ def _read(path: Path, limit: int) -> _Fingerprint | None:
 
 
 def _looks_the_same(path: Path, known: _Fingerprint, status: os.stat_result) -> bool:
-    """Whether the file looks as it did, and has the same content where looks do not tell. The first look that is late
-    enough to tell is noted. (What `judge` makes known meanwhile is another object, and stays as it is.)"""
+    """Tell whether the file looks as it did, and has the same content where looks do not tell. Note, in `known`, when
+    they have begun to; what `judge` makes known meanwhile is another object, and stays as it is."""
     if known.stamp != _stamp(status):
         return False
     if known.is_fresh:
@@ -149,12 +150,12 @@ def _looks_the_same(path: Path, known: _Fingerprint, status: os.stat_result) -> 
 
 
 def _is_fresh(status: os.stat_result, now: int, tick_ns: int) -> bool:
-    """Whether a write at `now` may leave the file's times as they are, if its system writes them every `tick_ns`."""
+    """Tell whether a write at `now` may leave a file's times as they are. They advance every `tick_ns` nanoseconds."""
     return status.st_mtime_ns >= now - tick_ns or status.st_ctime_ns >= now - _TICK_NS
 
 
 def _written_at(status: os.stat_result) -> int:
-    """Unix time in nanoseconds, also of a file that was moved here with its old time."""
+    """Return the Unix time in nanoseconds; of a file that was moved here with its old time, that of the move."""
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 

@@ -15,8 +15,8 @@ _Key = tuple[Path, bool, int, int]
 
 
 class FileEvents:
-    """watchdog's handler of every event at and below what is watched. Which event it is matters little, and none has to
-    come: a request is preceded by a look anyway. `nudge` is called in a thread of watchdog's."""
+    """A handler, for watchdog, of every event at and below what is watched. Which event it is matters little, and none
+    has to come: a request is preceded by a look anyway. `nudge` is called in a thread of watchdog's."""
 
     def __init__(self, nudge: Callable[[], None]) -> None:
         self._nudge = nudge
@@ -53,14 +53,14 @@ class FileEvents:
             self._nudge()
 
     def stop(self) -> None:
-        """Returns when nothing more is watched."""
+        """Stop watching, and return when nothing more is watched."""
         if self._observer is not None:
             self._observer.stop()
             self._observer.join()
 
 
 def _keys(targets: Targets) -> Iterator[_Key]:
-    """The outermost of the folders that are watched whole, and those of which single entries are."""
+    """Yield the outermost of the folders that are watched whole, and those of which single entries are."""
     watches = plan_folders(targets).watches
     whole = {watch.folder for watch in watches if not watch.only}
     for folder in {watch.folder for watch in watches}:

@@ -39,6 +39,7 @@ _ENTRIES = IN_CREATE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE
 """An entry of the folder came or went."""
 
 _WRITES = IN_MODIFY | IN_CLOSE_WRITE
+"""A file in the folder was written to, or closed after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Inotify:
         self._set_watches()
 
     def catch_up(self) -> Awaitable[None] | None:
-        """Hear what was saved before. None: all of it is heard of."""
+        """Hear what was saved before this moment. It is all heard of when the awaitable is done, or now for None."""
         if self._readable is not None and self._readable(0):
             self._drain()
         if self._missing and self._setting is None:
@@ -88,7 +89,7 @@ class Inotify:
         return None if self._setting is None else asyncio.shield(self._setting)
 
     def stop(self) -> None:
-        """Returns when nothing more is watched."""
+        """Stop watching, let those go who wait, and return when nothing more is watched."""
         self._stopped = True
         if self._retry is not None:
             self._retry.cancel()
@@ -114,7 +115,8 @@ class Inotify:
                 self._take(event)
 
     def _take(self, event: Event) -> None:
-        """Of a watch that is not known yet, or no more, a look tells that is taken when watches are set."""
+        """Pass over what happened to a watch that is not known yet, or no more: the look finds it that follows on the
+        setting of watches."""
         folders = self._watched.get(event.watch, ())
         if event.mask & IN_Q_OVERFLOW or (folders and event.mask & (_ITSELF | IN_IGNORED)):
             self._set_watches()
@@ -139,7 +141,7 @@ class Inotify:
                 self._hear(known, kind)
 
     def _is_structure(self, folder: _Folder, name: str, is_folder: bool, is_link: bool) -> bool:
-        """Whether an entry's coming or going changes what is to be watched."""
+        """Tell whether the coming or going of an entry changes what is to be watched."""
         if folder.path / name in self._links or any(watch.only == name for watch in folder.watches):
             return True
         if all(watch.only for watch in folder.watches):
@@ -171,7 +173,7 @@ class Inotify:
             self._work(*arguments)
 
     def _work(self, loop: asyncio.AbstractEventLoop, targets: Targets, since: float | None) -> None:
-        """In a thread."""
+        """Set the watches and look, in a thread."""
         reason, found, missing = "a fault of emulate's own", frozenset[Path](), False
         try:
             self._watch_all(targets)
@@ -185,7 +187,7 @@ class Inotify:
                 loop.call_soon_threadsafe(self._set, reason, found, missing)
 
     def _set(self, reason: str, found: frozenset[Path], missing: bool) -> None:
-        """In the event loop: the watches are set, and this is what looks different."""
+        """Take over, in the event loop, what the thread found, or the reason of its failure."""
         if self._stopped or self._loop is None:
             return
         if reason:
@@ -207,7 +209,7 @@ class Inotify:
         self._finish()
 
     def _watch_all(self, targets: Targets) -> None:
-        """Until a look finds nothing new: a folder may get another between its being read and its being watched.
+        """Set watches until nothing is new: a folder may get another between its being read and its being watched.
         Raises OSError when the system gives no more watches."""
         if self._queue is None:
             self._queue = InotifyQueue()
@@ -215,7 +217,7 @@ class Inotify:
             pass
 
     def _watch_new(self, targets: Targets, queue: InotifyQueue) -> bool:
-        """Returns whether anything is watched otherwise than before."""
+        """Set the watches that are wanted now; returns whether anything is watched otherwise than before."""
         plan = plan_folders(targets)
         self._links = plan.links
         wanted: dict[Path, set[Watch]] = {folder: set() for folder in plan.ways}

@@ -59,7 +59,7 @@ class Looks:
         self._wake.set()
 
     def catch_up(self) -> Awaitable[None]:
-        """Done after a look that begins now or later; those who ask before it begins share it."""
+        """Ask for a look that begins now or later, and await its end; those who ask before it begins share it."""
         with self._lock:
             if self._next_look is None:
                 self._next_look = asyncio.get_running_loop().create_future()
@@ -70,7 +70,7 @@ class Looks:
         return asyncio.shield(look)
 
     def stop(self) -> None:
-        """Returns when nothing is looked at any more."""
+        """Stop looking, let those go who wait, and return when nothing is looked at any more."""
         self._stopped = True
         self._wake.set()
         if self._thread is not None:
@@ -78,7 +78,7 @@ class Looks:
         _finish(self._next_look)
 
     def _run(self) -> None:
-        """In the thread."""
+        """Look until stopped, in the thread."""
         try:
             self._look_again_and_again()
         finally:  # should it fail, no request may wait for it
@@ -117,7 +117,7 @@ class Looks:
     def _tell(
         self, found: Mapping[Path, Stamp], before: Mapping[Path, Stamp], look: asyncio.Future[None] | None
     ) -> None:
-        """In the event loop. What does not look as it did one look before may still be being written."""
+        """Report in the event loop what was found; as being written still, when it looked otherwise a look before."""
         for path, stamp in found.items():
             self._hear(path, Kind.SEEN if before.get(path) == stamp else Kind.WRITTEN)
         _finish(look)

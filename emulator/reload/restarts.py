@@ -12,7 +12,8 @@ _QUICK = 2.0
 """Seconds within which what the code writes on import mostly follows a restart, and people seldom save again."""
 
 _SLOW_COUNTS = 0.25
-"""How much of a restart one counts that came more than _QUICK after the one before: a person may be the cause."""
+"""How much of a restart one counts that came more than _QUICK seconds after the one before: a person may be its
+cause."""
 
 _MOST = 6
 """Restarts in a row by the same files, with no request answered between them, after which the code counts as their
@@ -38,9 +39,9 @@ class _Streak:
 
 
 class Restarts:
-    """From outside a file that the code writes looks like one that is edited, so none is ever ignored: such a function
-    restarts when a request comes, and not again before it has answered one. `clock` gives seconds; `tell` gets one
-    sentence, once for the same files."""
+    """The restarts of all functions. A file that the code writes looks, from outside, like one that is edited, so none
+    is ever ignored: such a function restarts when a request comes, and not again before it has answered one. `clock`
+    gives seconds; `tell` gets one sentence, once for the same files."""
 
     def __init__(self, clock: Callable[[], float], tell: Callable[[str], None]) -> None:
         self._clock = clock
@@ -49,7 +50,7 @@ class Restarts:
         self._told: set[frozenset[Path]] = set()
 
     def changed(self, function: str, paths: frozenset[Path]) -> bool:
-        """Whether it is to be restarted now; else the environments it has go on."""
+        """Decide, when its code changed, whether a function restarts now; else the environments it has go on."""
         now, streak = self._clock(), self._streaks.get(function)
         pause = 0.0 if streak is None or streak.is_awaited else now - streak.last
         if streak is None or streak.paths != paths or pause > _MOMENTS:
@@ -64,7 +65,7 @@ class Restarts:
         return not streak.quiet
 
     def asked(self, function: str) -> bool:
-        """A request has come; whether the function is to be restarted for it."""
+        """Take note of a request, and decide whether its function is to be restarted for it."""
         streak = self._streaks.get(function)
         if streak is None:
             return False
@@ -75,7 +76,7 @@ class Restarts:
         return due
 
     def answered(self, function: str) -> None:
-        """It has answered a request."""
+        """Take note that a function has answered a request."""
         streak = self._streaks.get(function)
         if streak is None:
             return

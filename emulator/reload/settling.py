@@ -10,13 +10,13 @@ class Kind(Enum):
     """What happened to a file, which tells how likely its content is complete."""
 
     WRITTEN = auto()
-    """More may follow."""
+    """The file was written to, and more may follow."""
     CREATED = auto()
-    """It is complete if it was moved in from elsewhere, or is about to be written."""
+    """The file is new: complete, when it was moved in from elsewhere, or about to be written."""
     SETTLED = auto()
-    """It was closed after writing, moved into place, or is gone."""
+    """The file was closed after writing, moved into place, or is gone."""
     SEEN = auto()
-    """It is not as it was last reported; this is nothing new when something has been heard of it since."""
+    """The file is not as it was last reported; which is nothing new when something has been heard of it since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class Patience:
     written: float
     created: float
     settled: float = 0.01
-    """Editors and version control save several files at once, which should cost one restart."""
+    """Editors and version control save several files within some ms, which should cost one restart."""
     at_most: float = 1.0
-    """Counts from the first event on: a file that is written to all the time must not hold its function up for ever."""
+    """Seconds from the first event on: a file that is always written to must not hold its function up for good."""
 
 
 CODE_BY_EVENTS = Patience(written=0.5, created=0.03)
-"""The kernel tells when a file is closed after writing; what stays open for half a second is being used so."""
+"""The kernel tells when a file is closed after writing; what is left open for half a second may stay so for long."""
 
 CODE_BY_FILE_EVENTS = Patience(written=0.04, created=0.04)
 """FSEvents tells of no closing; twice as long as it takes to look again (looks._WHILE_CHANGING)."""
@@ -44,7 +44,7 @@ CONFIGURATION_BY_EVENTS = Patience(written=2.0, created=1.0, settled=0.1, at_mos
 """No request waits for a configuration file: there is time enough for a save in several steps to be one, read whole."""
 
 CONFIGURATION_BY_LOOKS = Patience(written=0.3, created=0.3, settled=0.3, at_most=30.0)
-"""As above, where no closing is told of."""
+"""Where no closing is told of, a configuration that is still being written grows within 0.3 seconds."""
 
 EMPTY = 5.0
 """Seconds to wait for more where a configuration file is empty: `decrypt local.env > .env` empties it at its start, and
@@ -66,7 +66,7 @@ class Unsettled:
         self._latest = 0.0
         self._deadlines: dict[Path, float] = {}
         self.heard = 0.0
-        """The time of the last event."""
+        """The time of the last event, in seconds."""
 
     @property
     def paths(self) -> frozenset[Path]:
@@ -85,7 +85,7 @@ class Unsettled:
         return first
 
     def due(self) -> float | None:
-        """The time when the changes count as complete if nothing more is heard; None when there are none."""
+        """Return the time when the changes count as complete if nothing more is heard; None when there are none."""
         if not self._deadlines:
             return None
         return min(max(self._deadlines.values()), self._latest)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def is_source_file(status: os.stat_result) -> bool:
-    """Whether it is a regular file, and not the one that our console goes to (`emulate serve > out.txt`)."""
+    """Tell whether a file is a regular one, and not the one that our console goes to (`emulate serve > out.txt`)."""
     return stat.S_ISREG(status.st_mode) and (status.st_dev, status.st_ino) not in _own_output()
 
 
 def read_source_file(path: Path, limit: int) -> bytes | None:
-    """The content of a file; None when it is no source file, cannot be read or holds `limit` bytes or more."""
+    """Read a file; None when it is no source file, cannot be read or holds `limit` bytes or more."""
     try:
         if not is_source_file(path.stat()):
             return None
@@ -28,7 +28,7 @@ def read_source_file(path: Path, limit: int) -> bytes | None:
 
 
 def is_empty(path: Path) -> bool:
-    """Whether there is a source file, and nothing in it."""
+    """Tell whether there is a source file, and nothing in it."""
     with contextlib.suppress(OSError):
         status = path.stat()
         return is_source_file(status) and status.st_size == 0
@@ -40,7 +40,7 @@ def _open(path: str, flags: int) -> int:
 
 
 def _own_output() -> set[tuple[int, int]]:
-    """Device and inode of what standard output and standard error lead to."""
+    """Find the device and inode of what standard output and standard error lead to."""
     found: set[tuple[int, int]] = set()
     for descriptor in (1, 2):
         with contextlib.suppress(OSError):  # closed

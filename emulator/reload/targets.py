@@ -54,12 +54,12 @@ _IGNORED_FILES = re.compile(
 
 
 def is_ignored_folder(name: str) -> bool:
-    """Whether a folder holds no source. Virtual environments of other names show by a pyvenv.cfg."""
+    """Tell whether a folder of this name holds no source. Other virtual environments show by a pyvenv.cfg."""
     return name in _IGNORED_FOLDERS or name.endswith((".egg-info", ".dist-info"))
 
 
 def is_ignored_file(name: str) -> bool:
-    """Whether a file is an editor's, a tool's or a database's, and no source."""
+    """Tell whether a file of this name is an editor's, a tool's or a database's, and no source."""
     return _IGNORED_FILES.fullmatch(name) is not None
 
 
@@ -77,7 +77,7 @@ class Targets:
         return cls(tuple(outer), frozenset(config_files))
 
     def cover(self, path: Path) -> bool:
-        """Whether `path` is one of these or lies in one."""
+        """Tell whether `path` is one of these or lies in one."""
         return path in self.config_files or any(path.is_relative_to(root) for root in self.roots)
 
 
@@ -97,7 +97,7 @@ class Watch:
     only: str = ""
 
     def known(self, name: str) -> Path | None:
-        """The path by which the file `name` in the folder is known; None when its changes do not matter."""
+        """Find the path by which the file `name` in the folder is known; None when its changes do not matter."""
         if self.only:
             return self.known_as if name == self.only else None
         return None if is_ignored_file(name) else self.known_as / name

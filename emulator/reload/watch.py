@@ -96,8 +96,8 @@ class Watcher:
         self._since = 0.0
 
     def start(self, since: float | None = None) -> None:
-        """Returns at once. What was saved after `since`, in Unix time (None: now), is reported; it takes a moment until
-        anything is heard."""
+        """Begin to watch, and return at once; it takes a moment until anything is heard, and then what was saved after
+        `since`, in Unix time (None: now), is reported."""
         self._loop = asyncio.get_running_loop()
         self._since = time.time() if since is None else since
         self._source.update(self._targets, self._since)
@@ -108,8 +108,8 @@ class Watcher:
         self._source.update(self._targets, time.time() if since is None else since)
 
     def catch_up(self) -> Awaitable[None] | None:
-        """See to it that every save made, or begun, before this moment is reported, as BEGUN at least. None: it is;
-        else it is when the awaitable is done. To be called before each invocation."""
+        """See to it that every save made, or begun, before this moment is reported, as BEGUN at least: it is when the
+        awaitable is done, or now for None. Call it before each invocation."""
         return self._source.catch_up()
 
     @property
@@ -118,7 +118,7 @@ class Watcher:
         return bool(self._configuration.unsettled.paths)
 
     def stop(self) -> None:
-        """Returns when nothing more is watched; `on_change` is not called again."""
+        """Stop watching, and return when nothing more is watched; `on_change` is not called again."""
         self._loop = None
         self._code.cancel()
         self._configuration.cancel()
@@ -142,7 +142,7 @@ class Watcher:
             self._on_change(Changes(paths - changed, Outcome.UNCHANGED))
 
     def _settle_configuration(self) -> None:
-        """Whether what is served differs finds out who reads the files."""
+        """Report configuration files, whatever they hold: who reads them finds out whether what is served differs."""
         unsettled = self._configuration.unsettled
         if self._loop is not None and any(map(is_empty, unsettled.paths)):
             full = unsettled.heard + EMPTY
@@ -154,7 +154,7 @@ class Watcher:
         self._on_change(Changes(paths, Outcome.CHANGED))
 
     def _failed(self, reason: str) -> None:
-        """In the event loop: the system gives no events."""
+        """Go on by looking, in the event loop, because the system gives no events."""
         if self._loop is None:
             return
         if isinstance(self._source, Inotify):
