@@ -6,19 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from emulator.aws.product import Stamp
-from products import STAMP
-
 # A busy machine must not fail a property by the clock.
 settings.register_profile("no-clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no-clock")
 
 GOLDEN = Path(__file__).parent / "golden"
-
-
-@pytest.fixture
-def stamp() -> Stamp:
-    return STAMP
 
 
 @pytest.fixture

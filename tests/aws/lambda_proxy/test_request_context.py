@@ -7,8 +7,8 @@ from emulator.aws.lambda_proxy.request_context import (
     context_v2,
     domain_prefix,
 )
-from emulator.aws.product import Stamp
 from emulator.messages import Request
+from products import STAMP
 
 REQUEST = Request("GET", "/dev/a%20b", source_ip="10.0.0.9")
 
@@ -39,11 +39,11 @@ def test_domain_prefix(host: str, prefix: str) -> None:
     assert domain_prefix(host) == prefix
 
 
-def test_context_v2(stamp: Stamp) -> None:
+def test_context_v2() -> None:
     """Keys and order: aws/aws-lambda-dotnet, V2_SimpleGetRequest; hotsock/voker, apigwv2-request.json."""
     context = context_v2(
         REQUEST,
-        stamp,
+        STAMP,
         Stage("abc123", "dev"),
         account_id="anonymous",
         host="abc123.execute-api.localhost:3000",
@@ -73,11 +73,11 @@ def test_context_v2(stamp: Stamp) -> None:
     assert list(context) == sorted(context)
 
 
-def test_context_v1(stamp: Stamp) -> None:
+def test_context_v1() -> None:
     """localstack/localstack, test_lambda_aws_proxy_integration, validated on AWS."""
     context = context_v1(
         REQUEST,
-        stamp,
+        STAMP,
         Stage("abc123", "dev"),
         host="abc123.execute-api.localhost:3000",
         method="PATCH",
