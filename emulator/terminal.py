@@ -22,6 +22,9 @@ feed; and what shows text in another order than it is in (Unicode Standard Annex
 embeddings, overrides, isolates)."""
 _OBEYED = re.compile(f"({_SGR})|{_CONTROL}")
 
+_CONTROL_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON lets stand in a string and a terminal obeys, and halves of a character."""
+
 _C0 = bytes({*range(0x20), 0x7F} - set(b"\t\n"))
 _FIRST_OF_OTHERS = (b"\xc2", b"\xe2\x80", b"\xe2\x81")
 """The bytes that the controls beyond ASCII begin with in UTF-8."""
@@ -40,6 +43,11 @@ def showable(text: str, *, colours: bool) -> str:
     if len(data.translate(None, _C0)) == len(data) and not any(first in data for first in _FIRST_OF_OTHERS):
         return text  # nearly always, and several times as fast as to look for each
     return "\n".join(_shown(line, colours=colours) for line in text.split("\n"))
+
+
+def showable_json(text: str) -> str:
+    """The same JSON with everything escaped that would drive a terminal; JSON itself escapes C0."""
+    return _CONTROL_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _shown(line: str, *, colours: bool) -> str:

@@ -87,7 +87,8 @@ PURE = {
     "deployment", "exchange", "gateway", "findings", "history", "config", "reload.changes", "reload.restarts",
     "reload.settling", "reload.targets",
     "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
-    "console.blocks", "console.init_errors", "console.lines", "console.peak_memory",
+    "console.blocks", "console.init_errors", "console.json_values", "console.lines", "console.masking",
+    "console.peak_memory",
     "debugger.debugging", "debugger.inspector",
     "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip

@@ -1,16 +1,30 @@
 """What README shows is so: its configuration loads, its picture of the package is the package's, its options exist."""
 
+import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.load import load
+from emulator.console.json_console import JsonConsole, missing
+from emulator.console.json_values import again_value, exchange_value
+from emulator.console.writer import Writer
+from emulator.findings.review import review
+from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, InvocationStart, OutputLine
+from emulator.history.history import History, LookedAtAgain, ReviewedExchange
+from products import a_route
+from serving.exchanges import call, exchanged
+from serving.rim import run
+from serving.stream import Stream
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -59,3 +73,81 @@ def test_options_exist(command: list[str]) -> None:
     shown = subprocess.run([EMULATE, command[0], "--help"], capture_output=True, text=True, check=True).stdout
     for option in re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", " ".join(command[1:])):
         assert option in shown
+
+
+API = HttpApi("api", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("*",)))
+FAILED = FunctionError(FunctionErrorKind.INIT, "Error", "no", ("trace",))
+
+
+def told() -> dict[str, dict[str, Any]]:
+    """An object of each type that `--log-format json` has, by type."""
+    exchanges = [exchanged(API, call(path=path), FAILED) for path in ("/x", "/nowhere")]
+    reviewed = [ReviewedExchange(one, review(one, ())) for one in exchanges]
+
+    async def conversation() -> list[str]:
+        stream, history = Stream(), History(tuple)
+        console = JsonConsole(Writer(stream, missing), history)
+        console.endpoint(API, "http://localhost:3000", 0)
+        console.debugger("f", 5678, "debugpy")
+        console.ready(reloads=True)
+        console.log(OutputLine("f", None, "text"))
+        console.log(InvocationStart(Function("f", "app.f", Path()), "id", 0.0))
+        console.init_error("f", FAILED)
+        console.reloading(["app.py"], ["f"])
+        for say in (console.note, console.warning, console.problem):
+            say("text")
+        history.in_turn(lambda what: what / 0, 1)
+        console.flush()
+        return [*"".join(stream.writes).splitlines(), missing(1, "full")]
+
+    again = again_value(LookedAtAgain(exchanges[0], reviewed[0].review.findings[0]), 0)
+    objects: dict[str, dict[str, Any]] = {}
+    for one in (*map(json.loads, run(conversation())), *map(exchange_value, reviewed), again):
+        objects[one["type"]] = merged(objects.get(one["type"]), one)
+    return objects
+
+
+def merged(first: Any, second: Any) -> Any:
+    """Two objects in one, with what either of them has."""
+    if isinstance(first, dict) and isinstance(second, dict):
+        return {name: merged(first.get(name), second.get(name)) for name in first | second}
+    return second or first
+
+
+def paths(value: Any, before: str = "") -> Iterator[str]:
+    """The names of all fields, as jq has them."""
+    if isinstance(value, list):
+        for item in value:
+            yield from paths(item, f"{before}[]")
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            path = f"{before}.{name}".removeprefix(".")
+            yield path
+            yield from paths(item, path)
+
+
+def rows(head: str) -> list[list[str]]:
+    """The cells of the table that begins with this column."""
+    table = README.partition(f"| {head} |")[2].partition("\n\n")[0]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table.splitlines()[2:]]
+
+
+def named(text: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", text)
+
+
+def test_the_types_of_json_objects() -> None:
+    shown = {named(kind)[0]: set(named(fields)) for kind, fields, _ in rows("type")}
+    objects = told()
+    assert shown.pop("exchange") == set()
+    assert shown == {kind: value.keys() - {"type", "time"} for kind, value in objects.items() if kind != "exchange"}
+
+
+def test_the_fields_of_an_exchange() -> None:
+    """Those that are objects may stand beside their fields."""
+    table = rows("field of an `exchange`")
+    shown = {path for first, *_ in table for path in named(first)}
+    shown |= {path for _, *others in table for path in named(" ".join(others)) if "." in path}
+    there = set(paths(told()["exchange"])) - {"type", "time"}
+    containers = {path.rpartition(".")[0].removesuffix("[]") for path in there} - {""}
+    assert there - containers <= shown <= there

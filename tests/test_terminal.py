@@ -1,11 +1,12 @@
 """What drives a terminal, and what does not."""
 
+import json
 import re
 import unicodedata
 
 import pytest
 
-from emulator.terminal import RESET, printable, showable, shows_colour
+from emulator.terminal import RESET, printable, showable, showable_json, shows_colour
 
 PRINTABLE = [
     pytest.param("/items?a=%20b", "/items?a=%20b", id="ascii"),
@@ -81,3 +82,19 @@ COLOUR = [
 @pytest.mark.parametrize(("environ", "is_terminal", "coloured"), COLOUR)
 def test_colour(environ: dict[str, str], is_terminal: bool, coloured: bool) -> None:
     assert shows_colour(environ, is_terminal=is_terminal) is coloured
+
+
+JSON = [
+    pytest.param({"a": ["déjà", 1, None]}, '{"a": ["déjà", 1, null]}', id="harmless"),
+    pytest.param("\x1b[2J\x07\n", '"\\u001b[2J\\u0007\\n"', id="what-json-escapes-itself"),
+    pytest.param("\x7f\x85\x9b", '"\\u007f\\u0085\\u009b"', id="delete-and-c1"),
+    pytest.param("\u2028\u202e\u2066", '"\\u2028\\u202e\\u2066"', id="separators-and-direction"),
+    pytest.param("half \ud83e", '"half \\ud83e"', id="half-of-a-character"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), JSON)
+def test_json_that_drives_no_terminal_is_the_same_json(value: object, text: str) -> None:
+    shown = showable_json(json.dumps(value, ensure_ascii=False))
+    assert shown == text
+    assert json.loads(shown) == value

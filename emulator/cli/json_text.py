@@ -6,8 +6,8 @@ from typing import Any
 
 from emulator.aws.limits import INVOCATION_PAYLOAD_BYTES
 from emulator.errors import EmulatorError
+from emulator.terminal import showable_json
 
-_UNSHOWABLE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _COMMA_TOO_MANY = re.compile(r",\s*([}\]])")
 _CONSTANT = re.compile(r'"(?:\\.|[^"\\])*"|(NaN|-?Infinity)')
 
@@ -22,8 +22,7 @@ def indented(payload: bytes) -> str | None:
 
 def readable(value: Any) -> str:
     """Two spaces a level, characters as they are but for those that drive a terminal or are half of one."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    return _UNSHOWABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return showable_json(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def read_event(data: bytes, source: str) -> bytes:

@@ -56,15 +56,28 @@ def emulate() -> None:
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
 @click.option("--no-platform-logs", is_flag=True, help="Leave out Lambda's own log lines: START, END, REPORT.")
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What standard output gets: lines for a person, or one JSON object a line, each with a `type` and a `time`: "
+    "`exchange` for every request with its verdict and findings, `output`, `warning`, `ready` and others (README). "
+    "Bodies and credentials are left out.",
+)
 @click.option("--poll", is_flag=True, help="Look for changes by polling: for bind mounts that send no file events.")
 @click.option(
     "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
 )
-def serve(no_reload: bool, no_platform_logs: bool, **values: Any) -> None:
-    """Serve the APIs of the configuration until Ctrl-C."""
+def serve(no_reload: bool, no_platform_logs: bool, log_format: str, **values: Any) -> None:
+    """Serve the APIs of the configuration until Ctrl-C.
+
+    \b
+      emulate serve --log-format json | jq 'select(.verdict.outcome == "blocked") | .findings[0]'
+    """
     from emulator.server.run import Settings, run
 
-    shown: Any = {"colour": has_colour(sys.stdout), "columns": columns}
+    shown: Any = {"as_json": log_format == "json", "colour": has_colour(sys.stdout), "columns": columns}
     settings = Settings(**values, reload=not no_reload, platform_logs=not no_platform_logs, **shown)
     run(settings, dict(os.environ))
 

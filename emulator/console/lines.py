@@ -13,6 +13,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Blocked, NetworkError
+from emulator.console.peak_memory import too_much_memory
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
@@ -141,8 +142,7 @@ class Lines:
 
     def too_much_memory(self, used: int, memory_size: int) -> str:
         """A function's environment took more memory than the function has; both in MB."""
-        what = f"used {used} MB of its {memory_size} MB"
-        return self._style(f"{what}: Lambda would have ended it (Runtime.ExitError, signal: killed)", "yellow")
+        return self._style(too_much_memory(used, memory_size), "yellow")
 
     def endpoint(self, api: Api, url: str, width: int) -> str:
         """`  shop  HTTP API  http://localhost:3000`; `width` is that of the longest API name."""

@@ -41,3 +41,8 @@ class PeakMemory:
     def renew(self, functions: Iterable[str]) -> None:
         """These have new code."""
         self._told = {key for key in self._told if key[0] not in frozenset(functions)}
+
+
+def too_much_memory(used: int, memory_size: int) -> str:
+    """What Lambda would have made of it; both in MB."""
+    return f"used {used} MB of its {memory_size} MB: Lambda would have ended it (Runtime.ExitError, signal: killed)"

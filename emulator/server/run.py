@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import os
 import signal
 import sys
 import time
@@ -16,9 +15,7 @@ from emulator.config.emulator_yaml.differences import changes as differences
 from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
 from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
-from emulator.console.console import Console
 from emulator.console.lines import Lines, product, reach_of, url_of
-from emulator.console.writer import Writer
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Frontend
@@ -32,6 +29,7 @@ from emulator.reload.watch import Watcher
 from emulator.server.code_warnings import CodeWarnings
 from emulator.server.descriptors import raise_limit, too_few_for
 from emulator.server.live import LiveDeployment, Prepared
+from emulator.server.told import discard_output, log_to, open_console
 from emulator.terminal import WIDTH
 
 
@@ -46,6 +44,7 @@ class Settings:
     port: int | None
     reload: bool = True
     platform_logs: bool = True
+    as_json: bool = False
     poll: bool = False
     colour: bool = False
     columns: Callable[[], int] = lambda: WIDTH
@@ -105,9 +104,8 @@ class Serving:
         self._debug = debug
         self._stop = asyncio.Event()
         self._history = History(self._frontends)
-        lines = Lines(colour=settings.colour, columns=settings.columns, zone=None)
-        writer = Writer(sys.stdout, lines.missing, self._reader_gone)
-        self._console = Console(writer, lines, self._history, platform_logs=settings.platform_logs)
+        lines = None if settings.as_json else Lines(colour=settings.colour, columns=settings.columns, zone=None)
+        self._console = open_console(lines, self._history, self._reader_gone, platform_logs=settings.platform_logs)
         self._pool = Pool(
             debug.mark(loaded.deployment.functions),
             environ,
@@ -146,6 +144,8 @@ class Serving:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop.set)
+        if self._settings.as_json:
+            log_to(self._console.warning)
         try:
             await self._live.publish(self._live.prepare(self._loaded.deployment))
             await self._debug.start(self._console.problem)
@@ -301,11 +301,6 @@ class Serving:
         await self._live.publish(prepared)
         if self._watcher is not None:
             self._watcher.update(*watched(loaded), began)
-
-
-def discard_output() -> None:
-    """Let nothing that standard output still holds fail once more when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def watched(loaded: Loaded) -> tuple[frozenset[Path], tuple[Path, ...]]:

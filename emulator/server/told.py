@@ -1,0 +1,55 @@
+"""Where `emulate serve` tells what happens: standard output, as text for a person or as JSON for a program."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from emulator.console.console import Console
+from emulator.console.lines import Lines
+from emulator.console.writer import Writer
+
+if TYPE_CHECKING:
+    from emulator.console.json_console import JsonConsole
+    from emulator.history.history import History
+
+
+def open_console(
+    lines: Lines | None, history: History, on_reader_gone: Callable[[], None], *, platform_logs: bool
+) -> Console | JsonConsole:
+    """A console that writes `lines`, or without any one JSON object a line. JSON is UTF-8 wherever it is written (RFC
+    8259, 8.1). `on_reader_gone` is called when nobody reads standard output any more."""
+    if lines is not None:
+        return Console(Writer(sys.stdout, lines.missing, on_reader_gone), lines, history, platform_logs=platform_logs)
+    from emulator.console.json_console import JsonConsole, missing
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return JsonConsole(Writer(sys.stdout, missing, on_reader_gone), history, platform_logs=platform_logs)
+
+
+def log_to(tell: Callable[[str], None]) -> None:
+    """Give `tell` what the server and the libraries log from now on, on the event loop's thread."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[_Told(tell)], force=True)
+
+
+class _Told(logging.Handler):
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__()
+        self._tell = tell
+        self._loop = asyncio.get_running_loop()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Pass on the message, with the traceback of an exception; nothing, when the loop has ended."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._tell, self.format(record))
+
+
+def discard_output() -> None:
+    """Let nothing that standard output still holds fail once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,223 @@
+"""What becomes of a reviewed exchange in JSON: each outcome, with all fields, in lines that any parser takes."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.product import Layer
+from emulator.browser.modes import Credentials
+from emulator.browser.verdict import Blocked, ConsoleTexts, CorsErrorName
+from emulator.console.json_values import again_value, error_value, exchange_value, iso, line_of
+from emulator.exchange import Times
+from emulator.findings.finding import Finding, Review, Severity
+from emulator.findings.review import review
+from emulator.functions.invocation import (
+    FunctionError,
+    FunctionErrorKind,
+    IntegrationTimeout,
+    Result,
+    Returned,
+    Throttled,
+)
+from emulator.history.history import LookedAtAgain, ReviewedExchange
+from emulator.messages import Headers, Request
+from products import a_route
+from serving.exchanges import PAGE, STAMP, answers, call, exchanged, preflight
+
+CORS = CorsConfiguration((PAGE,), ("PUT",))
+SHOP = HttpApi("shop", "abcdef1234", (a_route("GET /x", "items"), a_route("PUT /x", "items")), cors=CORS)
+BARE = HttpApi("bare", "abcdef1234", (a_route("GET /x", "items"),))
+OPEN = HttpApi("open", "abcdef1234", (a_route("GET /x", "items"),), cors=CorsConfiguration(("*",)))
+RAISED = FunctionError(
+    FunctionErrorKind.HANDLER, "KeyError", "'id'", ("  File app.py\n    x\n",), duration_ms=1.5, init_duration_ms=20.0
+)
+
+
+def value_of(
+    api: HttpApi, request: Request, result: Result, credentials: Credentials | None = Credentials.SAME_ORIGIN
+) -> dict[str, Any]:
+    exchange = exchanged(api, request, result)
+    return exchange_value(ReviewedExchange(exchange, review(exchange, (), credentials)))
+
+
+def test_an_allowed_call_whole() -> None:
+    request = dataclasses.replace(
+        call(headers=(("Sec-Fetch-Site", "cross-site"), ("Cookie", "sid=s3cret"))), raw_query="token=s3cret&page=2"
+    )
+    answered = dataclasses.replace(answers(body="hello", set_cookie="a=b"), duration_ms=1.2345, queued_ms=7.0)
+    exchange = dataclasses.replace(exchanged(SHOP, request.with_body(b"123"), answered), times=Times(0.1, 2.0, 0.02345))
+    reviewed = review(exchange, (), Credentials.SAME_ORIGIN)
+    value = exchange_value(ReviewedExchange(exchange, dataclasses.replace(reviewed, findings=())))
+    assert value == {
+        "type": "exchange",
+        "time": "2023-11-14T22:13:20.000Z",
+        "api": "shop",
+        "product": "HTTP API",
+        "request_id": STAMP.request_id,
+        "extended_request_id": STAMP.extended_request_id,
+        "request": {
+            "method": "GET",
+            "path": "/x",
+            "query": "token=***&page=2",
+            "host": "127.0.0.1:3000",
+            "origin": PAGE,
+            "source_ip": "127.0.0.1",
+            "body_bytes": 3,
+            "credentials": ["cookie"],
+            "is_preflight": False,
+            "is_from_browser": True,
+        },
+        "route": "GET /x",
+        "function": "items",
+        "status": 200,
+        "layer": "function",
+        "elapsed_ms": 2.123,
+        "response": {"body_bytes": 5, "sets_cookie": True},
+        "result": {
+            "outcome": "returned",
+            "duration_ms": 1.234,
+            "init_duration_ms": None,
+            "queued_ms": 7.0,
+            "error": None,
+        },
+        "refusal": None,
+        "verdict": {"outcome": "allowed", "error": None, "message": None, "layer": None, "with_credentials": None},
+        "findings": [],
+    }
+
+
+def test_a_blocked_call_says_what_the_browser_says_and_whose_fault_it_is() -> None:
+    value = value_of(BARE, call(), answers())
+    verdict, (finding,) = value["verdict"], value["findings"]
+    assert {name: verdict[name] for name in ("outcome", "error", "layer")} == {
+        "outcome": "blocked",
+        "error": "MissingAllowOriginHeader",
+        "layer": "function",
+    }
+    assert verdict["message"].startswith(f"Access to fetch at 'http://127.0.0.1:3000/x' from origin '{PAGE}' has been")
+    assert list(finding) == ["name", "severity", "layer", "message", "evidence", "fix"]
+    assert (finding["name"], finding["severity"], finding["layer"]) == ("missing-cors-headers", "error", "function")
+    assert isinstance(finding["evidence"], list)
+    assert PAGE in finding["fix"]
+
+
+def test_what_credentials_would_break_stands_beside_the_verdict() -> None:
+    verdict = value_of(OPEN, call(), answers(), credentials=None)["verdict"]
+    assert verdict["outcome"] == "allowed"
+    included = verdict["with_credentials"]
+    assert (included["outcome"], included["error"]) == ("blocked", "WildcardOriginNotAllowed")
+    assert included["layer"] == "gateway"
+
+
+def test_a_body_that_no_page_can_read() -> None:
+    headers: Headers = (("access-control-allow-origin", PAGE), ("content-encoding", "gzip"))
+    value = value_of(BARE, call(), answers(body="plain", **dict(headers)))
+    assert (value["verdict"]["outcome"], value["verdict"]["error"]) == ("unreadable", "ContentDecodingFailed")
+    assert value["verdict"]["layer"] == "function"
+
+
+def test_a_preflight_that_the_gateway_answers() -> None:
+    value = value_of(SHOP, preflight("PUT"), answers())
+    assert value["request"]["is_preflight"]
+    assert (value["status"], value["layer"]) == (204, "gateway")
+    assert (value["route"], value["function"], value["result"], value["refusal"]) == (None, None, None, None)
+    assert value["verdict"]["outcome"] == "allowed"
+
+
+def test_a_refusal_of_the_gateway() -> None:
+    value = value_of(SHOP, call(path="/nowhere", origin=None), answers())
+    assert value["refusal"] == {"kind": "RESOURCE_NOT_FOUND", "reason": "no route matches GET /nowhere"}
+    assert (value["status"], value["layer"], value["verdict"]) == (404, "gateway", None)
+
+
+RESULTS = [
+    pytest.param(Returned(b"{}", 3.0, 40.5, 0.0), ("returned", 3.0, 40.5, 0.0), id="cold-start"),
+    pytest.param(RAISED, ("function-error", 1.5, 20.0, 0.0), id="function-error"),
+    pytest.param(IntegrationTimeout(29.0), ("integration-timeout", None, None, 0.0), id="integration-timeout"),
+    pytest.param(Throttled(2, 0.25), ("throttled", None, None, 250.0), id="throttled"),
+]
+
+
+@pytest.mark.parametrize(("result", "told"), RESULTS)
+def test_each_way_an_invocation_ends(result: Result, told: tuple[object, ...]) -> None:
+    value = value_of(SHOP, call(origin=None), result)["result"]
+    assert tuple(value[name] for name in ("outcome", "duration_ms", "init_duration_ms", "queued_ms")) == told
+    assert value["error"] == (error_value(result) if isinstance(result, FunctionError) else None)
+
+
+def test_an_error_of_a_function() -> None:
+    assert error_value(RAISED) == {
+        "error_type": "KeyError",
+        "error_message": "'id'",
+        "stack_trace": ["  File app.py\n    x\n"],
+    }
+
+
+def test_a_verdict_without_a_finding_is_the_browsers() -> None:
+    blocked = Blocked(CorsErrorName.DISALLOWED_BY_MODE, ConsoleTexts("c", "f", "s"))
+    value = exchange_value(ReviewedExchange(exchanged(BARE, call(), answers()), Review(blocked)))
+    assert (value["verdict"]["layer"], value["verdict"]["message"]) == ("browser", "c")
+
+
+def test_a_preflight_looked_at_again() -> None:
+    finding = Finding("missing-cors-headers", Severity.NOTE, Layer.GATEWAY, "No PUT has followed.", ("fact",), "")
+    exchange = exchanged(SHOP, preflight("PUT"), answers())
+    value = again_value(LookedAtAgain(exchange, finding), STAMP.epoch_ms + 1007)
+    first = exchange_value(ReviewedExchange(exchange, Review(None)))
+    head = {name: first[name] for name in ("api", "product", "request_id", "extended_request_id", "request")}
+    assert value == {
+        "type": "looked-at-again",
+        "time": "2023-11-14T22:13:21.007Z",
+        **head,
+        "findings": [
+            {
+                "name": "missing-cors-headers",
+                "severity": "note",
+                "layer": "gateway",
+                "message": "No PUT has followed.",
+                "evidence": ["fact"],
+                "fix": None,
+            }
+        ],
+    }
+
+
+def test_no_secret_and_no_body_is_left() -> None:
+    headers = (("Authorization", "Bearer s3cret-1"), ("Cookie", "sid=s3cret-2"), ("X-Api-Key", "s3cret-3"))
+    request = dataclasses.replace(call(headers=headers), raw_query="token=s3cret-4").with_body(b"s3cret-5")
+    raised = dataclasses.replace(RAISED, error_message="s3cret-1, s3cret-2, s3cret-3 and s3cret-4")
+    for result in (raised, answers(body="s3cret-6", set_cookie="sid=s3cret-7")):
+        assert "s3cret" not in line_of(value_of(BARE, request, result))
+
+
+TIMES = [
+    (0, "1970-01-01T00:00:00.000Z"),
+    (1_700_000_000_999, "2023-11-14T22:13:20.999Z"),
+    (1_700_000_001_001, "2023-11-14T22:13:21.001Z"),
+]
+
+
+@pytest.mark.parametrize(("epoch_ms", "text"), TIMES)
+def test_times_are_utc_with_milliseconds(epoch_ms: int, text: str) -> None:
+    assert iso(epoch_ms) == text
+
+
+STRINGS = [
+    pytest.param("plain\n\ttext", id="line-feed"),
+    pytest.param("\x1b[31m\x07\x00", id="escape"),
+    pytest.param("\x7f\x9b31m\x85", id="c1"),
+    pytest.param("a\u202egnp\u2028b\u2066", id="text-direction-and-separators"),
+    pytest.param("déjà vu 🫖", id="letters"),
+    pytest.param("half \ud83e of a character", id="lone-surrogate"),
+]
+
+
+@pytest.mark.parametrize("text", STRINGS)
+def test_a_line_is_one_line_that_drives_no_terminal_and_says_the_same(text: str) -> None:
+    line = line_of({"type": "output", "message": text})
+    assert json.loads(line) == {"type": "output", "message": text}
+    assert line.isprintable()
