@@ -2,7 +2,19 @@
 
 import pytest
 
-from emulator.config.complaint import listed, one_line, quoted, refusal, written
+from emulator.config.complaint import (
+    Complaint,
+    in_order,
+    lines_of,
+    listed,
+    one_line,
+    problem,
+    quoted,
+    refusal,
+    too_deep,
+    written,
+)
+from emulator.errors import Problem
 
 
 @pytest.mark.parametrize(
@@ -41,6 +53,26 @@ def test_quoted(value, text):
 def test_one_line_escapes_what_a_terminal_would_obey():
     assert one_line("a\n  b\x1b[31mé") == "a b\\x1b[31m\\xe9"
     assert one_line("Straße  4") == "Straße 4"
+
+
+def test_a_problem_is_one_line_whatever_the_file_put_into_it():
+    complaint = Complaint(("a",), "one\nline\u0007", "\ud800", "c", is_warning=True)
+    said = problem(complaint, "f.yaml", 2, "a\nb")
+    assert str(said) == "f.yaml:2: warning: a b: one line\\x07; expected \\ud800. c"
+
+
+def test_problems_come_in_the_order_of_the_file_each_once():
+    later, sooner = Problem("f", 3, "d", "x", "y", "z"), Problem("f", 1, "a", "x", "y", "z")
+    elsewhere_by_an_alias = Problem("f", 3, "e", "x", "y", "z")
+    assert in_order([later, sooner, elsewhere_by_an_alias]) == (sooner, later)
+
+
+def test_lines_end_as_yaml_has_it():
+    assert lines_of("a\r\nb\rc\nd\x85e\u2028f") == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_a_file_that_nests_too_deep():
+    assert str(too_deep("f", 0)).startswith("f: values more than 100 levels deep; ")
 
 
 def test_refusal_is_one_problem_without_a_path():

@@ -151,6 +151,18 @@ def test_complaints_do_not_stop_the_reading(text, messages):
             id="two-documents",
         ),
         pytest.param(
+            "a:\n  - b\n    - c\n",
+            "emulator.yaml:3: `- c` further right than line 2, which makes them one text; expected list items in one "
+            "column. Line the two dashes up, or put the text in quotes.",
+            id="item-too-far-right",
+        ),
+        pytest.param(
+            "a:\n - b\n  - c\n",
+            "emulator.yaml:2: `- b` further left than line 3, which makes them one text; expected list items in one "
+            "column. Line the two dashes up, or put the text in quotes.",
+            id="item-too-far-left",
+        ),
+        pytest.param(
             "a: *shared",
             "emulator.yaml:1: the alias `*shared`; expected an anchor `&shared` above it. "
             'Put `&shared` before the value it stands for, or write "*shared" if text is meant.',
@@ -240,6 +252,10 @@ def test_problems_come_in_the_order_of_the_file_once_and_at_the_nearest_key():
         "f.yaml:2: d.c: same; expected as. before",
         "f.yaml:4: e: 1; expected 2. 3",
     ]
+
+
+def test_text_over_several_lines_is_one_line():
+    assert read_document("a: b\n  c - d\n  e\n", "f").data == {"a": "b c - d e"}
 
 
 @pytest.mark.parametrize(

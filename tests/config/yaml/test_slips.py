@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from emulator.config.emulator_yaml.validate import validate
 from emulator.config.yaml.document import read_document
 from emulator.config.yaml.slips import LONGEST, find_slip
 from emulator.errors import ConfigError, Problem
@@ -215,12 +214,6 @@ def test_text_over_several_lines_is_fine():
 def test_other_ends_of_lines(end):
     assert printed(with_line(3, "   type: http").replace("\n", end)).startswith("e:3:4: `type: http` in column 4; ")
     assert printed(with_line(9, "          - POST").replace("\n", end)).startswith("e:9: `- POST` further right ")
-
-
-def test_dashes_without_spaces_are_one_text():
-    text = with_line(8, "        -GET", with_line(9, "        -POST"))
-    (complaint,) = validate(read_document(text, "e").data).complaints
-    assert complaint.fix == "Put a space behind each dash, or write `allowMethods: [GET, POST]`."
 
 
 def test_a_long_file_is_not_tried_again_and_again():

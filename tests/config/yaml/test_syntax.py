@@ -4,6 +4,7 @@ import pytest
 import yaml
 
 from emulator.config.yaml.document import read_document
+from emulator.config.yaml.slips import LONGEST
 from emulator.config.yaml.syntax import explain_syntax
 from emulator.errors import ConfigError
 
@@ -148,11 +149,38 @@ def test_syntax_errors_with_line_and_column(text, message, loader):
             "Correct the syntax, or put the value in quotes.",
             id="anything-else",
         ),
+        pytest.param(
+            "[" * 50_000,
+            "1: values more than 100 levels deep; expected a few levels. Close a bracket, or write aliases out.",
+            id="deeper-than-it-goes",
+        ),
     ],
 )
 def test_syntax_errors_that_libyaml_places_in_its_own_way(text, message):
     with pytest.raises(ConfigError) as raised:
         read_document(text, "emulator.yaml", yaml.CSafeLoader)
+    assert str(raised.value) == f"emulator.yaml:{message}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param(
+            "apis\n  shop:\n",
+            "2:7: `apis` above this line without a colon; expected `key:`. Write `apis:`.",
+            id="colon",
+        ),
+        pytest.param(
+            "a:\n  b: 1\n c: 2\n",
+            "3:2: `c: 2` where no key can stand; expected a key in column 1, as on line 1. "
+            "Line it up with the keys it belongs to.",
+            id="indentation",
+        ),
+    ],
+)
+def test_in_a_long_file_the_line_where_the_parser_stopped_is_told(text, message):
+    with pytest.raises(ConfigError) as raised:
+        read_document(text + "# note\n" * LONGEST, "emulator.yaml")
     assert str(raised.value) == f"emulator.yaml:{message}"
 
 
