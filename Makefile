@@ -16,7 +16,7 @@ test: lint types
 
 # Every pure file, each line and branch, by its own test file alone.
 coverage: install
-	PYTHONPATH=tests $(BIN)/python tests/individual_coverage.py
+	$(BIN)/python tests/individual_coverage.py
 
 lint: install
 	$(BIN)/ruff check .

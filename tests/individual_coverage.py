@@ -1,10 +1,12 @@
 """Every pure file is covered, each line and each branch, by its own test file alone: `make coverage`, or with the names
 of parts (`aws functions.scaling`) of those parts alone.
 
-The tests of the pure parts run once, and each test is a context of coverage.py. So that what one file's tests cover of
-another does not count, a file is judged by the contexts of its own test file (the habit is mitmproxy's).
+The tests of the pure parts run once, and each test file is a context of coverage.py. So that what one file's tests
+cover of another does not count, a file is judged by the context of its own test file (the habit is mitmproxy's). The
+processes that run the tests load this module as a plugin of pytest.
 """
 
+import importlib
 import io
 import os
 import subprocess
@@ -12,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from coverage import Coverage
 from coverage.exceptions import NoDataError
 
@@ -32,14 +35,33 @@ def judged(parts: set[str]) -> list[Path]:
     return [path for path in pure if path.name != "__init__.py" and (not parts or part_of(name_of(path), parts))]
 
 
+def pytest_collection() -> None:
+    """Import every file, so that what importing it runs is known whichever tests import it, and when."""
+    for path in judged(set()):
+        importlib.import_module(f"{PACKAGE.name}.{name_of(path)}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _context_of_the_file(request: pytest.FixtureRequest) -> None:
+    """Begin the context of a test file, with nothing in a cache that the tests of another have run a function for."""
+    for name, module in sys.modules.copy().items():
+        if name.startswith("emulator."):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
+    measuring = Coverage.current()
+    assert measuring is not None
+    measuring.switch_context(str(request.path.relative_to(ROOT)))
+
+
 def run_tests(files: list[Path], data: Path) -> bool:
     """Run the tests of `files`, all at once; whether they pass."""
     tests = [str(test) for file in files if (test := own_test(file)).exists()]
     options = ["-q", "--no-header", "-n", "2", "--dist", "loadfile", "-m", "not browser", "-p", "no:cacheprovider"]
-    measured = ["--cov=emulator", "--cov-branch", "--cov-context=test", "--cov-report="]
+    measured = ["--cov=emulator", "--cov-branch", "--cov-report=", "-p", Path(__file__).stem]
     command = [sys.executable, "-m", "pytest", *options, *measured, *tests]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "COVERAGE_FILE": str(data)}, check=False)
-    return done.returncode == 0
+    environ = {**os.environ, "COVERAGE_FILE": str(data), "PYTHONPATH": str(Path(__file__).parent)}
+    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode == 0
 
 
 def complaint(coverage: Coverage, path: Path) -> str | None:
@@ -50,7 +72,7 @@ def complaint(coverage: Coverage, path: Path) -> str | None:
     try:
         covered = coverage.report(
             morfs=[str(path)],
-            contexts=[AT_IMPORT, f"^{test}::"],
+            contexts=[AT_IMPORT, f"^{test}$"],
             file=table,
             show_missing=True,
             skip_empty=True,
