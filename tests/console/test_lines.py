@@ -250,6 +250,50 @@ def test_notes_and_problems_are_their_text() -> None:
     assert COLOUR.problem("one\ntwo") == "\x1b[31mone\x1b[0m\n\x1b[31mtwo\x1b[0m"
 
 
+def test_ready_is_the_word_that_scripts_wait_for() -> None:
+    assert PLAIN.ready(reloads=True) == "Ready. Saving reloads, Ctrl-C stops."
+    assert PLAIN.ready(reloads=False) == "Ready. Ctrl-C stops."
+
+
+def test_a_debugger_is_where_to_attach() -> None:
+    line = "  debug  items  waits for a debugger on 127.0.0.1:5678 (debugpy); its timeouts are suspended"
+    assert PLAIN.debugger("items", 5678, "debugpy") == line
+    assert unstyled(COLOUR.debugger("items", 5678, "debugpy")) == line
+
+
+RELOADS = [
+    pytest.param(["a.py"], ["items"], "Saved a.py: reloading items", id="one"),
+    pytest.param(["a.py", "b.py"], list("abcd"), "Saved a.py, b.py: reloading a, b, c, d", id="some"),
+    pytest.param(list("abcde"), list("abcdef"), "Saved 5 files: reloading 6 functions", id="many"),
+    pytest.param(["a\x1b.py"], ["f"], "Saved a\\x1b.py: reloading f", id="a-file-of-anyones"),
+]
+
+
+@pytest.mark.parametrize(("files", "functions", "line"), RELOADS)
+def test_a_reload_names_files_and_functions(files: list[str], functions: list[str], line: str) -> None:
+    assert PLAIN.reloading(files, functions) == line
+
+
+def test_what_could_not_be_written_is_counted_with_the_reason() -> None:
+    assert PLAIN.missing(7, "No space left on device") == (
+        "(here the console could not be written: No space left on device; about 7 lines are missing)"
+    )
+
+
+def test_too_much_memory_is_yellow() -> None:
+    assert COLOUR.too_much_memory(180, 128).startswith("\x1b[33mused 180 MB of its 128 MB: ")
+
+
+def test_a_trace_id_in_a_platform_line_is_the_clients() -> None:
+    """Fields have tabs between them, which stay."""
+    line = "XRAY TraceId: \x1b[2J\tSegmentId: 1\tSampled: true\t"
+    assert PLAIN.platform([line]) == ["XRAY TraceId: \\x1b[2J\tSegmentId: 1\tSampled: true\t"]
+
+
+def test_text_in_a_colour() -> None:
+    assert (PLAIN.styled("a\x1b", "red"), COLOUR.styled("a", "red")) == ("a\\x1b", "\x1b[31ma\x1b[0m")
+
+
 # Colour
 
 REFUSED = dataclasses.replace(EXCHANGE, outcome=Refusal(RefusalKind.MALFORMED_RESPONSE, "no"))

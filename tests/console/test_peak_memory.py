@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from emulator.console.peak_memory import INTERVAL, MANY, PeakMemory
+from emulator.console.peak_memory import INTERVAL, MANY, PeakMemory, too_much_memory
 from emulator.functions.invocation import Function, InvocationReport, Returned
 
 FUNCTION = Function("items", "h", Path("/"), memory_size=128)
@@ -52,3 +52,9 @@ def test_too_much_is_news_once() -> None:
 
 def test_a_debuggers_memory_is_not_the_functions() -> None:
     assert not PeakMemory().is_news(replace(FUNCTION, debug_path=Path("/5678")), 300)
+
+
+def test_too_much_is_said_in_lambdas_words() -> None:
+    assert too_much_memory(180, 128) == (
+        "used 180 MB of its 128 MB: Lambda would have ended it (Runtime.ExitError, signal: killed)"
+    )
