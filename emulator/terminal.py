@@ -46,7 +46,7 @@ def showable(text: str, *, colours: bool) -> str:
 
 
 def showable_json(text: str) -> str:
-    """The same JSON with everything escaped that would drive a terminal; JSON itself escapes C0."""
+    """Escape in JSON everything that would drive a terminal and that JSON itself, which escapes C0, leaves as it is."""
     return _CONTROL_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
