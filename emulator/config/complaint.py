@@ -1,4 +1,4 @@
-"""What is wrong at one place of a configuration, before it is known on which line that place is."""
+"""Says what is wrong at one place of a configuration, before it is known on which line that place is."""
 
 import re
 from collections.abc import Iterable
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from emulator.errors import ConfigError, Problem
 
 Path = tuple[str | int, ...]
-"""What a complaint is about: in a file, keys and indices from its top, `("apis", "shop", "cors", "allowOrigins", 0)`;
-in a deployment, a resource and what lies in it (deployment.py)."""
+"""A path says what a complaint is about: in a file, keys and indices from its top, `("apis", "shop", "cors",
+"allowOrigins", 0)`; in a deployment, a resource and what lies in it (deployment.py)."""
 
 LONGEST = 60
-"""Characters of a user's own text that a message shows: more would hide the rest of its line."""
+"""Characters of a user's own text that a message shows at most: more would hide the rest of its line."""
 
 MAX_DEPTH = 100
-"""Values within values that are read; a configuration has ten. It lies below the limits of parsers (libyaml: 1,000), of
-which each speaks in words of its own, or not at all."""
+"""Levels of values within values that are read; a configuration has ten. It lies below the limits of parsers (libyaml:
+1,000), of which each speaks in words of its own, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One thing that is wrong: what was found, what is expected (completes "expected ..."), and the sentence that says
-    how to mend it. `line` is given only where it is not the line of `path` itself. With `is_warning` AWS may take the
-    value, and the configuration is served all the same."""
+    """Tells one thing that is wrong: what was found, what is expected (completes "expected ..."), and the sentence that
+    says how to mend it. `line` is given only where it is not the line of `path` itself. With `is_warning` AWS may take
+    the value, and the configuration is served all the same."""
 
     path: Path
     found: str

@@ -15,15 +15,16 @@ _ASSIGNMENT = "NAME=value, a comment or an empty line"
 
 @dataclass(frozen=True, slots=True)
 class EnvFile:
-    """The variables of one file, values as written but for quotes and their escapes, and what is wrong with it."""
+    """Holds the variables of one file, values as written but for quotes and their escapes, and what is wrong with
+    it."""
 
     variables: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
 
 
 def read_env_file(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> EnvFile:
-    """A file that cannot be read, for which `read` raises OSError, is a problem like any other. No problem shows a
-    value: it may be a secret."""
+    """Read a file of variables. One that cannot be read, for which `read` raises OSError, is a problem like any other.
+    No problem shows a value: it may be a secret."""
     try:
         text = read(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Reads emulator.yaml and the environment files: all that is wrong with them, or the Deployment they declare."""
+"""Reads emulator.yaml and the environment files, and says all that is wrong with them, or what they declare."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ from emulator.spelling import near
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read. `config_files` are absolute: a change of any of them changes the deployment. `warnings` are
+    """Holds what was read. `config_files` are absolute: a change of any of them changes the deployment. `warnings` are
     problems that do not keep it from being served. `contents` is what the files held, by absolute path."""
 
     deployment: Deployment
@@ -34,7 +34,7 @@ class Loaded:
 
     @property
     def pipes(self) -> dict[Path, bytes]:
-        """What those gave that are no files (`--env-file <(decrypt local.env)`), which give it once."""
+        """Return what those gave that are no files (`--env-file <(decrypt local.env)`), which give it once."""
         return {path: content for path, content in self.contents.items() if path not in self.config_files}
 
     def function_warning(self, function: str, found: str, expected: str, fix: str) -> Problem:
@@ -103,5 +103,5 @@ def _location(function: Function, folder: Path) -> Location:
 
 
 def _absolute(folder: Path, written: str) -> Path:
-    """Without `..`, and with the links below `folder` kept: one that is re-pointed leads to other code."""
+    """Take `..` out, and keep the links below `folder`: one that is re-pointed leads to other code."""
     return Path(os.path.normpath(folder.resolve() / written))

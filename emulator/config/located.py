@@ -1,4 +1,4 @@
-"""What is wrong with resources -> problems, each at the file and line that declares what it is about."""
+"""Makes complaints about resources problems, each at the file and line that declares what it is about."""
 
 from collections.abc import Iterable, Iterator
 

@@ -48,7 +48,7 @@ def _no_folder(written: str, code: Path, key: str = "") -> tuple[str, str, str]:
 
 
 def _no_bootstrap(place: Resource, function: Function, folder: Path) -> Iterator[Complaint]:
-    """The runtime of a provided function is its code's `bootstrap`, else a layer's."""
+    """Complain where neither the code of a provided function nor a layer holds the `bootstrap` that is its runtime."""
     expected = "the executable `bootstrap` that a provided runtime starts"
     for inside in (function.code_uri, *reversed(function.layers)):
         bootstrap = folder / inside / "bootstrap"
@@ -72,7 +72,8 @@ def _no_interpreter(written: str, python: Path) -> tuple[str, str, str]:
 
 
 def _mode(path: Path) -> int:
-    """Path.is_dir and is_file raise where a name is too long or a folder closed; for us nothing is there then."""
+    """Return the mode of a file, 0 where there is none. Path.is_dir and is_file raise where a name is too long or a
+    folder closed; for us nothing is there then."""
     try:
         return path.stat().st_mode
     except (OSError, ValueError):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 LONGEST = 16 * 1024 * 1024
-"""Bytes. No configuration comes near; /dev/zero has no end."""
+"""Bytes of a file that are read at most: no configuration comes near, and /dev/zero has no end."""
 
 
 class Reader:
@@ -19,11 +19,11 @@ class Reader:
         self._pipes = pipes
         self.contents: dict[Path, bytes] = {}
         self.files: tuple[Path, ...] = ()
-        """Those that can change, absolute: a pipe cannot."""
+        """The files that can change, absolute: a pipe cannot."""
 
     def read(self, path: Path) -> bytes:
-        """The content. A pipe (`--env-file <(decrypt local.env)`) gives it once: later loads get it from the first.
-        Raises OSError."""
+        """Return the content. A pipe (`--env-file <(decrypt local.env)`) gives it once: later loads get it from the
+        first. Raises OSError."""
         absolute = path.absolute()
         is_file = _is_file(path.stat())
         if is_file or self._pipes is None:
@@ -39,7 +39,7 @@ class Reader:
 
 
 def contents_of(paths: Iterable[Path]) -> dict[Path, bytes]:
-    """What files hold now; one that is missing, or cannot be read, is left out."""
+    """Return what files hold now; one that is missing, or cannot be read, is left out."""
     found: dict[Path, bytes] = {}
     for path in paths:
         try:

@@ -1,4 +1,4 @@
-"""A validated Configuration -> the Deployment it describes."""
+"""Makes a validated Configuration the Deployment it describes."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,9 +22,10 @@ from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
 from emulator.functions import invocation
 
 FIRST_PORT = 3000
-"""The port of the first API that names none: where web developers look first."""
+"""The first API that names no port gets this one: there web developers look first."""
 
 ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+"""Characters that ids of API Gateway consist of."""
 
 
 @dataclass(frozen=True, slots=True)

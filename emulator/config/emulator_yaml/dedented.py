@@ -1,4 +1,5 @@
-"""Keys that stand beside the one they belong below: each indented one level too little, which is sound YAML."""
+"""Finds keys that stand beside the one they belong below: each is indented one level too little, which is sound
+YAML."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,18 +19,19 @@ _OF_CORS = frozenset(keys(Cors))
 
 @dataclass(frozen=True, slots=True)
 class Dedented:
-    """`parent` is empty because `children`, keys beside it, belong below it."""
+    """Says that `parent` is empty because `children`, keys beside it, belong below it."""
 
     parent: Path
     children: tuple[str, ...]
 
     def explains(self, complaint: Complaint) -> bool:
-        """Whether that complaint is about this mistake, too."""
+        """Tell whether that complaint is about this mistake, too."""
         above = self.parent[:-1]
         inside = {(*above, child) for child in self.children}
         return complaint.path == self.parent or complaint.path[: len(self.parent)] in inside
 
     def complaint(self) -> Complaint:
+        """Complain of the mistake at the first of the keys."""
         name, first = self.parent[-1], self.children[0]
         found = f"`{first}` beside `{name}`, which has nothing below it"
         fix = f"Indent {listed(self.children).replace(' or ', ' and ')} one level more."
@@ -37,7 +39,7 @@ class Dedented:
 
 
 def dedented(data: dict[str, Data]) -> Iterator[Dedented]:
-    """Of APIs, what is in them, and functions."""
+    """Find such keys among the APIs, in each API, and among the functions."""
     apis, functions = data.get("apis"), data.get("functions")
     if isinstance(apis, dict):
         yield from _beside(("apis",), apis, lambda key: key not in _OF_AN_API, _OF_AN_API.__contains__)

@@ -1,4 +1,4 @@
-"""What a save changes in what is served, in the words of emulator.yaml. Values of environment variables are not
+"""Says what a save changes in what is served, in the words of emulator.yaml. Values of environment variables are not
 shown: they may be secrets."""
 
 import dataclasses
@@ -12,17 +12,18 @@ from emulator.deployment import Deployment, Endpoint
 from emulator.functions.invocation import Function
 
 MOST = 6
-"""Parts of a sentence that are still read; the rest is counted."""
+"""Parts of a sentence at most, for no one reads more; the rest is counted."""
 
 _LISTED = 3
-"""Names that are listed; more are counted."""
+"""Names that are listed at most; more are counted."""
 
 _OF_THE_FILE = {"logging": "loggingConfig", "binary_media_types": "binaryMediaTypes"}
 _NOT_WRITTEN = frozenset({"name", "api_id", "url_id", "routes", "methods"})
 
 
 def changes(before: Deployment, after: Deployment) -> str:
-    """`shop: 2 routes added, cors; items: timeout`; empty when nothing differs."""
+    """Put every change in one sentence: `shop: 2 routes added, cors changed; items: timeout changed`. It is empty when
+    nothing differs."""
     parts = [*_of_apis(before, after), *_of_functions(before.functions, after.functions)]
     if before.frontends != after.frontends:
         parts.append("frontends changed")
@@ -62,7 +63,7 @@ def _of_endpoint(old: Endpoint, new: Endpoint) -> Iterator[str]:
 
 
 def _routes(api: Api) -> Mapping[str, object]:
-    """Routes of an HTTP API, methods of a REST API, by their keys in emulator.yaml."""
+    """Map the keys of emulator.yaml to the routes of an HTTP API or the methods of a REST API."""
     if isinstance(api, HttpApi):
         return {route.route_key: route for route in api.routes}
     if isinstance(api, RestApi):
@@ -71,7 +72,7 @@ def _routes(api: Api) -> Mapping[str, object]:
 
 
 def _of_functions(old: Mapping[str, Function], new: Mapping[str, Function]) -> Iterator[str]:
-    """What many functions share (a variable of an --env-file) is said once."""
+    """Say once what many functions share, such as a variable of an --env-file."""
     yield from _come_and_gone("function", old, new)
     said: dict[str, list[str]] = {}
     for name, function in new.items():

@@ -1,4 +1,4 @@
-"""The JSON Schema of emulator.yaml, for editors: completion, descriptions and red lines while typing.
+"""Makes the JSON Schema of emulator.yaml, which gives editors completion, descriptions and red lines while typing.
 
 The first line of a file names it: `# yaml-language-server: $schema=./emulator.schema.json`.
 """
@@ -18,7 +18,7 @@ ROUTE_KEYS = {"HttpApi": rf"^\$default$|{METHOD_AND_PATH}", "RestApi": METHOD_AN
 
 
 def json_schema() -> dict[str, object]:
-    """JSON Schema 2020-12. What it cannot say, such as which functions are declared, `emulate` says itself."""
+    """Return JSON Schema 2020-12. What it cannot say, such as which functions are declared, `emulate` says itself."""
     schema = Configuration.model_json_schema()
     definitions = {**schema.pop("$defs"), "Configuration": schema}
     for section in sections():

@@ -1,4 +1,4 @@
-"""A validated Configuration -> what AWS refuses of it (rules/), resource by resource."""
+"""Judges a validated Configuration by what AWS refuses (rules/), resource by resource."""
 
 from collections.abc import Iterator, Mapping
 from typing import assert_never

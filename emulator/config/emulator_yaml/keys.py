@@ -1,7 +1,7 @@
-"""Walks the schema: which section a path of emulator.yaml leads to, and what may stand there."""
+"""Walks the schema to tell which section a path of emulator.yaml leads to, and what may stand there."""
 
 from collections.abc import Iterator
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from emulator.config.complaint import Path
@@ -43,9 +43,22 @@ def expectation(path: Path, data: Data) -> Key:
     return key
 
 
+def path_of(location: Path, data: Data) -> Path:
+    """Return where an error is whose `location` pydantic gives: behind each union it has the tag of the form it
+    took."""
+    path: Path = ()
+    is_behind_tag = False
+    for part in location:
+        if not is_behind_tag and _is_union(_walk(path, data)[0]):
+            is_behind_tag = True
+        else:
+            path, is_behind_tag = (*path, part), False
+    return path
+
+
 def _walk(path: Path, data: Data) -> tuple[Any, Key | None]:
-    """Follow `path` from the top of `data`: the type of what is there by the schema (None where it knows none), and the
-    last key or entry passed."""
+    """Follow `path` from the top of `data`. Return the type of what is there by the schema (None where it knows none),
+    and the last key or entry passed."""
     form: Any = Configuration
     key: Key | None = None
     for part in path:
@@ -64,7 +77,7 @@ def _walk(path: Path, data: Data) -> tuple[Any, Key | None]:
 
 
 def _section(form: Any, value: Data) -> type[Section] | None:
-    """The section that a value of this type is; among the APIs, the one of its `type`."""
+    """Return the section that a value of this type is; among the APIs, the one of its `type`."""
     found = [option for option in _options(form) if _is_section(option)]
     if len(found) > 1:
         return API_TYPES.get(str(value_at(("type",), value)))
@@ -72,7 +85,7 @@ def _section(form: Any, value: Data) -> type[Section] | None:
 
 
 def _options(form: Any) -> Iterator[Any]:
-    """The plain types that a value of the type `form` may have."""
+    """Yield the plain types that a value of the type `form` may have."""
     if get_origin(form) is Annotated:
         yield from _options(get_args(form)[0])
     elif get_origin(form) in (Union, UnionType):
@@ -83,10 +96,15 @@ def _options(form: Any) -> Iterator[Any]:
 
 
 def _entries(form: Any) -> list[Any]:
-    """The type of a mapping's values or of a list's items, if it has such."""
+    """Return the type of a mapping's values or of a list's items, if it has such."""
     if get_origin(form) is dict:
         return [get_args(form)[1]]
     return [get_args(form)[0]] if get_origin(form) is tuple else []
+
+
+def _is_union(form: Any) -> bool:
+    """Every union of the schema has a discriminator, so that its messages are about the form that was meant."""
+    return len([option for option in _options(form) if option is not NoneType]) > 1
 
 
 def _is_section(form: Any) -> bool:
@@ -96,4 +114,4 @@ def _is_section(form: Any) -> bool:
 API_TYPES: dict[str, type[Section]] = {
     name: api for api in _options(Api) for name in get_args(api.model_fields["type"].annotation)
 }
-"""The section of an API by its `type`: http, rest, function-url."""
+"""Maps the `type` of an API to its section: http, rest, function-url."""

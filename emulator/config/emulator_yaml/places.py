@@ -1,4 +1,4 @@
-"""The lines of emulator.yaml -> places, which speak of resources and not of this file's keys."""
+"""Makes the lines of emulator.yaml places, which speak of resources and not of this file's keys."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Files that are no emulator.yaml at all: empty, a list, another tool's."""
+"""Tells files that are no emulator.yaml at all: empty, a list, another tool's."""
 
 from emulator.config.complaint import Complaint, refusal
 from emulator.config.yaml.document import Data, Document
@@ -10,7 +10,7 @@ FOREIGN_KEYS = {
     "an OpenAPI document": {"openapi", "swagger", "paths"},
     "a Compose file": {"services"},
 }
-"""Keys at the top of a file that only another tool's has."""
+"""Maps a tool to keys that only its files have at their top."""
 
 
 def top_level(document: Document) -> dict[str, Data]:

@@ -1,4 +1,5 @@
-"""What to say of a key that a section of emulator.yaml does not have: misspelt, misplaced, or not emulated yet."""
+"""Says what to do with a key that a section of emulator.yaml does not have: misspelt, misplaced, or not emulated
+yet."""
 
 from collections.abc import Container
 

@@ -1,7 +1,5 @@
-"""Plain data -> a validated Configuration, and what is wrong with its shape: one sentence a mistake, in our words.
-
-What the values mean to AWS and to each other is in rules.py.
-"""
+"""Makes plain data a validated Configuration, and says what is wrong with its shape: one sentence per mistake, in our
+words. What the values mean to AWS and to each other is judged in rules/."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +11,7 @@ from pydantic_core import ErrorDetails
 from emulator.aws.cors_origin import meant_origin
 from emulator.config.complaint import Complaint, Path, listed, quoted
 from emulator.config.emulator_yaml.dedented import dedented
-from emulator.config.emulator_yaml.keys import API_TYPES, expectation, section_at
+from emulator.config.emulator_yaml.keys import API_TYPES, expectation, path_of, section_at
 from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.emulator_yaml.schema.section import Section
 from emulator.config.emulator_yaml.unknown_keys import is_misplaced, meant_key, unknown_key
@@ -26,12 +24,13 @@ OTHER_TYPES = {
     **dict.fromkeys(("restapi", "apigateway", "api", "awsserverlessapi", "v1"), "rest"),
     **dict.fromkeys(("url", "lambda", "lambdaurl", "awslambdaurl"), "function-url"),
 }
-"""What CloudFormation, SAM and habit call the types, by normalized name."""
+"""Maps what CloudFormation, SAM and habit call the types to them, by normalized name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """`configuration` is the file without the values complained of; None when nothing is left of it."""
+    """Holds what is sound and what is not: `configuration` is the file without the values complained of, None when
+    nothing is left of it."""
 
     configuration: Configuration | None
     complaints: tuple[Complaint, ...]
@@ -45,7 +44,7 @@ def validate(data: dict[str, Data]) -> Validated:
     complaints = (*(one.complaint() for one in slipped), *told)
     sound: Data = data
     while errors and sound:
-        sound = _without(sound, {_removable(error) for error in errors})
+        sound = _without(sound, {_removable(error, sound) for error in errors})
         configuration, errors = _attempt(sound)
     return Validated(configuration, complaints)
 
@@ -57,17 +56,11 @@ def _attempt(data: Data) -> tuple[Configuration | None, list[ErrorDetails]]:
         return None, error.errors(include_url=False)
 
 
-def _path(error: ErrorDetails) -> Path:
-    """pydantic's `loc` holds an API's type after its name, and which form `credentials` has."""
-    location = error["loc"]
-    if location[:1] == ("frontends",) and location[2:3] == ("credentials",):
-        return location[:3] + location[4:]
-    return location[:2] + location[3:] if location[:1] == ("apis",) else location
-
-
-def _removable(error: ErrorDetails) -> Path:
-    """What to leave out so that the rest can be judged. A list goes whole: its items are known by their place."""
-    path = _path(error)[:-1] if error["type"] == "missing" else _path(error)
+def _removable(error: ErrorDetails, data: Data) -> Path:
+    """Return what to leave out so that the rest can be judged. A list goes whole: its items are known by their
+    place."""
+    path = path_of(error["loc"], data)
+    path = path[:-1] if error["type"] == "missing" else path
     return path[:-1] if path and isinstance(path[-1], int) else path
 
 
@@ -86,28 +79,28 @@ def _complaints(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator[C
     unknown = dict(_unknown_keys(data, errors))
     for path, section in unknown.items():
         yield _unknown(path, section, data)
-    missing = [_path(error) for error in errors if error["type"] == "missing"]
+    missing = [path_of(error["loc"], data) for error in errors if error["type"] == "missing"]
     for path in [*missing, *_missing_handlers(data)]:
         if not any(_stands_for(key, section, path, data) for key, section in unknown.items()):
             yield _missing(path, data)
     for error in errors:
-        path = _path(error)
+        path = path_of(error["loc"], data)
         if error["type"] == "union_tag_not_found":
             yield _no_type(path, error["input"])
         elif error["type"] == "union_tag_invalid":
             yield _wrong_type(path, error["input"]["type"])
         elif error["type"] not in ("extra_forbidden", "missing"):
             yield _wrong_value(path, error, data)
-    known = {_path(error) for error in errors}
+    known = {path_of(error["loc"], data) for error in errors}
     for path in _empty_values(data):
         if not any(path[: length + 1] in known for length in range(len(path))):
             yield _nothing(path, data)
 
 
 def _unknown_keys(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator[tuple[Path, type[Section]]]:
-    """The paths of unknown keys, each with the section it stands in."""
+    """Yield the paths of unknown keys, each with the section it stands in."""
     for error in errors:
-        path = _path(error)
+        path = path_of(error["loc"], data)
         section = section_at(path[:-1], data)
         if error["type"] == "extra_forbidden" and section is not None:
             yield path, section
@@ -122,7 +115,7 @@ def _unknown(path: Path, section: type[Section], data: dict[str, Data]) -> Compl
 
 
 def _stands_for(path: Path, section: type[Section], missing: Path, data: dict[str, Data]) -> bool:
-    """Whether an unknown key explains that another is missing beside it, so that one mistake is named once."""
+    """Tell whether an unknown key explains that another is missing beside it, so that one mistake is named once."""
     if _is_api_at_the_top(path, data):
         return missing == ("apis",)
     key = str(path[-1])
@@ -135,7 +128,8 @@ def _is_api_at_the_top(path: Path, data: dict[str, Data]) -> bool:
 
 
 def _missing_handlers(data: dict[str, Data]) -> Iterator[Path]:
-    """A handler is missing only where neither a `command` nor a runtime of the user's own stands for it."""
+    """Yield where a handler is missing: only where neither a `command` nor a runtime of the user's own stands for
+    it."""
     functions = data.get("functions")
     for name, function in functions.items() if isinstance(functions, dict) else ():
         if not isinstance(function, dict) or {"handler", "command"} & function.keys():
@@ -207,7 +201,7 @@ def _wrong_value(path: Path, error: ErrorDetails, data: dict[str, Data]) -> Comp
 
 
 def _list_fix(key: str, text: str) -> str:
-    """A text where a list belongs: what it holds, as one."""
+    """Say how to write what a text holds, where a list belongs, as one."""
     if re.match(r"-[^\s\d-]", text) and key != "command":  # block style, its dashes without a space behind them
         items = ", ".join(_as_item(word) for word in re.split(r"(?:^|\s)-\s*", text) if word)
         return f"Put a space behind each dash, or write `{key}: [{items}]`."

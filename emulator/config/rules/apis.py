@@ -1,4 +1,5 @@
-"""What AWS refuses of an API, whichever kind of file declares it, and what several APIs get wrong about each other.
+"""Says what AWS refuses of an API, whichever kind of file declares it, and what several APIs get wrong about each
+other.
 
 Each complaint is about a resource (deployment.py)."""
 

@@ -1,4 +1,4 @@
-"""What cannot be a frontend: an origin is compared with what a browser sends, character by character."""
+"""Says what cannot be a frontend: an origin is compared with what a browser sends, character by character."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -8,9 +8,9 @@ from emulator.deployment import DEFAULT, Frontend, Resource
 from emulator.spelling import near
 
 OPAQUE = "null"
-"""What a page without an origin of its own sends: a file, a sandboxed frame."""
+"""A page without an origin of its own sends this: a file, a sandboxed frame."""
 OTHER_DEFAULTS = frozenset({"default", "*", "others"})
-"""What habit calls `$default`."""
+"""Habit calls `$default` so."""
 
 
 def frontend_complaints(frontends: Sequence[Frontend], apis: Collection[str]) -> Iterator[Complaint]:

@@ -1,4 +1,4 @@
-"""What Lambda refuses when a function is created, and what this version cannot run.
+"""Says what Lambda refuses when a function is created, and what this version cannot run.
 
 Each complaint is about a resource (deployment.py)."""
 
@@ -74,7 +74,8 @@ def _name(name: str, place: Resource) -> Iterator[Complaint]:
 
 
 def _logging_config(logging: LoggingConfig, place: Resource) -> Iterator[Complaint]:
-    """AWS: "LogLevel is not supported when LogFormat is set to Text" (aws/aws-cdk#28045)."""
+    """Complain of levels without JSON. AWS: "LogLevel is not supported when LogFormat is set to Text"
+    (aws/aws-cdk#28045)."""
     if logging.log_format is LogFormat.JSON:
         return
     fix = "Write `logFormat: JSON` beside it, or remove it: Lambda refuses a level with the format Text."

@@ -1,4 +1,4 @@
-"""What cannot be a host name that requests are answered for."""
+"""Says what cannot be a host name that requests are answered for."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What API Gateway refuses among the routes of an API, and how to write it instead."""
+"""Says what API Gateway refuses among the routes of an API, and how to write it instead."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ from emulator.spelling import near
 HTTP_EXPECTED = "a route key such as GET /items/{id}, ANY /{proxy+} or $default"
 REST_EXPECTED = "a method and a path such as GET /orders/{id} or ANY /{proxy+}"
 EVERY_METHOD = frozenset({"*", "ALL", "X-AMAZON-APIGATEWAY-ANY-METHOD"})
-"""What other tools write for ANY."""
+"""Other tools write these for ANY."""
 
 
 def http_route_complaints(route_keys: Iterable[str], place: Resource) -> Iterator[Complaint]:
@@ -72,8 +72,9 @@ def _method_problem(key: str, method: str, rest: str, expected: str) -> tuple[st
 
 
 def _sibling_variables(keys: Iterable[str], place: Resource) -> Iterator[Complaint]:
-    """ "A sibling ({id}) of this resource already has a variable path part -- only one is allowed": AWS's answer to
-    CreateResource, for `{proxy+}` too (amazon-archives/aws-apigateway-importer#202, serverless/serverless#3075,
+    """Complain of a second variable below one resource. "A sibling ({id}) of this resource already has a variable path
+    part -- only one is allowed": AWS's answer to CreateResource, for `{proxy+}` too
+    (amazon-archives/aws-apigateway-importer#202, serverless/serverless#3075,
     serverless-nextjs/serverless-next.js#938)."""
     variables: dict[tuple[str, ...], str] = {}
     for key in keys:

@@ -1,4 +1,4 @@
-"""Which runtime identifiers run here, and how each family's handlers are written."""
+"""Says which runtime identifiers run here, and how each family's handlers are written."""
 
 import re
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def nearest_runtime(text: str) -> str | None:
 
 
 def _handler(handler: str, family: Family, place: Resource) -> Iterator[Complaint]:
-    """Only Python's and Node.js's have a shape: of any other it is whatever the runtime makes of it."""
+    """Complain of handlers of Python and Node.js; any other is whatever the runtime makes of it."""
     if family is Family.PYTHON and not is_python_handler(handler):
         yield Complaint(place, quoted(handler), "`module.function`", _python_fix(handler))
     if family is Family.NODEJS and not is_nodejs_handler(handler):

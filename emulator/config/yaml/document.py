@@ -1,4 +1,4 @@
-"""YAML text -> plain data and the line of every key. Knows YAML, and nothing of what the keys mean.
+"""Reads YAML text as plain data, with the line of every key. It knows YAML, and nothing of what the keys mean.
 
 Every scalar stays the text that was written: `8080` is "8080", `1.10` keeps its zero, `NO` is Norway and the key `on`
 is "on". The schema gives each value its type, so nothing needs quotes to survive YAML 1.1. Two exceptions: an empty
@@ -31,7 +31,7 @@ Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
 FASTEST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_VALUES = 20_000
-"""Values that aliases may expand to; a configuration stays far below."""
+"""Values that aliases may expand to at most; a configuration stays far below, and a bomb of aliases does not."""
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
@@ -40,8 +40,8 @@ _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "f
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one text holds. `line` is where its content begins, from 1, and `lines` gives the line of each key and list
-    item; `complaints` are YAML's own, such as repeated keys."""
+    """Holds what one text says. `line` is where its content begins, from 1, and `lines` gives the line of each key and
+    list item; `complaints` are YAML's own, such as repeated keys."""
 
     file: str
     data: Data
@@ -113,7 +113,8 @@ _Node = _Scalar | _Sequence | _Mapping
 
 
 def _refuse_swallowed_items(folded: list[tuple[int, int]], text: str, file: str) -> None:
-    """A list's item that is indented too far goes on with the text above it, and YAML has nothing against that."""
+    """Raise for a list's item that is indented too far: it goes on with the text above it, and YAML has nothing against
+    that."""
     lines = lines_of(text) if folded else []
     for start, end in folded:
         for number in range(start + 1, end + 1):
@@ -128,7 +129,7 @@ def _refuse_swallowed_items(folded: list[tuple[int, int]], text: str, file: str)
 
 
 class _Composer:
-    """Events -> nodes. PyYAML's own composer over libyaml overflows the C stack on deep nesting; this one cannot."""
+    """Makes events nodes. PyYAML's own composer over libyaml overflows the C stack on deep nesting; this one cannot."""
 
     def __init__(self, file: str, events: Iterator[yaml.Event]) -> None:
         self.file = file
@@ -137,7 +138,7 @@ class _Composer:
         self.depth = 0
         self.complaints: list[Complaint] = []
         self.folded: list[tuple[int, int]] = []
-        """First and last line of each text without quotes that goes on over several."""
+        """The first and last line, from 1, of each text without quotes that goes on over several."""
 
     def document(self) -> _Node:
         root: _Node | None = None
@@ -201,8 +202,8 @@ class _Composer:
 
 
 class _Reader:
-    """Nodes -> data. Merge keys (`<<`) as YAML's type repository has them: a key written out wins over a merged one,
-    an earlier merge over a later one."""
+    """Makes nodes data. Merge keys (`<<`) work as YAML's type repository has them: a key written out wins over a merged
+    one, an earlier merge over a later one."""
 
     def __init__(self, file: str) -> None:
         self.file = file

@@ -24,8 +24,8 @@ _KEY = re.compile(r"(?:- )*[^\s#'\"\[{].*?:(?: |$)")
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """One line written otherwise, and what is then wrong with it (its file left out). Of two that help as much, the one
-    with the lower `doubt` is meant."""
+    """Holds one line written otherwise, and what is then wrong with it (its file left out). Of two that help as much,
+    the one with the lower `doubt` is meant."""
 
     text: str
     problem: Problem
@@ -81,7 +81,7 @@ def _rewritten(index: int, column: int, written: str, meant: str, what: str) -> 
 
 
 def _problem(index: int, column: int, found: str, expected: str, fix: str) -> Problem:
-    """`index` and `column` count from 0."""
+    """Make a problem of a file that is named later; `index`, of the line, and `column` count from 0."""
     return Problem("", index + 1, "", found, expected, fix, column + 1)
 
 
@@ -143,7 +143,7 @@ def _column(line: str) -> int:
 
 @dataclass(slots=True)
 class _Level:
-    """A mapping or a list that is being read; `keys` of a mapping so far, None for a list."""
+    """Tells of a mapping or a list that is being read: `keys` of a mapping so far, None for a list."""
 
     keys: set[str] | None
     expects_key: bool = field(default=True)

@@ -1,4 +1,4 @@
-"""YAML's syntax errors in the words of someone who writes a configuration, not of a parser."""
+"""Puts YAML's syntax errors in the words of someone who writes a configuration, not of a parser."""
 
 import re
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from emulator.errors import Problem
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """Where the parser stopped in `file`, and its own words: `line` and `column` count from 0, `opened_*` is where the
-    unfinished value began."""
+    """Tells where the parser stopped in `file`, and its own words: `line` and `column` count from 0, `opened_*` is
+    where the unfinished value began."""
 
     file: str
     lines: list[str]
@@ -26,16 +26,16 @@ class _Site:
 
     @property
     def before(self) -> str:
-        """What stands before that column."""
+        """Return what stands before that column."""
         return self.text(self.line)[: self.column]
 
     @property
     def after(self) -> str:
-        """What stands from that column on."""
+        """Return what stands from that column on."""
         return self.text(self.line)[self.column :]
 
     def text(self, line: int) -> str:
-        """The line, empty below the last one."""
+        """Return the line, which is empty below the last one."""
         return self.lines[line] if line < len(self.lines) else ""
 
     def here(self, found: str, expected: str, fix: str) -> Problem:

@@ -1,4 +1,4 @@
-"""Keys that APIs of several products have, and what is said of keys that several of them lack (section.py)."""
+"""Holds keys that APIs of several products have, and what is said of keys that several of them lack (section.py)."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""The whole of emulator.yaml: which keys there are, of which type and range, and how to speak about each.
+"""Says which keys emulator.yaml has, of which type and range, and how to speak about each.
 
 The keys have AWS's names and limits. Values arrive as text (yaml/document.py), so `port: 3000` and `port: "3000"` are
 the same.

@@ -1,4 +1,4 @@
-"""The section `cors`."""
+"""Describes the section `cors`."""
 
 from typing import Annotated, ClassVar
 

@@ -1,4 +1,4 @@
-"""The section of a frontend."""
+"""Describes the section of a frontend."""
 
 from typing import Annotated, ClassVar, Literal
 

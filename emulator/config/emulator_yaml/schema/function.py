@@ -1,4 +1,4 @@
-"""The sections of a Lambda function."""
+"""Describes the sections of a Lambda function."""
 
 from typing import Annotated, ClassVar, Literal
 

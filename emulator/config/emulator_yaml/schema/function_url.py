@@ -1,4 +1,4 @@
-"""The section of a Lambda function URL."""
+"""Describes the section of a Lambda function URL."""
 
 from typing import Annotated, ClassVar, Literal
 

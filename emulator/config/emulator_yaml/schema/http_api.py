@@ -1,4 +1,4 @@
-"""The sections of an HTTP API."""
+"""Describes the sections of an HTTP API."""
 
 from typing import Annotated, ClassVar, Literal
 

@@ -1,4 +1,4 @@
-"""The sections of a REST API."""
+"""Describes the sections of a REST API."""
 
 from typing import Annotated, ClassVar, Literal
 

@@ -1,4 +1,4 @@
-"""What every section of emulator.yaml is made of: keys that are described, and what is said of keys it lacks."""
+"""Says what every section of emulator.yaml is made of: keys that are described, and what is said of keys it lacks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ class Key:
 
 
 Text = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
-"""A text that needs no quotes where it looks like a number or a boolean: what is written counts, and YAML's name for it
-does not."""
+"""Text needs no quotes where it looks like a number or a boolean: what is written counts, and YAML's name for it does
+not."""
 
 
 class Section(BaseModel):
-    """A mapping of the file; keys it does not know are errors.
+    """Describes a mapping of the file; keys it does not know are errors.
 
     Its fields are the one list of its keys: messages and the JSON Schema are made by walking them (keys.py). The three
     tables say more of keys it does not know, by normalized name (spelling.py)."""
@@ -41,14 +41,14 @@ class Section(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, defer_build=True)
 
     not_yet: ClassVar[Mapping[str, str]] = {}
-    """What AWS or the design has and this version lacks, each with what to do. Refused, so that no route is silently
+    """Maps what AWS or the design has and this version lacks to what to do. It is refused, so that no route is silently
     open."""
 
     elsewhere: ClassVar[Mapping[str, str]] = {}
-    """Keys of AWS or of this file that mean something, but not in this section, each with what to do."""
+    """Maps keys of AWS or of this file that mean something, but not in this section, to what to do."""
 
     other_names: ClassVar[Mapping[str, str]] = {}
-    """What CDK, the Serverless Framework, Terraform and habit call the keys of this section, each with the key."""
+    """Maps what CDK, the Serverless Framework, Terraform and habit call the keys of this section to them."""
 
 
 def short_for(key: str) -> Any:
