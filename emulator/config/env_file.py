@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.config.complaint import one_line, quoted
+from emulator.config.read_file import unreadable
 from emulator.config.rules.functions import OF_THE_DEVELOPER, RESERVED_VARIABLES, variable_complaint
 from emulator.errors import Problem
 
@@ -27,23 +28,14 @@ def read_env_file(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -
     No problem shows a value: it may be a secret."""
     try:
         text = read(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"
-        return _unreadable(path, line, found, "text in UTF-8", "Save the file with the encoding UTF-8.")
     except FileNotFoundError:
-        fix = "Create it, or correct `--env-file`."
-        return _unreadable(path, 0, "no such file", "a file of environment variables", fix)
-    except OSError as error:
-        found = f"a file that cannot be read ({error.strerror})"
-        return _unreadable(path, 0, found, "a readable file", "Check its permissions and path.")
+        expected, fix = "a file of environment variables", "Create it, or correct `--env-file`."
+        return EnvFile({}, (Problem(str(path), 0, "", "no such file", expected, fix),))
+    except (OSError, UnicodeDecodeError) as error:
+        return EnvFile({}, (unreadable(str(path), error),))
     entries = list(_entries(text, str(path)))
     variables = dict(entry for entry in entries if isinstance(entry, tuple))
     return EnvFile(variables, tuple(entry for entry in entries if isinstance(entry, Problem)))
-
-
-def _unreadable(path: Path, line: int, found: str, expected: str, fix: str) -> EnvFile:
-    return EnvFile({}, (Problem(str(path), line, "", found, expected, fix),))
 
 
 def _entries(text: str, file: str) -> Iterator[tuple[str, str] | Problem]:

@@ -15,7 +15,7 @@ from emulator.config.emulator_yaml.validate import validate
 from emulator.config.env_file import read_env_file
 from emulator.config.located import located
 from emulator.config.missing_files import entries, is_path, missing_files
-from emulator.config.read_file import Reader
+from emulator.config.read_file import Reader, unreadable
 from emulator.config.yaml.document import read_document
 from emulator.deployment import Deployment
 from emulator.errors import ConfigError, Problem
@@ -73,10 +73,6 @@ def _read(path: Path, read: Callable[[Path], bytes]) -> str:
     file = str(path)
     try:
         return read(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"
-        raise refusal(file, line, found, "text in UTF-8", "Save the file with the encoding UTF-8.") from None
     except FileNotFoundError:
         names = [item.name for item in entries(path.parent) if item.suffix in (".yaml", ".yml", ".json")]
         meant = near(path.name, names)
@@ -85,9 +81,8 @@ def _read(path: Path, read: Callable[[Path], bytes]) -> str:
     except IsADirectoryError:
         inside = path / "emulator.yaml"
         raise refusal(file, 0, "a folder", "a file", f"Name the file in it: `-c {inside}`.") from None
-    except OSError as error:
-        found = f"a file that cannot be read ({error.strerror})"
-        raise refusal(file, 0, found, "a readable file", "Check its permissions and path.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError((unreadable(file, error),)) from None
 
 
 def _locations(functions: Mapping[str, Function], folder: Path) -> dict[str, Location]:

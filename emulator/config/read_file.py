@@ -7,6 +7,8 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from emulator.errors import Problem
+
 LONGEST = 16 * 1024 * 1024
 """Bytes of a file that are read at most: no configuration comes near, and /dev/zero has no end."""
 
@@ -48,6 +50,16 @@ def contents_of(paths: Iterable[Path]) -> dict[Path, bytes]:
         except OSError:
             continue
     return found
+
+
+def unreadable(file: str, error: OSError | UnicodeDecodeError) -> Problem:
+    """Say why a file that is there cannot be read as text."""
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"the byte 0x{error.object[error.start]:02x}, which is not UTF-8"
+        return Problem(file, line, "", found, "text in UTF-8", "Save the file with the encoding UTF-8.")
+    found = f"a file that cannot be read ({error.strerror})"
+    return Problem(file, 0, "", found, "a readable file", "Check its permissions and path.")
 
 
 def _is_file(status: os.stat_result) -> bool:

@@ -71,17 +71,8 @@ def api_id(name: str, length: int = 10) -> str:
 
 
 def cors_configuration(cors: Cors | None) -> CorsConfiguration | None:
-    """Return the section `cors` as what the products take."""
-    if cors is None:
-        return None
-    return CorsConfiguration(
-        allow_origins=cors.allow_origins,
-        allow_methods=cors.allow_methods,
-        allow_headers=cors.allow_headers,
-        expose_headers=cors.expose_headers,
-        allow_credentials=cors.allow_credentials,
-        max_age=cors.max_age,
-    )
+    """Return the section `cors` as what the products take: their fields have one name."""
+    return None if cors is None else CorsConfiguration(**dict(cors))
 
 
 def _api(name: str, api: Api) -> aws.Api:

@@ -17,7 +17,7 @@ MOST = 6
 _LISTED = 3
 """Names that are listed at most; more are counted."""
 
-_OF_THE_FILE = {"logging": "loggingConfig", "binary_media_types": "binaryMediaTypes"}
+_OF_THE_FILE = {"logging": "loggingConfig"}
 _NOT_WRITTEN = frozenset({"name", "api_id", "url_id", "routes", "methods"})
 
 
