@@ -25,7 +25,8 @@ USUAL_FILE = Path("emulator.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The command line. `product` is a `type` of emulator.yaml; `config` and `api` are None when not given."""
+    """The options of the command line. `product` is a `type` of emulator.yaml; `config` and `api` are None when not
+    given."""
 
     product: str
     config: Path | None
@@ -35,7 +36,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class NoEvent:
-    """The gateway answers by itself; `reason` says why, in whole sentences."""
+    """Stands for an event where the gateway answers by itself; `reason` says why, in whole sentences."""
 
     reason: str
 
@@ -53,7 +54,8 @@ def run(settings: Settings, asked: Asked) -> bool:
 
 
 def endpoint_for(settings: Settings) -> Endpoint:
-    """Of the configuration; where that is not given and has no such API, a stand-in."""
+    """Choose the API of the configuration; a stand-in, where no configuration is given and there is none with such an
+    API."""
     file = settings.config or USUAL_FILE
     if settings.config is None and settings.api is None and not file.exists():
         return stand_in(settings.product, f"no {file} here")
@@ -67,13 +69,14 @@ def endpoint_for(settings: Settings) -> Endpoint:
 
 
 def stand_in(product: str, reason: str) -> Endpoint:
+    """Return the product's stand-in, and say on standard error that it is one and why."""
     api, has = STAND_INS[product]
     click.echo(f"There is {reason}: the event is that of {WORDS[product]} with {has}.", err=True)
     return Endpoint(api, FIRST_PORT)
 
 
 def event_of(endpoint: Endpoint, request: Request, settings: Settings) -> bytes | NoEvent:
-    """Raises EmulatorError when the product has no such payload format."""
+    """Build the event of a request. Raises EmulatorError when the product has no such payload format."""
     api = in_format(endpoint.api, settings)
     foreseen = gateway.foresee(api, request, new_stamp())
     if isinstance(foreseen, gateway.Planned):
@@ -86,7 +89,8 @@ def event_of(endpoint: Endpoint, request: Request, settings: Settings) -> bytes 
 
 
 def in_format(api: Api, settings: Settings) -> Api:
-    """The API with the payload format of the command line, which only an HTTP API's routes choose."""
+    """Return the API with the payload format of the command line, which only an HTTP API's routes choose. Raises
+    EmulatorError for one that the product has not."""
     wanted = settings.payload_format
     if isinstance(api, HttpApi) and wanted is not None:
         routes = tuple(

@@ -18,7 +18,7 @@ from emulator.errors import EmulatorError
 from emulator.messages import TOKEN, Headers, Request
 
 PRODUCTS = {"http": HttpApi, "rest": RestApi, "function-url": FunctionUrl}
-"""By `type` in emulator.yaml."""
+"""The classes of the products by their `type` in emulator.yaml."""
 
 WORDS = {"http": "an HTTP API", "rest": "a REST API", "function-url": "a function URL"}
 
@@ -35,15 +35,15 @@ STAND_INS: dict[str, tuple[Api, str]] = {
     ),
     "function-url": (FunctionUrl("api", api_id("api"), "function"), "no CORS configuration"),
 }
-"""The API a request goes to where no configuration says, and what it has."""
+"""The API that a request goes to where no configuration says, and what it has, in words; by product."""
 
 _LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The command line. `target` is a path with its query, the stage may be left out of it, or a whole URL, which is
-    taken as it is; a header with an empty value is left out of the request, as curl does."""
+    """What the command line asks for. `target` is a path with its query, from which the stage may be left out, or a
+    whole URL, which is taken as it is; a header with an empty value is left out of the request, as curl does."""
 
     target: str
     method: str | None
@@ -52,7 +52,7 @@ class Asked:
 
 
 def endpoint_of(deployment: Deployment, product: str, name: str | None) -> Endpoint | None:
-    """The named API, else the first of the product; None when there is none of it. Raises EmulatorError for a name
+    """Find the named API, else the first of the product; None when there is none of it. Raises EmulatorError for a name
     that is no API of the product."""
     endpoints = [endpoint for endpoint in deployment.endpoints if isinstance(endpoint.api, PRODUCTS[product])]
     if name is None:
@@ -64,15 +64,15 @@ def endpoint_of(deployment: Deployment, product: str, name: str | None) -> Endpo
 
 
 def missing(deployment: Deployment, product: str) -> str:
-    """What the configuration has instead of such an API."""
+    """Say what the configuration has instead of such an API."""
     kinds = {kind: word for word, kind in PRODUCTS.items()}
     has = ", ".join(f"{endpoint.api.name} ({kinds[type(endpoint.api)]})" for endpoint in deployment.endpoints)
     return f"there is no such API of type {product}; the configuration has {has or 'no APIs'}."
 
 
 def request_of(asked: Asked, endpoint: Endpoint) -> Request:
-    """As a plain client sends it: Host, User-Agent and Accept unless `headers` has them, and with a body Content-Type
-    and Content-Length. Raises EmulatorError for what no client can send."""
+    """Make the request as a plain client sends it: Host, User-Agent and Accept unless `headers` has them, and with a
+    body Content-Type and Content-Length. Raises EmulatorError for what no client can send."""
     scheme, host, path, query = _target(asked.target, endpoint)
     headers = _wire_headers(asked, host)
     named = next((value for name, value in headers if name.lower() == "host"), host)
@@ -89,7 +89,7 @@ def request_of(asked: Asked, endpoint: Endpoint) -> Request:
 
 
 def _target(target: str, endpoint: Endpoint) -> tuple[str, str, str, str]:
-    """Scheme, host, path and query, encoded as on a request line."""
+    """Split a target into scheme, host, path and query, encoded as on a request line."""
     if target.startswith("/"):
         path, _, query = target.partition("#")[0].partition("?")
         host = f"localhost:{endpoint.port or FIRST_PORT}"
@@ -104,12 +104,12 @@ def _target(target: str, endpoint: Endpoint) -> tuple[str, str, str, str]:
 
 
 def _encoded(text: str) -> str:
-    """Spaces, control characters and what is not ASCII percent-encoded; all else is sent as it is."""
+    """Percent-encode spaces, control characters and what is not ASCII; all else is sent as it is."""
     return quote(text, safe=string.punctuation, errors="surrogateescape")
 
 
 def below_stage(path: str, api: Api) -> str:
-    """The path with its stage in front, where it is not there yet."""
+    """Put the stage in front of a path, where it is not there yet."""
     stage = DEFAULT if isinstance(api, FunctionUrl) else api.stage
     if stage == DEFAULT or path.lstrip("/").partition("/")[0] == stage:
         return path
@@ -138,7 +138,7 @@ def _body_headers(body: bytes, given: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def content_type(body: bytes) -> str:
-    """What a body of which nothing is said most likely is."""
+    """Guess the type of a body of which nothing is said."""
     try:
         text = body.decode()
     except UnicodeDecodeError:
@@ -151,7 +151,7 @@ def content_type(body: bytes) -> str:
 
 
 def routes_for(api: Api, request: Request) -> str:
-    """The routes with a path like the request's; when there are none, the first ones."""
+    """List the routes with a path like the request's, in a sentence; when there are none, the first ones."""
     if isinstance(api, FunctionUrl):
         return ""
     keys = (

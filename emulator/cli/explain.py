@@ -8,14 +8,14 @@ from emulator.errors import EmulatorError
 
 
 def pages() -> dict[str, str]:
-    """Every page by the name of its finding, in alphabetical order."""
+    """Read every page; by the name of its finding, in alphabetical order."""
     found = [item for item in files("emulator.findings.rules").iterdir() if item.name.endswith(".md")]
     return {item.name.removesuffix(".md"): item.read_text("utf-8") for item in sorted(found, key=lambda one: one.name)}
 
 
 def told(name: str | None, known: Mapping[str, str]) -> str:
-    """The page of this finding; without a name, every name with the first sentence of its page. Raises EmulatorError
-    when no finding has the name."""
+    """Return the page of this finding; without a name, every name with the first sentence of its page. Raises
+    EmulatorError when no finding has the name."""
     if name is None:
         width = max(map(len, known))
         return "\n".join(f"{one:<{width}}  {first_sentence(page)}" for one, page in known.items())
@@ -27,7 +27,7 @@ def told(name: str | None, known: Mapping[str, str]) -> str:
 
 
 def first_sentence(page: str) -> str:
-    """What it means, in one sentence of one line."""
+    """Cut out what a finding means, in one sentence of one line."""
     text = " ".join(page.partition("## What it means")[2].partition("##")[0].split())
     first, stop, _ = text.partition(". ")
     return f"{first}." if stop else text

@@ -30,13 +30,13 @@ from emulator.server.code_warnings import failed_to_start
 from emulator.testing.in_process import InProcessTransport
 
 ANY_PAGE = "http://localhost:5173"
-"""The page that calls when nothing else is said: where Vite serves one."""
+"""The origin of the page that calls when nothing else is said: where Vite serves one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The command line. `target` is a URL, or a path of an API of the configuration; `timeout` in seconds;
-    `env_files` as in config.load."""
+    """The options of the command line. `target` is a URL, or a path of an API of the configuration; `timeout` is in
+    seconds; `env_files` are as in config.load."""
 
     target: str
     origin: str | None
@@ -49,7 +49,8 @@ class Settings:
 
 
 def run(settings: Settings, options: FetchOptions) -> bool:
-    """Make the call and print it; whether the page gets the response. Raises EmulatorError when it cannot be made."""
+    """Make the call and print it; return whether the page gets the response. Raises EmulatorError when it cannot be
+    made."""
     return asyncio.run(_run(settings, options))
 
 
@@ -81,13 +82,13 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
 
 
 def calling_page(deployment: Deployment | None) -> str:
-    """The first declared frontend's origin."""
+    """Choose the first declared frontend's origin, else ANY_PAGE."""
     frontends = deployment.frontends if deployment is not None else ()
     return frontends[0].origin if frontends else ANY_PAGE
 
 
 def declared_credentials(deployment: Deployment | None, origin: str, settings: Settings) -> str | None:
-    """The credentials mode that the frontend of `origin` declares for the API that is called, if it does."""
+    """Return the credentials mode that the frontend of `origin` declares for the API that is called, if it does."""
     if deployment is None:
         return None
     api = called_api(deployment, settings)
@@ -96,7 +97,7 @@ def declared_credentials(deployment: Deployment | None, origin: str, settings: S
 
 
 def called_api(deployment: Deployment, settings: Settings) -> str | None:
-    """The API of a /PATH, or of a URL on this machine at a port of the configuration; None for one elsewhere."""
+    """Name the API of a /PATH, or of a URL on this machine at a port of the configuration; None for one elsewhere."""
     if settings.target.startswith("/"):
         return settings.api or next((endpoint.api.name for endpoint in deployment.endpoints), None)
     url = parse_url(settings.target)
@@ -106,13 +107,13 @@ def called_api(deployment: Deployment, settings: Settings) -> str | None:
 
 
 def numbered(deployment: Deployment) -> dict[int, Api]:
-    """The APIs by port; one that takes any free port gets a number no other has."""
+    """Return the APIs by port; one that takes any free port gets a number no other has."""
     free = (port for port in range(49152, 65536) if all(port != endpoint.port for endpoint in deployment.endpoints))
     return {endpoint.port or next(free): endpoint.api for endpoint in deployment.endpoints}
 
 
 def chosen_port(apis: Mapping[int, Api], name: str | None) -> int:
-    """The named API's port, else the first's. Raises EmulatorError when there is none of that name."""
+    """Return the named API's port, else the first's. Raises EmulatorError when there is none of that name."""
     for port, api in apis.items():
         if name in (None, api.name):
             return port
@@ -124,7 +125,7 @@ def chosen_port(apis: Mapping[int, Api], name: str | None) -> int:
 async def in_process_client(
     deployment: Deployment, settings: Settings, apis: Mapping[int, Api]
 ) -> AsyncIterator[tuple[httpx.AsyncClient, InProcessTransport]]:
-    """An httpx client to the deployment's APIs; what functions print goes to standard error."""
+    """Open an httpx client to the deployment's APIs; what functions print goes to standard error."""
     lines = Lines(colour=has_colour(sys.stderr))
 
     def printed(event: LogEvent) -> None:
@@ -148,7 +149,8 @@ async def in_process_client(
 
 
 async def fetched(http: httpx.AsyncClient, url: str, origin: str, browser: str, options: FetchOptions) -> Outcome:
-    """The response, or the error, as the page would have it. Raises EmulatorError when `origin` is none."""
+    """Make the call; return the response, or the error, as the page would have it. Raises EmulatorError when `origin`
+    is none."""
     try:
         client = AsyncBrowserClient(origin, browser, http)
     except ValueError as error:
@@ -162,8 +164,8 @@ async def fetched(http: httpx.AsyncClient, url: str, origin: str, browser: str, 
 def told_by(
     transport: InProcessTransport, frontends: tuple[Frontend, ...], credentials: Credentials, lines: Lines
 ) -> tuple[str, ...]:
-    """The findings of the last exchange, which is the one that decided: they know the layer and the file. What the
-    browser said stands above them already."""
+    """Make the lines of the last exchange's findings, as it is the one that decided: they know the layer and the file.
+    What the browser said stands above them already."""
     if not transport.exchanges:
         return ()
     exchange = transport.exchanges[-1]
@@ -174,7 +176,7 @@ def told_by(
 
 
 def explain(loaded: Loaded, transport: InProcessTransport, settings: Settings) -> None:
-    """On standard error, where the files show why a function did not start."""
+    """Say on standard error why a function did not start, where the files show it."""
     for exchange in transport.exchanges[-1:]:
         result, name = exchange.result, exchange.function
         if isinstance(result, FunctionError) and result.kind is FunctionErrorKind.INIT and name is not None:
@@ -184,7 +186,7 @@ def explain(loaded: Loaded, transport: InProcessTransport, settings: Settings) -
 
 
 def show(settings: Settings, outcome: Outcome, lines: Lines, findings: tuple[str, ...]) -> None:
-    """Everything on standard output, the body last: to a pipe or a file its very bytes."""
+    """Print everything on standard output, the body last: to a pipe or a file its very bytes."""
     if settings.as_json:
         write_out(f"{report_json(outcome, settings.browser)}\n".encode())
         return

@@ -15,12 +15,12 @@ from emulator.terminal import printable
 
 Outcome = BrowserResponse | FetchError
 Style = Callable[[str, str], str]
-"""Text and a colour's name -> the text to print."""
+"""Puts a text in a colour, by the colour's name."""
 
 
 def report(outcome: Outcome, browser: str, style: Style, *, says_fix: bool) -> list[str]:
-    """Every request with its answer, then the response the page gets or the browser's own words. Without the body.
-    `says_fix`: unless findings follow, which know more."""
+    """Make the lines of every request with its answer, then of the response the page gets or of the browser's own
+    words; without the body. `says_fix` is False when findings follow, which know more."""
     lines = [line for exchanged in outcome.requests for line in _exchanged(exchanged, style)]
     if isinstance(outcome, BrowserResponse):
         redirected = f", redirected to {outcome.url}" if outcome.redirected else ""
@@ -47,7 +47,7 @@ def _warnings(warnings: tuple[WarningName, ...], style: Style) -> list[str]:
 
 
 def words(messages: ConsoleTexts, browser: str) -> str:
-    """The chosen browser's console text; the Standard has no words of its own and borrows Chromium's."""
+    """Return the chosen browser's console text; the Standard has no words of its own and borrows Chromium's."""
     return {"firefox": messages.firefox, "webkit": messages.safari}.get(browser, messages.chromium)
 
 
@@ -80,7 +80,7 @@ def _headers(before: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def report_json(outcome: Outcome, browser: str) -> str:
-    """One object for machines; `outcome` is "allowed", "blocked", "network-error" or "request-error"."""
+    """Make one JSON object for machines; its `outcome` is "allowed", "blocked", "network-error" or "request-error"."""
     told: dict[str, Any] = {"outcome": _kind(outcome), "browser": browser}
     if isinstance(outcome, BrowserResponse):
         told["response"] = {

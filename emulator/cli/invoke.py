@@ -34,12 +34,12 @@ from emulator.server.stamp import new_stamp
 from emulator.spelling import near
 
 INTERRUPTED = 130
-"""What a shell calls the end by SIGINT."""
+"""The exit code by which a shell knows the end by SIGINT: 128 and the signal's number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The command line. `event` is a file, "-" for standard input, or None for the event {}."""
+    """The options of the command line. `event` is a file, "-" for standard input, or None for the event {}."""
 
     function: str
     event: str | None
@@ -49,7 +49,7 @@ class Settings:
 
 
 def run(settings: Settings) -> int:
-    """Invoke and print; the exit code. Raises EmulatorError when nothing can be invoked."""
+    """Invoke and print; return the exit code. Raises EmulatorError when nothing can be invoked."""
     try:
         loaded = load(settings.config, settings.env_files)
         function = chosen(loaded.deployment.functions, settings.function)
@@ -63,7 +63,7 @@ def run(settings: Settings) -> int:
 
 
 def chosen(functions: Mapping[str, Function], name: str) -> Function:
-    """Raises EmulatorError when there is none of that name."""
+    """Return the function of that name. Raises EmulatorError when there is none."""
     if name in functions:
         return functions[name]
     meant = near(name, functions)
@@ -73,7 +73,7 @@ def chosen(functions: Mapping[str, Function], name: str) -> Function:
 
 
 def given(file: str) -> tuple[bytes, str]:
-    """Content and name of the event's file. Raises EmulatorError when it cannot be read."""
+    """Read the event's file; return its content and its name. Raises EmulatorError when it cannot be read."""
     if file == "-":
         return sys.stdin.buffer.read(), "standard input"
     try:
@@ -83,7 +83,7 @@ def given(file: str) -> tuple[bytes, str]:
 
 
 class Log:
-    """What Lambda writes to CloudWatch Logs; `to_stderr` as it comes."""
+    """Collects what Lambda writes to CloudWatch Logs; with `to_stderr` it is written there as it comes."""
 
     def __init__(self, *, to_stderr: bool) -> None:
         self.to_stderr = to_stderr
@@ -104,14 +104,14 @@ class Log:
 
 
 def invocation_of(payload: bytes) -> Invocation:
-    """Whoever types the command waits as long as the function may run."""
+    """Make the invocation of an event. Its caller, who typed the command, waits as long as the function may run."""
     stamp = new_stamp()
     return Invocation(stamp.request_id, payload, with_parent(fresh_trace(stamp), stamp), timeout_s=math.inf)
 
 
 async def invoke(function: Function, payload: bytes, settings: Settings) -> Invoked:
-    """The one invocation; no process is left after it. Raises WorkerError when the function's cannot be started, and
-    CancelledError when it is interrupted."""
+    """Invoke the function once; no process is left after it. Raises WorkerError when the function's cannot be started,
+    and CancelledError when it is interrupted."""
     log = Log(to_stderr=not settings.as_json)
     project = settings.config.resolve().parent
     pool = Pool({function.name: function}, dict(os.environ), log, lambda name, error: None, project)
@@ -131,7 +131,7 @@ async def invoke(function: Function, payload: bytes, settings: Settings) -> Invo
 
 
 def explain(loaded: Loaded, invoked: Invoked, settings: Settings) -> None:
-    """On standard error, where the files show why the function did not start."""
+    """Say on standard error why the function did not start, where the files show it."""
     if isinstance(invoked.result, FunctionError) and invoked.result.kind is FunctionErrorKind.INIT:
         project = settings.config.resolve().parent
         for line in failed_to_start(loaded, invoked.function, project, dict(os.environ)):
@@ -139,7 +139,7 @@ def explain(loaded: Loaded, invoked: Invoked, settings: Settings) -> None:
 
 
 def show(invoked: Invoked, *, as_json: bool) -> None:
-    """On standard output: indented for a person, to a pipe or a file the payload's very bytes."""
+    """Print on standard output: indented for a person, to a pipe or a file the payload's very bytes."""
     payload = payload_of(invoked)
     if as_json:
         write_out(f"{report_json(invoked)}\n".encode())

@@ -16,7 +16,7 @@ floci-io/floci#3314)."""
 
 @dataclass(frozen=True, slots=True)
 class Invoked:
-    """One invocation and what was logged of it; `max_memory_used` in MB, None where nobody knows."""
+    """One invocation and what was logged of it; `max_memory_used` is in MB, None where nobody knows."""
 
     function: Function
     request_id: str
@@ -26,7 +26,7 @@ class Invoked:
 
 
 def payload_of(invoked: Invoked) -> bytes:
-    """As Lambda's Invoke answers: what the function returned, byte for byte, or its error object."""
+    """Return what Lambda's Invoke answers: what the function returned, byte for byte, or its error object."""
     result = invoked.result
     if isinstance(result, Returned):
         return result.payload
@@ -49,12 +49,13 @@ def payload_of(invoked: Invoked) -> bytes:
 
 
 def compact(value: dict[str, Any]) -> bytes:
+    """Write JSON without spaces; half of a character becomes `?`."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def report_json(invoked: Invoked) -> str:
-    """One object: the parts of AWS's Invoke response, then those of the REPORT line (times in ms, memory in MB), then
-    the log. `payload` is parsed where it is JSON, else text."""
+    """Make one JSON object: the parts of AWS's Invoke response, then those of the REPORT line (times in ms, memory in
+    MB), then the log. `payload` is parsed where it is JSON, else text."""
     result, duration_ms, init_duration_ms = (
         invoked.result,
         duration_ms_of(invoked.function, invoked.result),
@@ -77,6 +78,7 @@ def report_json(invoked: Invoked) -> str:
 
 
 def parsed(payload: bytes) -> Any:
+    """Parse a payload where it is JSON; else decode it as text."""
     try:
         return json.loads(payload)
     except (ValueError, RecursionError):

@@ -13,7 +13,7 @@ _CONSTANT = re.compile(r'"(?:\\.|[^"\\])*"|(NaN|-?Infinity)')
 
 
 def indented(payload: bytes) -> str | None:
-    """JSON for a reader; None for what is none."""
+    """Write a payload's JSON for a reader; None for what is no JSON."""
     try:
         return readable(json.loads(payload))
     except (ValueError, RecursionError):
@@ -21,12 +21,13 @@ def indented(payload: bytes) -> str | None:
 
 
 def readable(value: Any) -> str:
-    """Two spaces a level, characters as they are but for those that drive a terminal or are half of one."""
+    """Write JSON with two spaces a level, characters as they are but for those that drive a terminal or are half of
+    one."""
     return showable_json(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def read_event(data: bytes, source: str) -> bytes:
-    """An event as Lambda takes it, byte for byte but for a byte order mark; `source` is the file's name. Raises
+    """Take an event as Lambda does, byte for byte but for a byte order mark; `source` is the file's name. Raises
     EmulatorError with line and column where it is not JSON, and when it is larger than Lambda takes."""
     try:
         text = data.decode("utf-8-sig")
@@ -54,7 +55,7 @@ def read_event(data: bytes, source: str) -> bytes:
 
 
 def _refuse(constant: str) -> None:
-    """Python reads what JSON has not and Lambda refuses."""
+    """Raise ValueError for NaN and the like, which Python reads, JSON has not and Lambda refuses."""
     raise ValueError(constant)
 
 
@@ -63,7 +64,8 @@ def _place(source: str, before: str) -> str:
 
 
 def _no_json(text: str, error: json.JSONDecodeError, source: str) -> str:
-    """Python 3.13 stops at a comma too many, and older ones behind it, each in words of its own."""
+    """Say what is wrong and where. Python 3.13 stops at a comma too many, and older ones behind it, each in words of
+    its own."""
     comma = error.pos if text[error.pos : error.pos + 1] == "," else len(text[: error.pos].rstrip()) - 1
     if comma >= 0 and (match := _COMMA_TOO_MANY.match(text, comma)):
         return f"{_place(source, text[:comma])}: not JSON: a comma before the `{match[1]}`. Remove it."

@@ -121,7 +121,7 @@ SETTINGS = ("target", "origin", "browser", "config", "env_files", "api", "timeou
 
 
 def fetch_options(values: dict[str, Any]) -> FetchOptions:
-    """The second argument of `fetch` from the command line. Raises click.UsageError."""
+    """Make the second argument of `fetch` from the command line. Raises click.UsageError."""
     body, headers = request_body(values["data"]), header_pairs(values["headers"])
     options: FetchOptions = {
         "method": values["method"] or ("GET" if body is None else "POST"),
@@ -136,7 +136,7 @@ def fetch_options(values: dict[str, Any]) -> FetchOptions:
 
 
 def request_body(data: str | None) -> str | bytes | None:
-    """The body that -d gives. Raises click.UsageError."""
+    """Read the body that -d gives. Raises click.UsageError."""
     if data is None or not data.startswith("@"):
         return data
     if data == "@-":
@@ -148,7 +148,7 @@ def request_body(data: str | None) -> str | bytes | None:
 
 
 def header_pairs(headers: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The headers that -H gives. Raises click.UsageError."""
+    """Split the headers that -H gives. Raises click.UsageError."""
     pairs = [header.partition(":") for header in headers]
     for name, colon, _ in pairs:
         if not colon:
@@ -255,7 +255,7 @@ def schema() -> None:
 
 
 def main() -> None:
-    """The console entry point. Exit codes: 0 fine, 1 blocked or findings, 2 bad usage or configuration."""
+    """Run the command. Exit codes: 0 fine, 1 blocked or findings, 2 bad usage or configuration."""
     open_standard_streams()
     # pydantic would look through all installed packages for plugins of its own at every start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

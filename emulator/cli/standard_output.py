@@ -15,13 +15,14 @@ class Shown(io.TextIOWrapper):
     colours = False
 
     def write(self, text: str) -> int:
+        """Write text, with everything escaped that would drive a terminal; return its length."""
         super().write(showable(text, colours=self.colours))
         return len(text)
 
 
 def open_standard_streams() -> None:
-    """Python has None for a stream that was closed (`>&-`), and a socket could get its number. What a terminal cannot
-    show is replaced, not an error."""
+    """Open the standard streams that were closed (`>&-`), for which Python has None and whose number a socket could
+    get. What a terminal cannot show is replaced, not an error."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             # The lowest free number is the closed stream's own.
@@ -41,12 +42,12 @@ def _shown(stream: io.TextIOWrapper) -> Shown:
 
 
 def has_colour(stream: TextIO) -> bool:
-    """Whether what is written to the stream is shown in colour."""
+    """Tell whether what is written to the stream is shown in colour."""
     return shows_colour(os.environ, is_terminal=stream.isatty())
 
 
 def columns() -> int:
-    """How wide the lines on standard output may be now: a window changes its size as it likes."""
+    """Tell how many columns wide the lines on standard output may be now: a window changes its size as it likes."""
     try:
         width = os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):
@@ -56,12 +57,12 @@ def columns() -> int:
 
 
 def as_text(data: bytes) -> str:
-    """Bytes of anyone's making as text for a terminal."""
+    """Decode bytes of anyone's making as text for a terminal."""
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def write_out(data: bytes | str) -> None:
-    """All of it, at once. Raises BrokenPipeError, which ends the command in silence, when the reader has gone, and
+    """Write all of it at once. Raises BrokenPipeError, which ends the command in silence, when the reader has gone, and
     EmulatorError when there is no room for it."""
     try:
         sys.stdout.flush()

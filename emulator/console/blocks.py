@@ -12,21 +12,22 @@ from emulator.functions.error_record import may_be_record, recorded
 from emulator.functions.invocation import FunctionError
 
 HOLD = 0.1
-"""Seconds: about as long as a person takes an answer for immediate."""
+"""Seconds for which lines wait for their request's: about as long as a person takes an answer for immediate."""
 
 LIMIT = 64 * 1024
-"""Characters."""
+"""Characters of one block that are held at most, so that a function that prints without end fills no memory."""
 
 TAG = 4
-"""Characters of a request id that tell apart the few requests that run at the same time."""
+"""Characters of a request id before a line: enough to tell apart the few requests that run at the same time."""
 
 Margin = Callable[[str, str], str]
-"""What stands before a line, of a function's name and a request's tag, which may be empty."""
+"""Makes what stands before a line, of a function's name and a request's tag, which may be empty."""
 
 
 @dataclass(slots=True)
 class Block:
-    """`due` is when what is held is passed on, in seconds of the clock the console goes by."""
+    """The lines of one invocation that are held. They are passed on when `due` is past, in seconds of the clock the
+    console goes by."""
 
     function: str
     due: float
@@ -36,15 +37,18 @@ class Block:
     has_ended: bool = False
     is_answered: bool = False
     record: tuple[int, int] = (0, 0)
-    """Which of `lines` are the runtime's record of the error, beneath the request's line shown at length."""
+    """Which of `lines`, from one index to another, are the runtime's record of the error: that is shown at length
+    beneath the request's line."""
 
     def hold(self, text: str) -> None:
+        """Keep a line for later."""
         self.lines.append(text)
         self.size += len(text) + 1
 
 
 class Blocks:
-    """Its methods return the lines to be written now. `now` is in seconds of any one clock."""
+    """The lines of all invocations that run, and those printed outside of any. Its methods return the lines to be
+    written now; `now` is in seconds of any one clock."""
 
     def __init__(self, margin: Margin) -> None:
         self._margin = margin
@@ -52,17 +56,17 @@ class Blocks:
         self._outside: dict[str, Block] = {}
 
     def __bool__(self) -> bool:
-        """Whether anything is held, or will be."""
+        """Tell whether anything is held, or will be."""
         return bool(self._blocks or self._outside)
 
     def begin(self, function: str, request_id: str, lines: list[str], now: float) -> list[str]:
-        """An invocation has begun; `lines` say so."""
+        """Open the block of an invocation that has begun; `lines` say so."""
         earlier = self._blocks.pop(request_id, None)
         self._blocks[request_id] = Block(function, now + HOLD, lines)
         return [] if earlier is None else self._with_margin(function, request_id[:TAG], earlier.lines)
 
     def add(self, function: str, request_id: str | None, text: str, now: float) -> list[str]:
-        """A line a function printed. One that may be the record of an error waits for the error."""
+        """Take a line that a function printed. One that may be the runtime's record of an error waits for the error."""
         if request_id is None:
             return self._add_outside(function, text, now)
         block = self._blocks.get(request_id)
@@ -78,7 +82,8 @@ class Blocks:
     def end(
         self, function: str, request_id: str, error: FunctionError | None, lines: list[str], now: float
     ) -> list[str]:
-        """An invocation has ended; `lines` say so."""
+        """End the block of an invocation; `lines` say so. It is passed on at once when its request's line stands
+        already."""
         block = self._blocks.get(request_id)
         if block is None:
             return self._with_margin(function, self._tag(request_id), lines)
@@ -92,13 +97,15 @@ class Blocks:
         return self._pass_on(request_id, block) if block.is_answered else []
 
     def init_failed(self, function: str, error: FunctionError, lines: list[str]) -> list[str]:
-        """An environment could not be initialized; `lines` say so. The error itself is shown at length elsewhere."""
+        """Take the end of an environment that could not be initialized; `lines` say so. The error itself is shown at
+        length elsewhere, so the runtime's record of it is left out."""
         block = self._outside.pop(function, None)
         held = [] if block is None else block.lines
         return self._with_margin(function, "", held[: len(held) - recorded(held, error)] + lines)
 
     def answer(self, request_id: str, *, is_error_shown: bool) -> list[str]:
-        """The exchange is over; its request's line comes next. `is_error_shown`: beneath it, at length."""
+        """Pass on the block of a request whose line comes next. With `is_error_shown` the error stands beneath that
+        line at length, so the runtime's record of it is left out."""
         block = self._blocks.get(request_id)
         if block is None:
             return []
@@ -111,7 +118,7 @@ class Blocks:
         return lines
 
     def overdue(self, now: float) -> list[str]:
-        """What has been held long enough."""
+        """Pass on what has been held long enough."""
         lines: list[str] = []
         for request_id, block in tuple(self._blocks.items()):
             if block.due <= now and (block.lines or block.has_ended or not block.is_live):
@@ -123,7 +130,7 @@ class Blocks:
         return lines
 
     def rest(self) -> list[str]:
-        """All that is held."""
+        """Pass on all that is held."""
         return self.overdue(float("inf"))
 
     def _add_outside(self, function: str, text: str, now: float) -> list[str]:
@@ -139,7 +146,7 @@ class Blocks:
         return self._with_margin(function, "", block.lines)
 
     def _pass_on(self, request_id: str, block: Block, tag: str | None = None) -> list[str]:
-        """What is held; from now on the block's lines come as they are printed."""
+        """Pass on what a block holds; from now on its lines come as they are printed."""
         margin = self._tag(request_id, block) if tag is None else tag
         lines = self._with_margin(block.function, margin, block.lines)
         if block.has_ended:
@@ -149,7 +156,8 @@ class Blocks:
         return lines
 
     def _tag(self, request_id: str, block: Block | None = None) -> str:
-        """For lines that stand apart from their request's, or between those of others."""
+        """Make the tag of lines that stand apart from their request's, or between those of others; "" where none is
+        needed."""
         apart = len(self._blocks) > 1 or (bool(self._blocks) if block is None else block.is_answered)
         return request_id[:TAG] if apart else ""
 

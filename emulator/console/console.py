@@ -33,11 +33,11 @@ NOTES = 1024
 
 
 class Console:
-    """Tells in the order things happened, but an invocation's log lines together; all in its turn of `history`. Its
-    methods are called on the event loop's thread."""
+    """Tells in the order things happened, but the log lines of one invocation together; all in its turn of `history`.
+    Its methods are called on the event loop's thread."""
 
     def __init__(self, writer: Writer, lines: Lines, history: History, *, platform_logs: bool = True) -> None:
-        """`platform_logs` False leaves out Lambda's own log lines."""
+        """Subscribe to `history`, and write with `writer`. `platform_logs` False leaves out Lambda's own log lines."""
         self._writer = writer
         self._lines = lines
         self._history = history
@@ -100,12 +100,12 @@ class Console:
         self._history.finish()
 
     def finish(self) -> bool:
-        """`flush`, and wait for a reader as long as it reads; whether all was written."""
+        """Do what `flush` does, and wait for a reader as long as it reads; return whether all was written."""
         self.flush()
         return self._writer.finish()
 
     def _put(self, lines: Callable[[], list[str]]) -> None:
-        """`lines` makes them when their turn comes."""
+        """Write the lines that `lines` makes when its turn comes."""
         self._history.in_turn(self._tell, lines)
 
     def _tell(self, lines: Callable[[], list[str]]) -> None:
@@ -162,7 +162,7 @@ class Console:
         self._put(self._pass_on_overdue)
 
     def _pass_on_overdue(self) -> list[str]:
-        """What has been held long enough, after all that had happened when it was asked for."""
+        """Pass on what has been held long enough, after all that had happened when it was asked for."""
         lines = self._blocks.overdue(time.perf_counter())
         if self._blocks:
             self._look_after()
@@ -182,7 +182,7 @@ class Console:
         return lines
 
     def _is_news(self, exchange: Exchange, finding: Finding) -> bool:
-        """What is only to be known is told once, and again after a change: of each API, fix by fix."""
+        """Tell whether a finding is to be told: a note only once, and again after a change; of each API, fix by fix."""
         if finding.severity is not Severity.NOTE:
             return True
         told = (id(exchange.api), finding.name, finding.fix)

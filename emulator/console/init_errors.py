@@ -9,27 +9,28 @@ from emulator.functions.invocation import FunctionError
 Key = tuple[str, str, tuple[str, ...]]
 
 _MODULE = re.compile(r"\bmodule '[^']*': ")
-"""Runtimes name the handler's module before the error, which may be of a file that several modules import."""
+"""Matches the name of the handler's module, which runtimes put before an error that may be of a file that several
+modules import."""
 
 
 @dataclass(slots=True, eq=False)
 class Failure:
-    """Functions that failed to start in the same way, and are told of together."""
+    """Functions that failed to start with the same error, and are told of together."""
 
     error: FunctionError
     functions: list[str]
 
 
 class InitErrors:
-    """`add` is called when a start fails, `tell` and `saved` when its turn on the console comes, `renew` when files are
-    saved."""
+    """Remembers which failed starts were told. `add` is called when a start fails, `tell` and `saved` when its turn on
+    the console comes, `renew` when files are saved."""
 
     def __init__(self) -> None:
         self._collected: dict[Key, Failure] = {}
         self._told: dict[Key, list[str]] = {}
 
     def add(self, function: str, error: FunctionError) -> Failure | None:
-        """What is to be told; None: nothing more than is going to be."""
+        """Collect a failed start. Return what is to be told in its turn; None when that waits for its turn already."""
         failure = self._collected.get(key_of(error))
         if failure is None:
             failure = self._collected[key_of(error)] = Failure(error, [function])
@@ -39,11 +40,12 @@ class InitErrors:
         return None
 
     def renew(self) -> None:
-        """What fails from now on is told after the save."""
+        """Have what fails from now on told after the save."""
         self._collected.clear()
 
     def tell(self, failure: Failure, show: Callable[[str, FunctionError], list[str]]) -> list[str]:
-        """`show` makes the lines of an error at length, for the functions named."""
+        """Make the lines of a failure; `show` makes those of an error at length, for the functions named. Nothing is
+        told twice."""
         key = key_of(failure.error)
         if self._collected.get(key) is failure:
             del self._collected[key]
@@ -60,12 +62,12 @@ class InitErrors:
         return [f"  {names}: the same error as {before[0]}"] if before else show(names, failure.error)
 
     def saved(self, functions: Collection[str]) -> None:
-        """The code of these functions is another: whatever fails now is news."""
+        """Forget what was told of these functions: their code is another, and whatever fails now is news."""
         for told in self._told.values():
             told[:] = [function for function in told if function not in functions]
         self._told = {key: told for key, told in self._told.items() if told}
 
 
 def key_of(error: FunctionError) -> Key:
-    """What makes two errors the same to a reader."""
+    """Make a key that is the same for two errors that are the same to a reader."""
     return error.error_type, _MODULE.sub("", error.error_message), error.stack_trace[-1:]

@@ -30,7 +30,7 @@ class JsonConsole:
     Its methods are those of Console, and called on the event loop's thread."""
 
     def __init__(self, writer: Writer, history: History, *, platform_logs: bool = True) -> None:
-        """`platform_logs` False leaves out Lambda's own log lines."""
+        """Subscribe to `history`, and write with `writer`. `platform_logs` False leaves out Lambda's own log lines."""
         self._writer = writer
         self._history = history
         self._platform_logs = platform_logs
@@ -80,7 +80,7 @@ class JsonConsole:
         self._history.finish()
 
     def finish(self) -> bool:
-        """`flush`, and wait for a reader as long as it reads; whether all was written."""
+        """Do what `flush` does, and wait for a reader as long as it reads; return whether all was written."""
         self.flush()
         return self._writer.finish()
 
@@ -120,15 +120,15 @@ class JsonConsole:
 
 
 def logged(kind: str, at: int, function: str, request_id: str | None, message: str) -> dict[str, Any]:
-    """An object of a log line; `at` is Unix time in ms."""
+    """Make the object of one log line; `at` is Unix time in ms."""
     return {"type": kind, "time": iso(at), "function": function, "request_id": request_id, "message": message}
 
 
 def missing(count: int, why: str) -> str:
-    """The line that stands where about `count` lines could not be written."""
+    """Make the line that stands where about `count` lines could not be written."""
     return line_of({"type": "missing", "time": iso(now_ms()), "lines": count, "message": why})
 
 
 def now_ms() -> int:
-    """Unix time, in ms."""
+    """Read the clock: Unix time, in ms."""
     return time.time_ns() // 1_000_000

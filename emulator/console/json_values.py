@@ -21,7 +21,7 @@ Value = dict[str, Any]
 
 
 def line_of(value: Value) -> str:
-    """One line of JSON that drives no terminal."""
+    """Write a value as one line of JSON that drives no terminal."""
     try:
         text = orjson.dumps(value).decode()
     except TypeError:  # half of a surrogate pair, as an error's message may have it, which UTF-8 has not
@@ -30,7 +30,7 @@ def line_of(value: Value) -> str:
 
 
 def exchange_value(reviewed: ReviewedExchange) -> Value:
-    """An object of type `exchange`."""
+    """Make the object of type `exchange`."""
     exchange, review = reviewed.exchange, reviewed.review
     refusal = exchange.refusal
     value = {
@@ -53,7 +53,7 @@ def exchange_value(reviewed: ReviewedExchange) -> Value:
 
 
 def again_value(again: LookedAtAgain, epoch_ms: int) -> Value:
-    """An object of type `looked-at-again`; `epoch_ms` is the Unix time of the second look."""
+    """Make the object of type `looked-at-again`; `epoch_ms` is the Unix time of the second look."""
     value = {
         **_head("looked-at-again", again.exchange, epoch_ms),
         "findings": [_finding(again.finding)],
@@ -62,7 +62,7 @@ def again_value(again: LookedAtAgain, epoch_ms: int) -> Value:
 
 
 def error_value(error: FunctionError) -> Value:
-    """A function's error, as FunctionError has it."""
+    """Make the object of a function's error, with the names that FunctionError has."""
     return {
         "error_type": error.error_type,
         "error_message": error.error_message,
@@ -71,7 +71,7 @@ def error_value(error: FunctionError) -> Value:
 
 
 def iso(epoch_ms: int) -> str:
-    """Unix time in milliseconds as ISO 8601, in UTC."""
+    """Write Unix time in milliseconds as ISO 8601, in UTC."""
     seconds, ms = divmod(epoch_ms, 1000)
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{ms:03}Z"
 
@@ -106,7 +106,7 @@ def _head(kind: str, exchange: Exchange, epoch_ms: int) -> Value:
 
 
 def _result(result: Result) -> Value:
-    """What the invocation came to."""
+    """Make the object of what the invocation came to."""
     match result:
         case Returned():
             return _outcome("returned", result, queued_ms=result.queued_ms)
@@ -132,7 +132,8 @@ def _outcome(outcome: str, result: Returned | FunctionError | None = None, queue
 
 
 def _verdict(review: Review) -> Value | None:
-    """What a browser does; with what it would do, if the page called with credentials and nothing shows it."""
+    """Make the object of what a browser does; with what it would do if the page called with credentials, where nothing
+    shows it."""
     verdict, included = review.verdict, review.with_credentials
     match verdict:
         case None:
@@ -150,7 +151,7 @@ def _verdict(review: Review) -> Value | None:
 
 
 def _layer(review: Review) -> Layer:
-    """The layer to change: that of the first finding, which is the worst."""
+    """Name the layer to change: that of the first finding, which is the worst."""
     return review.findings[0].layer if review.findings else Layer.BROWSER
 
 

@@ -46,11 +46,11 @@ class Lines:
         return f"{begin}{text}{RESET}"
 
     def styled(self, text: str, colour: str) -> str:
-        """Text in a colour of click's, or plain."""
+        """Put text in a colour, by click's name of it; plain where there is none."""
         return self._style(text, colour)
 
     def request(self, exchange: Exchange, review: Review) -> str:
-        """`12:03:11 shop GET /items 200 items 1.9 ms allowed`."""
+        """Make a request's line: `12:03:11 shop GET /items 200 items 1.9 ms allowed`."""
         request, status = exchange.request, exchange.response.status
         parts = [
             self._style(self._clock(exchange.stamp.epoch_ms), dim=True),
@@ -64,7 +64,7 @@ class Lines:
         return " ".join(parts)
 
     def _clock(self, epoch_ms: int) -> str:
-        """Of one second there are many requests, or none."""
+        """Show the time of day; it is kept for the second, in which there are many requests, or none."""
         second = epoch_ms // 1000
         if self._second[0] != second:
             self._second = (second, datetime.fromtimestamp(second, self._zone).strftime("%H:%M:%S"))
@@ -83,13 +83,13 @@ class Lines:
         return self._style(f"{kind}allowed", "green")
 
     def about(self, exchange: Exchange) -> str:
-        """The head of a finding that comes after its request's line."""
+        """Make the head of a finding that comes after its request's line."""
         request = exchange.request
         return printable(f"{exchange.api.name} {request.method} {request.raw_path}, looked at again:")
 
     def finding(self, finding: Finding) -> list[str]:
-        """Beneath its request: name and layer, what happened, the evidence, the fix. A note with nothing to mend is
-        one line."""
+        """Make the lines beneath a request's: name and layer, what happened, the evidence, the fix. A note with nothing
+        to mend is one line."""
         width = self._columns()
         if finding.severity is Severity.NOTE and not finding.fix:
             return _wrapped(f"note: {finding.message}", width, "  ", "    ")
@@ -102,7 +102,7 @@ class Lines:
         return lines
 
     def cause(self, exchange: Exchange) -> list[str]:
-        """Why the gateway answered instead of the function; the user's own frames, when it raised."""
+        """Say why the gateway answered instead of the function; with the user's own frames, when it raised."""
         if isinstance(exchange.result, FunctionError):
             lines = self.function_error(exchange.function or "", exchange.result)
             # An init error had its traceback shown when it happened.
@@ -114,8 +114,8 @@ class Lines:
         return []
 
     def function_error(self, function: str, error: FunctionError) -> list[str]:
-        """A function's failure, with its traceback in Python's own order. A message of several lines is indented, so
-        that none of them looks like a line of ours."""
+        """Show a function's failure, with its traceback in Python's own order. A message of several lines is indented,
+        so that none of them looks like a line of ours."""
         first, *others = f"{error.error_type}: {error.error_message}".split("\n")
         lines = [self._style(f"  {function}: {first}", "red"), *(self._style(f"    {line}", "red") for line in others)]
         for entry in error.stack_trace:
@@ -123,7 +123,7 @@ class Lines:
         return lines
 
     def margin(self, function: str, tag: str) -> str:
-        """What a function's log lines begin with; `tag` tells requests apart that run at the same time."""
+        """Make what a function's log lines begin with; `tag` tells requests apart that run at the same time."""
         if tag:
             return self._style(f"  {function} {tag} │", "cyan")
         margin = self._margins.get(function)
@@ -132,50 +132,50 @@ class Lines:
         return margin
 
     def output(self, line: OutputLine) -> str:
-        """What a function printed."""
+        """Make the line of what a function printed."""
         return with_margin(self.margin(line.function, ""), line.text)
 
     def platform(self, lines: list[str]) -> list[str]:
-        """Lambda's own log lines."""
+        """Make lines of Lambda's own log lines."""
         begin, _, end = self._dim
         return [f"{begin}{_fields(line)}{end}" for line in lines]
 
     def too_much_memory(self, used: int, memory_size: int) -> str:
-        """A function's environment took more memory than the function has; both in MB."""
+        """Warn that an environment took more memory than the function has; both in MB."""
         return self._style(too_much_memory(used, memory_size), "yellow")
 
     def endpoint(self, api: Api, url: str, width: int) -> str:
-        """`  shop  HTTP API  http://localhost:3000`; `width` is that of the longest API name."""
+        """Say where an API listens: ` shop HTTP API http://localhost:3000`; `width` is that of the longest API name."""
         return f"  {self._style(api.name.ljust(width), bold=True)}  {product(api):12}  {url}"
 
     def ready(self, *, reloads: bool) -> str:
-        """The word that scripts wait for."""
+        """Say that all APIs answer: the word that scripts wait for."""
         return self.note("Ready. Saving reloads, Ctrl-C stops." if reloads else "Ready. Ctrl-C stops.")
 
     def debugger(self, function: str, port: int, kind: str) -> str:
-        """`kind` is the debugger's name."""
+        """Say where an editor attaches to a function; `kind` is the debugger's name."""
         name = self._style(function, bold=True)
         where = f"waits for a debugger on 127.0.0.1:{port} ({kind})"
         return f"  {self._style('debug', 'magenta')}  {name}  {where}; its timeouts are suspended"
 
     def reloading(self, files: list[str], functions: list[str]) -> str:
-        """`Saved shop.py: reloading items, orders`; many are counted."""
+        """Say what a save reloads: `Saved shop.py: reloading items, orders`; many names are counted."""
         return self.note(f"Saved {_listed(files, 'files')}: reloading {_listed(functions, 'functions')}")
 
     def missing(self, count: int, why: str) -> str:
-        """Lines that nobody will see."""
+        """Say that about `count` lines could not be written, and why: nobody will see them."""
         return self.note(f"(here the console could not be written: {why}; about {count} lines are missing)")
 
     def note(self, text: str) -> str:
-        """The emulator speaking of itself: a reload, a listening address."""
+        """Say what emulate itself has done: a reload, a listening address."""
         return self._style(text, bold=True)
 
     def problem(self, text: str) -> str:
-        """Something the user has to mend before it takes effect."""
+        """Say what the user has to mend before it takes effect."""
         return self._lines(text, "red")
 
     def warning(self, text: str) -> str:
-        """Something that will surprise the user, and that the emulator serves all the same."""
+        """Say what will surprise the user, and is served all the same."""
         return self._lines(text, "yellow")
 
     def _lines(self, text: str, colour: str) -> str:
@@ -183,7 +183,7 @@ class Lines:
 
 
 def product(api: Api) -> str:
-    """AWS's name for the kind of API."""
+    """Name the kind of API as AWS does."""
     match api:
         case HttpApi():
             return "HTTP API"
@@ -196,7 +196,7 @@ def product(api: Api) -> str:
 
 
 def url_of(api: Api, host: str, port: int) -> str:
-    """Where a page finds the API, stage included."""
+    """Make the URL where a page finds the API, stage included."""
     # A page on localhost is of another site than 127.0.0.1, and its cookies are not sent there.
     name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
     stage = "" if isinstance(api, FunctionUrl) or api.stage == "$default" else f"/{api.stage}"
@@ -204,7 +204,7 @@ def url_of(api: Api, host: str, port: int) -> str:
 
 
 def reach_of(host: str) -> str | None:
-    """What it means to listen on `host`, when machines other than this one can reach it."""
+    """Say what it means to listen on `host`, when machines other than this one can reach it; else None."""
     name = f"[{host}]" if ":" in host else host
     if is_loopback(parse_host(name) or name):
         return None
@@ -215,18 +215,18 @@ def reach_of(host: str) -> str | None:
 
 
 def with_margin(margin: str, text: str) -> str:
-    """A log line. Lambda's runtimes end all but the last line of a traceback with a carriage return alone, to keep it
-    one log event; a terminal would write them over each other."""
+    """Put a margin before a log line. Lambda's runtimes end all but the last line of a traceback with a carriage return
+    alone, to keep it one log event; a terminal would write them over each other."""
     return f"{margin} {text}" if "\r" not in text else f"{margin} " + text.replace("\r", f"\n{margin} ")
 
 
 def status_colour(status: int) -> str:
-    """Green, yellow or red."""
+    """Choose a status' colour: green, yellow or red."""
     return "green" if status < 400 else "yellow" if status < 500 else "red"
 
 
 def _fields(line: str) -> str:
-    """A log line whose fields have tabs between them. Its trace id is the client's."""
+    """Make a log line printable whose fields have tabs between them: its trace id is the client's."""
     if line.replace("\t", "").isprintable():
         return line
     return "\t".join(printable(field) for field in line.split("\t"))

@@ -14,7 +14,7 @@ CREDENTIAL_HEADERS = ("authorization", "cookie", "proxy-authorization", "x-amz-s
 """Request headers whose values are never told, in lower case."""
 
 SHORTEST = 6
-"""Characters from which on a secret is looked for in other texts: "1" is everywhere and gives nobody away."""
+"""Characters that a secret has at least to be looked for in other texts: "1" is everywhere and gives nobody away."""
 
 TEXTS = frozenset(
     {
@@ -50,7 +50,7 @@ _SECRET_VALUE = re.compile(
 
 
 def masked_query(query: str) -> str:
-    """A raw query with `***` for each value that looks like a token or has the name of one."""
+    """Write `***` in a raw query for each value that looks like a token or has the name of one."""
     return "&".join(_masked_parameter(part) for part in query.split("&"))
 
 
@@ -63,7 +63,7 @@ def _masked_parameter(part: str) -> str:
 
 
 def credentials_of(exchange: Exchange) -> list[str]:
-    """The names of the request's headers that hold credentials, in lower case and alphabetical order."""
+    """List the request's headers that hold credentials, by their names in lower case."""
     return [name for name in CREDENTIAL_HEADERS if exchange.request.header(name) is not None]
 
 
@@ -86,7 +86,7 @@ def _searched(value: Any, mask: Callable[[str], str], is_text: bool = False) -> 
 
 
 def _masks(exchange: Exchange) -> Iterator[tuple[str, str]]:
-    """Each secret with what stands for it."""
+    """Yield each secret of an exchange with what stands for it."""
     for secret in _secrets(exchange):
         if len(secret) >= SHORTEST:
             yield secret, MASK
@@ -98,7 +98,7 @@ def _masks(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 
 def _secrets(exchange: Exchange) -> Iterator[str]:
-    """The values of the headers that hold credentials: whole, without their scheme, and cookie by cookie."""
+    """Yield the values of the headers that hold credentials: whole, without their scheme, and cookie by cookie."""
     request, response = exchange.request, exchange.response
     for name in CREDENTIAL_HEADERS:
         for value in header_values(request.headers, name):

@@ -69,7 +69,7 @@ class Writer:
             self._write(0)
 
     def finish(self) -> bool:
-        """Write what waits as long as the reader takes any of it; whether all was written."""
+        """Write what waits as long as the reader takes any of it; return whether all was written."""
         if self._timer is not None:
             self._timer.cancel()
         self._write(FAREWELL)
@@ -132,8 +132,8 @@ class Writer:
 
 
 def polled(stream: TextIO) -> int | None:
-    """The descriptor that has to be asked for room before something is written; None for a file, which has no reader
-    to wait for, and for a stream in memory."""
+    """Return the descriptor that has to be asked for room before something is written; None for a file, which has no
+    reader to wait for, and for a stream in memory."""
     try:
         descriptor = stream.fileno()
     except OSError:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from emulator.history.remembered import RememberedReviews
 
 EXCHANGE = 1024
-"""Bytes that an exchange counts for beside its two bodies."""
+"""Bytes that an exchange counts for beside its two bodies: about what its headers and values take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,11 @@ News = ReviewedExchange | LookedAtAgain | Bug
 
 
 class History:
-    """Its methods are called on the event loop's thread, in the order in which things happen on the wire."""
+    """Takes exchanges, has them reviewed in turns, and tells the subscribers. Its methods are called on the event
+    loop's thread, in the order in which things happen on the wire."""
 
     def __init__(self, frontends: Callable[[], tuple[Frontend, ...]]) -> None:
-        """`frontends` are those served at the time of a review."""
+        """Begin with nothing reviewed; `frontends` gives those served at the time of a review."""
         self._frontends = frontends
         self._reviews: RememberedReviews | None = None
         self._preflights = PreflightWatch()
@@ -126,5 +127,5 @@ class History:
 
 
 def weight(exchange: Exchange) -> int:
-    """Bytes that an exchange takes while it waits for its review, and while it is kept."""
+    """Count the bytes that an exchange takes while it waits for its review, and while it is kept."""
     return EXCHANGE + len(exchange.request.body) + len(exchange.response.body)

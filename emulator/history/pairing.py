@@ -13,18 +13,20 @@ from emulator.findings.blocked import explain_block
 from emulator.findings.finding import Finding, Review, Severity
 
 PATIENCE = 1.0
-"""Seconds. A browser sends the request within milliseconds of a good preflight."""
+"""Seconds until a preflight counts as not followed. A browser sends the request within milliseconds of a good
+preflight."""
 
 
 def doubt(exchange: Exchange, review: Review) -> Blocked | None:
-    """What the browser says of a preflight if the page calls with credentials, where the request has to tell: the
-    reason to watch for it."""
+    """Return what the browser says of a preflight if the page calls with credentials, where only the request can tell
+    whether it does: the reason to watch for it. None where there is no doubt."""
     request = exchange.request
     return review.with_credentials if request.is_preflight and request.is_from_browser else None
 
 
 def unanswered(exchange: Exchange, blocked: Blocked) -> Finding:
-    """No request arrived in PATIENCE seconds."""
+    """Make the note on a preflight after which no request arrived in PATIENCE seconds; `blocked` is what credentials
+    would have met."""
     method = exchange.request.header("access-control-request-method")
     explained = explain_block(exchange, blocked)
     return dataclasses.replace(

@@ -8,7 +8,7 @@ from emulator.messages import Request
 
 
 class Awaited:
-    """One preflight, from its answer until its request arrives or it is given up."""
+    """One preflight, from its answer until its request arrives or is given up."""
 
     __slots__ = ("call", "exchange", "timer")
 
@@ -19,20 +19,21 @@ class Awaited:
 
 
 class PreflightWatch:
-    """Its methods are called on the event loop's thread, in the order in which things happen on the wire."""
+    """Watches for the requests of preflights. Its methods are called on the event loop's thread, in the order in which
+    things happen on the wire."""
 
     def __init__(self) -> None:
         self._awaited: dict[Hashable, list[Awaited]] = {}
 
     def answered(self, exchange: Exchange) -> Awaited:
-        """A preflight's answer has gone out."""
+        """Await the request of a preflight whose answer has gone out."""
         awaited = Awaited(exchange)
         self._awaited.setdefault(awaited.call, []).append(awaited)
         return awaited
 
     def arrived(self, request: Request) -> None:
-        """The head of a request has come, whatever becomes of its body and its answer: the oldest preflight that asked
-        for such a call has been followed. Two tabs may make the same call at once."""
+        """Take the head of a request, whatever becomes of its body and its answer: the oldest preflight that asked for
+        such a call has been followed. Two tabs may make the same call at once."""
         if not self._awaited or request.origin is None or request.is_preflight:
             return
         if waiting := self._awaited.get(call_of(request)):
@@ -44,7 +45,7 @@ class PreflightWatch:
             awaited.timer = asyncio.get_running_loop().call_later(patience, self._give_up, awaited, give_up)
 
     def forget(self, awaited: Awaited) -> None:
-        """There is no doubt about this preflight."""
+        """Await a preflight's request no longer: there is no doubt about it."""
         if awaited in self._awaited.get(awaited.call, ()):
             self._end(awaited)
 
@@ -62,6 +63,6 @@ class PreflightWatch:
 
 
 def call_of(request: Request) -> Hashable:
-    """What a preflight and its request have in common: origin, target, method."""
+    """Make a key that a preflight and its request have in common: origin, target, method."""
     method = request.header("access-control-request-method") if request.is_preflight else request.method
     return request.origin, request.host, request.raw_path, request.raw_query, method

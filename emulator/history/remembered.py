@@ -11,14 +11,16 @@ from emulator.findings.review import review
 from emulator.functions.invocation import Returned
 
 _OF_ONE_REQUEST = frozenset({"apigw-requestid", "x-amzn-RequestId", "x-amz-apigw-id", "X-Amzn-Trace-Id"})
-"""Response headers that differ in every exchange and decide nothing."""
+"""Response headers that differ in every exchange and decide nothing, in the case in which the products send them."""
 
 LONGEST = 2048
-"""Characters of a path and query together up to which a review is remembered: it holds the URL several times over."""
+"""Characters of a path and query together up to which a review is remembered, as it holds the URL several times
+over."""
 
 
 class RememberedReviews:
-    """`review` with a memory of `size` exchanges. Forgets them all when it is full, or when the frontends change."""
+    """Reviews exchanges and remembers up to `size` of the reviews. It forgets them all when it is full, or when the
+    frontends change."""
 
     def __init__(self, size: int = 512) -> None:
         self._size = size
@@ -26,7 +28,7 @@ class RememberedReviews:
         self._reviews: dict[Hashable, tuple[Api, Review]] = {}
 
     def review(self, exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
-        """What `review` says of the exchange; an Allowed verdict may show the request ids of another alike."""
+        """Return what `review` says of the exchange; an Allowed verdict may show the request ids of another alike."""
         alike = likeness(exchange)
         if alike is None:
             return review(exchange, frontends)
@@ -40,8 +42,8 @@ class RememberedReviews:
 
 
 def likeness(exchange: Exchange) -> Hashable | None:
-    """All that a review looks at; None for what is rare and reviewed anew: an answer that no function gave in time, a
-    long URL. An API counts by its identity, which `RememberedReviews` keeps from being used again."""
+    """Make a key of all that a review looks at; None for what is rare and reviewed anew: an answer that no function
+    gave in time, a long URL. An API counts by its identity, which `RememberedReviews` keeps from being used again."""
     request, response, answer, result = (
         exchange.request,
         exchange.response,

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 MOST = 256
-"""Exchanges kept: more than a person scrolls through, and little beside what one environment takes."""
+"""How many exchanges are kept: more than a person scrolls through, and little beside what one environment takes."""
 
 MOST_BYTES = 8 * 1024 * 1024
-"""Bytes kept, by the weight of each exchange: an HTTP API takes bodies of 10 MB, and 256 of them must not be held."""
+"""Bytes that are kept, by the weight of each exchange: an HTTP API takes bodies of 10 MB, and 256 of them must not be
+held."""
 
 T = TypeVar("T")
 
 
 class Ring(Generic[T]):
-    """Forgets the oldest when there are more than `most` items or their weights sum up to more than `most_bytes`. An
-    item heavier than that alone is not kept."""
+    """Keeps the newest items and forgets the oldest when there are more than `most` or their weights sum up to more
+    than `most_bytes`. An item heavier than that alone is not kept."""
 
     def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
         self._most = most
@@ -31,5 +32,5 @@ class Ring(Generic[T]):
             self._bytes -= self._items.popleft()[1]
 
     def __iter__(self) -> Iterator[T]:
-        """From the oldest to the newest."""
+        """Iterate from the oldest to the newest."""
         return (item for item, _ in tuple(self._items))

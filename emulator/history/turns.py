@@ -25,8 +25,8 @@ class Turns:
     """Does each thing in its turn. Its methods are called on the event loop's thread."""
 
     def __init__(self, pause: Callable[[bool], None], failed: Callable[[str], None]) -> None:
-        """`pause` is called after each slice, with whether nothing waits any more; `failed` with the traceback of a
-        thing that raised, which is a bug of emulate and costs that thing alone."""
+        """Begin with nothing that waits. `pause` is called after each slice, with whether nothing waits any more;
+        `failed` with the traceback of a thing that raised, which is a bug of emulate and costs that thing alone."""
         self._pause = pause
         self._failed = failed
         self._waiting: deque[tuple[Callable[[Any], None], Any, int]] = deque()
@@ -34,7 +34,7 @@ class Turns:
         self._timer: asyncio.TimerHandle | None = None
 
     def put(self, do: Callable[[Any], None], what: object, weight: int = 0) -> None:
-        """Call `do(what)` after all that was put before. `weight` is the bytes that are held until then."""
+        """Have `do(what)` called after all that was put before. `weight` is the bytes that are held until then."""
         self._waiting.append((do, what, weight))
         self._weight += weight
         if self._weight > BACKLOG:

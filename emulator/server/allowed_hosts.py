@@ -8,7 +8,8 @@ from emulator.browser.url import is_ip_address, is_loopback, parse_host
 from emulator.server.refusal import Refusal
 
 REMEMBERED = 512
-"""Host headers whose port is kept. A browser has a few; a client that invents names gains nothing."""
+"""How many Host headers are remembered with their port. A browser has a few; a client that invents names gains
+nothing."""
 
 _HOST = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]+)(?::([0-9]*))?", re.ASCII)
 _LONGEST = 60
@@ -26,7 +27,7 @@ class AllowedHosts:
         self._ports: dict[str, int] = {}
 
     def port_of(self, host: str) -> int | Refusal:
-        """The port that a Host header names, 80 where it names none; why it is not answered."""
+        """Return the port that a Host header names, 80 where it names none; or why it is not answered."""
         port = self._ports.get(host)
         return self._look(host) if port is None else port
 
@@ -49,7 +50,7 @@ class AllowedHosts:
 
 
 def shown(host: str) -> str:
-    """A client's words as a console and JSON may carry them."""
+    """Make a client's words fit for a console and for JSON."""
     text = host if len(host) <= _LONGEST else f"{host[:_LONGEST]}..."
     return repr(text) if text.isprintable() else ascii(text)
 

@@ -24,7 +24,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 logger = logging.getLogger(__name__)
 
 MOST_TOLD = 100
-"""Refused hosts that the console names; a client can invent any number of them."""
+"""How many refused hosts the console names, as a client can invent any number of them."""
 
 BODILESS = frozenset({204, 304})
 MAX_BODY = REQUEST_BODY_BYTES + 1024 * 1024
@@ -33,7 +33,7 @@ dropped."""
 
 
 class GatewayApp:
-    """The ASGI application of one API. `api` and `hosts` are read once a request, so a swap never splits one.
+    """The ASGI application of one API. `api` and `hosts` are read once per request, so a swap never splits one.
 
     `observe` is called with each Exchange after its answer has gone out, `arrived` with each request's head when it has
     come, before its body.
@@ -76,7 +76,7 @@ class GatewayApp:
         self._observe(exchange)
 
     async def _refuse(self, refusal: Refusal, receive: Receive, send: Send) -> None:
-        """With one line on the console for each host: a page that polls would fill it."""
+        """Refuse a request, with one line on the console for each host: a page that polls would fill it."""
         if refusal.detail not in self._told and len(self._told) < MOST_TOLD:
             self._told.add(refusal.detail)
             logger.warning("Refused a request (%d): %s", *refusal)
@@ -85,7 +85,8 @@ class GatewayApp:
 
 
 def named_port(scope: Scope, head: Head, hosts: AllowedHosts) -> int | Refusal:
-    """The port the client connected to: what Host says, since a container's published port is not the bound one."""
+    """Return the port the client connected to, or the refusal of its host. It is what Host says, since a container's
+    published port is not the bound one."""
     if head.host is not None:
         return hosts.port_of(head.host)
     bound = scope["server"]
@@ -93,7 +94,7 @@ def named_port(scope: Scope, head: Head, hosts: AllowedHosts) -> int | Refusal:
 
 
 def read_head(scope: Scope, head: Head, port: int) -> Request:
-    """The Request, but for its body: what comes with or after the body is no part of it."""
+    """Make the Request but for its body: what comes with or after the body is no part of it."""
     client = scope["client"]
     return Request(
         method=scope["method"],
@@ -107,7 +108,7 @@ def read_head(scope: Scope, head: Head, port: int) -> Request:
 
 
 async def read_body(receive: Receive) -> bytes | None:
-    """The whole body, cut at MAX_BODY; None when the client went away before its end."""
+    """Read the whole body, cut at MAX_BODY; None when the client went away before its end."""
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -122,7 +123,7 @@ async def read_body(receive: Receive) -> bytes | None:
 
 
 async def send_response(response: Response, send: Send) -> None:
-    """Repeated headers stay repeated; Content-Length is ours, the rest is the product's."""
+    """Send an answer. Repeated headers stay repeated; Content-Length is ours, the rest is the product's."""
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
     body = response.body
     if response.status in BODILESS:

@@ -6,13 +6,14 @@ from emulator.server.head import MAX_HEAD
 from emulator.server.refusal import Refusal
 
 MAX_CHUNK_LINE = 4096
-"""Bytes of a chunk's size and its extensions, which nobody reads: a line without end would be kept whole."""
+"""Bytes that a chunk's size and its extensions have at most. Nobody reads them, and a line without end would be kept
+whole."""
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})(?:[ \t]*;.*)?\r?", re.DOTALL)
 
 
 class Chunks:
-    """One body's chunks and trailers; a line may come in any number of segments."""
+    """Scans one body's chunks and trailers, whose lines may come in any number of segments."""
 
     __slots__ = ("_in_trailers", "_line", "_skip", "_trailers", "ended")
 
@@ -24,7 +25,7 @@ class Chunks:
         self.ended = False
 
     def scan(self, data: bytes) -> int | Refusal:
-        """How many bytes of `data`, which follows what was scanned before, belong to this body."""
+        """Count how many bytes of `data`, which follows what was scanned before, belong to this body."""
         at = 0
         while not self.ended:
             step = min(self._skip, len(data) - at)

@@ -18,7 +18,8 @@ SETTLED = 0.15
 
 
 class CodeWarnings:
-    """`tell` gets each warning once, until it changes. Files are looked at in a thread, not on the event loop's."""
+    """Looks at functions' files, in a thread, not on the event loop's; `tell` gets each warning once, until it
+    changes."""
 
     def __init__(
         self,
@@ -37,13 +38,14 @@ class CodeWarnings:
         self._task: asyncio.Task[None] | None = None
 
     def look_at(self, functions: Iterable[str]) -> asyncio.Task[None]:
-        """Soon, by the task returned, which need not be waited for."""
+        """Look at these functions soon, by the task that is returned and need not be waited for."""
         self._due.update(functions)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._look())
         return self._task
 
     def close(self) -> None:
+        """Look at nothing any more."""
         if self._task is not None:
             self._task.cancel()
 
@@ -62,7 +64,7 @@ class CodeWarnings:
         return {name: code_problems(function, files, self._environ) for name, function in functions if name in names}
 
     def _tell_news(self, loaded: Loaded, found: Mapping[str, tuple[CodeProblem, ...]]) -> None:
-        """A problem that several functions have is told once, at the first of them."""
+        """Tell what was not told yet; a problem that several functions have once, at the first of them."""
         news: dict[CodeProblem, list[str]] = {}
         for name, problems in found.items():
             for problem in problems:
@@ -76,7 +78,7 @@ class CodeWarnings:
 
 
 def failed_to_start(loaded: Loaded, function: Function, project: Path, environ: Mapping[str, str]) -> list[str]:
-    """Why a function whose init phase failed may not start, where its files show it."""
+    """Say why a function whose init phase failed may not start, where its files show it."""
     from emulator.functions.code_look import Files, code_problems
 
     found = code_problems(function, Files(project, environ), environ)

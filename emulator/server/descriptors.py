@@ -9,11 +9,11 @@ from emulator.errors import EmulatorError
 from emulator.functions.shortage import PER_ENVIRONMENT, RESERVE
 
 OURS = 24
-"""File descriptors that are open before the first function runs, listening sockets among them."""
+"""How many file descriptors are open before the first function runs, listening sockets among them."""
 
 MOST = 65_536
-"""File descriptors that are of use; some systems have a limit of a thousand million, and programs that close them all
-one by one."""
+"""How many file descriptors are of use; some systems have a limit of a thousand million, and programs that close them
+all one by one."""
 
 
 _DOCKER = "docker run: --ulimit nofile=..."
@@ -21,9 +21,9 @@ _DOCKER = "docker run: --ulimit nofile=..."
 
 @functools.cache
 def raise_limit() -> int | None:
-    """Raise the soft limit to the hard one. The soft limit there was, which functions get back (Lambda gives them
-    1,024; AWS: Lambda quotas, "File descriptors"); None when it stays as it is. Asked again it answers the same. Raises
-    EmulatorError when not one function could run."""
+    """Raise the soft limit to the hard one. Return the soft limit there was, which functions get back (Lambda gives
+    them 1,024; AWS: Lambda quotas, "File descriptors"); None when it stays as it is. Asked again it answers the same.
+    Raises EmulatorError when not one function could run."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     before = None
     # macOS calls its hard limit infinite, and refuses more than OPEN_MAX.
@@ -38,7 +38,7 @@ def raise_limit() -> int | None:
 
 
 def too_few_for(functions: int) -> str | None:
-    """A sentence, when not every function can have an environment."""
+    """Say so, in a sentence, when not every function can have an environment; else None."""
     enough = enough_for()
     if enough is None or enough >= functions:
         return None
@@ -46,7 +46,7 @@ def too_few_for(functions: int) -> str | None:
 
 
 def enough_for() -> int | None:
-    """How many functions can have an environment; None: any number."""
+    """Count how many functions can have an environment; None means any number."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return None if soft < 0 else max(0, soft - OURS - RESERVE) // PER_ENVIRONMENT
 

@@ -13,7 +13,7 @@ _END = b"\r\n\r\n"
 
 
 class Framing:
-    """The messages of one connection, one after the other: head(), then body() until `in_body` is False."""
+    """Cuts a connection's bytes into messages, one after the other: head(), then body() until `in_body` is False."""
 
     __slots__ = ("_chunks", "_held", "_left", "_searched", "in_body")
 
@@ -26,14 +26,15 @@ class Framing:
 
     @property
     def holds(self) -> bool:
-        """Whether bytes wait that belong to no piece yet."""
+        """Tell whether bytes wait that belong to no piece yet."""
         return bool(self._held)
 
     def receive(self, data: bytes) -> None:
+        """Take bytes that have come."""
         self._held = self._held + data if self._held else data
 
     def head(self) -> Head | Refusal | None:
-        """The next message's head; None when it has not come whole."""
+        """Return the next message's head, or why it is refused; None when it has not come whole."""
         held = self._held
         if held[:1] in {b"\r", b"\n"}:
             held = held.lstrip(b"\r\n")  # RFC 9112, 2.2: empty lines before the request line are ignored
@@ -55,7 +56,8 @@ class Framing:
         return head
 
     def body(self) -> bytes | Refusal:
-        """What has come of the body since, chunks with their framing; `in_body` turns False with its last byte."""
+        """Return what has come of the body since, chunks with their framing; `in_body` turns False with its last
+        byte."""
         held = self._held
         if self._chunks is None:
             count = min(self._left, len(held))
@@ -72,7 +74,7 @@ class Framing:
 
 
 def _refusal_of_part(held: bytes) -> Refusal | None:
-    """Why a head is refused before its end has come."""
+    """Say why a head is refused before its end has come."""
     if held and not held[:1].isalpha():
         return Refusal(400, "This is not HTTP: a request begins with a method. Was https sent to this http port?")
     if held.count(b"\n") != held.count(b"\r\n"):

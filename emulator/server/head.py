@@ -32,7 +32,8 @@ class Head(NamedTuple):
 
 
 def read_head(data: bytes) -> Head | Refusal:
-    """`data` ends with the empty line. What is let through may still be no HTTP: llhttp sees to names and values."""
+    """Read a head; `data` ends with the empty line. What is let through may still be no HTTP: llhttp sees to names and
+    values."""
     line, *lines = data[:-4].decode("latin-1").split("\r\n")
     words = line.split(" ")
     if len(words) != 3:
@@ -51,7 +52,7 @@ def read_head(data: bytes) -> Head | Refusal:
 
 
 def _unusual(data: bytes, target: str, headers: Headers, deciding: list[tuple[str, str]]) -> Head | Refusal:
-    """A head with a body, an Expect, an Upgrade or another form of target."""
+    """Read a head with a body, an Expect, an Upgrade or another form of target."""
     said = dict(deciding)
     host = said.get("host")
     path, _, query = target.partition("?")
@@ -87,7 +88,7 @@ def _method_refusal(method: str) -> Refusal | None:
 
 
 def _body_refusal(version: str, deciding: list[tuple[str, str]]) -> Refusal | None:
-    """What could be read in two ways: by whom a request is meant, and where its body ends."""
+    """Refuse what could be read in two ways: by whom a request is meant, and where its body ends."""
     hosts, lengths, codings = (
         [value for name, value in deciding if name == wanted]
         for wanted in ("host", "content-length", "transfer-encoding")

@@ -33,7 +33,8 @@ class FramedProtocol(HttpToolsProtocol):
     bytes, and reading pauses."""
 
     on_header = None  # type: ignore[assignment]
-    """Headers are read from the Head. llhttp would report trailers here too, which are no headers (RFC 9110, 6.5.1)."""
+    """Do nothing: headers are read from the Head. llhttp would report trailers here too, which are no headers (RFC
+    9110, 6.5.1)."""
 
     def __init__(self, *arguments: Any, head_timeout: float = HEAD_TIMEOUT, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -58,7 +59,8 @@ class FramedProtocol(HttpToolsProtocol):
             self._advance()
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """A client may end its side and still wait for the answer (RFC 9112, 9.6). True keeps ours open."""
+        """Keep our side open, by returning True: a client may end its own and still wait for the answer (RFC 9112,
+        9.6)."""
         self._has_ended = True
         return self._can_answer()
 
@@ -66,7 +68,7 @@ class FramedProtocol(HttpToolsProtocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def _can_answer(self) -> bool:
-        """Whether an answer is due to a request that has come whole."""
+        """Tell whether an answer is due to a request that has come whole."""
         return self._is_answering() and not self._framing.in_body and not self._is_refused
 
     def _advance(self) -> None:
@@ -114,7 +116,7 @@ class FramedProtocol(HttpToolsProtocol):
         self.scope["extensions"] = {WIRE: self._head}  # type: ignore[dict-item]
 
     def on_url(self, url: bytes) -> None:
-        """ASGI's own decoded path is read by nobody: the Head has the target."""
+        """Take the target from the Head; ASGI's own decoded path is read by nobody."""
         self.url = b"/"
 
     def on_headers_complete(self) -> None:

@@ -18,10 +18,8 @@ ATTEMPTS = 8
 
 
 def bind(host: str, port: int, api_name: str) -> list[socket.socket]:
-    """Sockets bound on every address of `host` ("localhost" has two), all on one port; port 0 takes any free one.
-
-    Raises AddressError, in words for the user, when an address cannot be had.
-    """
+    """Bind sockets on every address of `host` ("localhost" has two), all on one port; port 0 takes any free one. Raises
+    AddressError, in words for the user, when an address cannot be had."""
     addresses = _addresses(host, port)
     for attempt in range(ATTEMPTS):
         bound: list[socket.socket] = []
@@ -41,7 +39,7 @@ def bind(host: str, port: int, api_name: str) -> list[socket.socket]:
 
 
 def _addresses(host: str, port: int) -> list[tuple[int, str]]:
-    """Family and address of all that `host` names, IPv6 first."""
+    """Look up family and address of all that `host` names, IPv6 first."""
     if host == "localhost":
         # Browsers take it for both, whatever the hosts file says (RFC 6761, 6.3).
         return [(socket.AF_INET6, "::1"), (socket.AF_INET, "127.0.0.1")]
@@ -76,7 +74,7 @@ def _bind_one(family: int, address: str, port: int, bound: list[socket.socket]) 
 
 
 def _why_not(error: OSError, host: str, port: int, api_name: str) -> str:
-    """One sentence that says what to change."""
+    """Say in one sentence what to change."""
     if error.errno == errno.EADDRINUSE:
         return (
             f"Port {port} on {host} is in use, so API '{api_name}' cannot listen there. Stop the program that uses it, "
@@ -94,7 +92,7 @@ class Listener:
     """
 
     def __init__(self, app: GatewayApp, sockets: list[socket.socket], head_timeout: float = HEAD_TIMEOUT) -> None:
-        """`head_timeout` is in seconds."""
+        """Prepare the server. `head_timeout` is in seconds."""
         self.port: int = sockets[0].getsockname()[1]
         self._sockets = sockets
         self._ticks: asyncio.Task[None] | None = None
@@ -114,7 +112,7 @@ class Listener:
         )
 
     async def start(self) -> None:
-        """Returns once connections are accepted."""
+        """Start serving; return once connections are accepted."""
         config = self._server.config
         config.load()
         self._server.lifespan = config.lifespan_class(config)
@@ -122,7 +120,7 @@ class Listener:
         self._ticks = asyncio.create_task(self._server.main_loop())  # keeps the Date header right
 
     async def drain(self) -> None:
-        """Stop accepting; returns when the requests in flight have their answers."""
+        """Stop accepting; return when the requests in flight have their answers."""
         if self._ticks is not None:
             self._ticks.cancel()
         await self._server.shutdown(self._sockets)

@@ -32,6 +32,7 @@ class Published:
 
     @property
     def port(self) -> int:
+        """The port it is bound to, also where any free one was asked for."""
         return self.listener.port
 
 
@@ -45,8 +46,8 @@ class Prepared:
 
 
 class LiveDeployment:
-    """All published APIs. `first_port`, when given, is the first API's port instead of the configured one; `allowed`
-    are names they answer beside `host` and those of the deployment."""
+    """Publishes APIs and swaps them. `first_port`, when given, is the first API's port instead of the configured one;
+    `allowed` are names they answer beside `host` and those of the deployment."""
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class LiveDeployment:
         *,
         allowed: tuple[str, ...] = (),
     ) -> None:
-        """`observe` and `arrived` as in GatewayApp."""
+        """Begin with nothing published; `observe` and `arrived` are called as GatewayApp does."""
         self._host = host
         self._names = (host, *allowed)
         self._hosts = AllowedHosts(self._names)
@@ -71,7 +72,7 @@ class LiveDeployment:
 
     @property
     def published(self) -> tuple[Published, ...]:
-        """In the order of the configuration."""
+        """The published APIs in the order of the configuration."""
         return tuple(self._published.values())
 
     def prepare(self, deployment: Deployment) -> Prepared:
@@ -108,7 +109,7 @@ class LiveDeployment:
         return (dataclasses.replace(first, port=self._first_port), *others)
 
     def _bind(self, slots: list[int | str], endpoints: dict[int | str, Endpoint]) -> dict[int | str, Published]:
-        """Every new address, or none of them."""
+        """Bind every new address, or none of them."""
         new: dict[int | str, Published] = {}
         try:
             for slot in slots:
@@ -128,7 +129,7 @@ class LiveDeployment:
         task.add_done_callback(self._draining.discard)
 
     def close(self) -> None:
-        """Stop at once."""
+        """Stop at once, whatever is in flight."""
         for task in self._draining:
             task.cancel()
         for published in self._published.values():
@@ -136,6 +137,6 @@ class LiveDeployment:
 
 
 def _slot(endpoint: Endpoint) -> int | str:
-    """What stays the same across a reload: a configured port, so that a renamed API keeps its listener; a free port
-    belongs to the API that got it."""
+    """Return what stays the same across a reload: a configured port, so that a renamed API keeps its listener; a free
+    port belongs to the API that got it."""
     return endpoint.port or endpoint.api.name

@@ -14,13 +14,13 @@ class Refusal(NamedTuple):
     detail: str
 
     def response(self) -> Response:
-        """The answer as problem details (RFC 9457)."""
+        """Make the answer, as problem details (RFC 9457)."""
         body = {"title": HTTPStatus(self.status).phrase, "status": self.status, "detail": self.detail}
         headers = (("content-type", "application/problem+json"),)
         return Response(self.status, headers, json.dumps(body).encode())
 
     def wire(self) -> bytes:
-        """The same as bytes that end the connection (RFC 9112, 9.6)."""
+        """Make the answer as bytes that end the connection (RFC 9112, 9.6)."""
         response = self.response()
         fields = (*response.headers, ("content-length", str(len(response.body))), ("connection", "close"))
         lines = [

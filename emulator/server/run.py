@@ -35,9 +35,9 @@ from emulator.terminal import WIDTH
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The command line of `serve`. `port` is the first API's, None when the configuration decides; `debug` holds
-    FUNCTION[:PORT]; `env_files` as in config.load; `allow_hosts` are answered beside the configuration's. `columns` is
-    how wide a line of text may be now."""
+    """The options of the command line of `serve`. `port` is the first API's, None when the configuration decides;
+    `debug` holds FUNCTION[:PORT]; `env_files` are as in config.load; `allow_hosts` are answered beside the
+    configuration's. `columns` tells how wide a line of text may be now."""
 
     config: Path
     host: str
@@ -76,14 +76,14 @@ def check_hosts(names: tuple[str, ...]) -> None:
 
 
 def collect_seldom() -> None:
-    """What is loaded by now stays to the end, and what a request leaves for the console lives for milliseconds: neither
-    is worth a look of the garbage collector every few requests."""
+    """Have the garbage collector look less often. What is loaded by now stays to the end, and what a request leaves for
+    the console lives for milliseconds: neither is worth a look every few requests."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
 
 
 def event_loop_factory() -> type[asyncio.AbstractEventLoop] | None:
-    """uvloop where it exists: it halves the time of a request."""
+    """Choose uvloop where it exists: it halves the time of a request."""
     if sys.platform == "win32":
         return None
     import uvloop
@@ -97,7 +97,8 @@ class Serving:
     def __init__(
         self, settings: Settings, environ: Mapping[str, str], loaded: Loaded, began: float, debug: DebugPorts
     ) -> None:
-        """`began` is the Unix time, in seconds, before the configuration was read: later saves are changes."""
+        """Make all parts of the run; `began` is the Unix time, in seconds, before the configuration was read: later
+        saves are changes."""
         self._settings = settings
         self._loaded = loaded
         self._began = began
@@ -140,7 +141,7 @@ class Serving:
         return self._loaded.deployment.frontends
 
     async def run(self) -> None:
-        """Returns when a signal has come and every child process is gone."""
+        """Serve; return when a signal has come and every child process is gone."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop.set)
@@ -167,7 +168,7 @@ class Serving:
                 discard_output()
 
     def _announce(self) -> None:
-        """Where each API is, then the word that scripts wait for."""
+        """Tell where each API is, then that all are ready, for which scripts wait."""
         self._list_endpoints()
         if (reach := reach_of(self._settings.host)) is not None:
             self._console.problem(reach)
@@ -185,7 +186,7 @@ class Serving:
         self._warn()
 
     def _endpoints(self) -> list[tuple[str, str, str]]:
-        """Name, product and URL of each API."""
+        """List name, product and URL of each API."""
         host = self._settings.host
         return [(one.api.name, product(one.api), url_of(one.api, host, one.port)) for one in self._live.published]
 
@@ -200,7 +201,7 @@ class Serving:
                 self._console.debugger(function.name, port, debugger_of(function))
 
     def _start_debugged(self, names: Collection[str]) -> None:
-        """So that an editor can attach before the first request."""
+        """Start these functions if they are debugged, so that an editor can attach before the first request."""
         for name in self._debug.ports.keys() & names:
             self._pool.start(name)
 
@@ -210,7 +211,7 @@ class Serving:
         return watcher
 
     async def _invoke(self, function: str, invocation: Invocation) -> Result:
-        """With the code as it was saved when the request came."""
+        """Invoke a function with the code as it was saved when the request came."""
         if self._watcher is not None:
             reported = self._watcher.catch_up()
             if reported is not None:
@@ -222,7 +223,7 @@ class Serving:
         return result
 
     def _changed(self, changes: Changes) -> None:
-        """Code first, at once; then, when it changed too, the configuration."""
+        """Act on what was saved: on code first, at once; then, when it changed too, on the configuration."""
         what = touched(changes.paths, code_folders(self._loaded), self._loaded.config_files)
         if changes.outcome is Outcome.BEGUN:
             self._pool.hold(what.functions.keys())
@@ -244,7 +245,7 @@ class Serving:
             task.add_done_callback(self._reloads.discard)
 
     async def _reconfigure(self, saved: frozenset[Path]) -> None:
-        """When the files hold anything new: swap the whole deployment, or keep the old one and say why."""
+        """Swap the whole deployment when the files hold anything new, or keep the old one and say why."""
         async with self._reloading:
             began, old = time.time(), self._loaded
             now = contents_of(old.config_files)
@@ -269,7 +270,7 @@ class Serving:
             self._tell_news(old, moved=before != self._endpoints())
 
     def _tell_news(self, old: Loaded, *, moved: bool) -> None:
-        """Of what stands on the console already, only what is not as it stands there."""
+        """Tell, of what stands on the console already, only what is not as it stands there."""
         functions = self._loaded.deployment.functions
         if moved:
             self._list_endpoints()
@@ -282,7 +283,7 @@ class Serving:
             self._console.problem(problem)
 
     async def _is_being_saved(self, loaded: Loaded | None) -> bool:
-        """Whether what was read may be half of what is being written."""
+        """Tell whether what was read may be half of what is being written."""
         if self._watcher is None:
             return False
         reported = self._watcher.catch_up()
@@ -294,7 +295,7 @@ class Serving:
         return contents_of(read) != read
 
     async def _serve_instead(self, loaded: Loaded, prepared: Prepared, began: float) -> None:
-        """What was saved after `began`, in Unix time, is a change."""
+        """Serve another configuration; what was saved after `began`, in Unix time, is a change."""
         self._loaded = loaded
         self._pool.update(self._debug.mark(loaded.deployment.functions))
         self._start_debugged(self._debug.ports)
@@ -304,10 +305,10 @@ class Serving:
 
 
 def watched(loaded: Loaded) -> tuple[frozenset[Path], tuple[Path, ...]]:
-    """The code folders, layers among them, and the configuration files."""
+    """List the code folders, layers among them, and the configuration files."""
     return frozenset(folder for folders in code_folders(loaded).values() for folder in folders), loaded.config_files
 
 
 def code_folders(loaded: Loaded) -> dict[str, tuple[Path, ...]]:
-    """Of each function: where its own code is, and its layers."""
+    """List where each function's own code is, and its layers; by function."""
     return {name: (one.code_uri, *one.layers) for name, one in loaded.deployment.functions.items()}

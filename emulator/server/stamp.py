@@ -10,7 +10,7 @@ _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def new_stamp() -> Stamp:
-    """The current time and fresh ids, in the forms AWS gives them."""
+    """Read the clock and make fresh ids, in the forms AWS gives them."""
     now = time.time()
     noise = os.urandom(38)
     digits = noise[11:].hex()

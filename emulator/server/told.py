@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def open_console(
     lines: Lines | None, history: History, on_reader_gone: Callable[[], None], *, platform_logs: bool
 ) -> Console | JsonConsole:
-    """A console that writes `lines`, or without any one JSON object a line. JSON is UTF-8 wherever it is written (RFC
-    8259, 8.1). `on_reader_gone` is called when nobody reads standard output any more."""
+    """Open the console that writes `lines`, or without any one JSON object a line. JSON is UTF-8 wherever it is written
+    (RFC 8259, 8.1). `on_reader_gone` is called when nobody reads standard output any more."""
     if lines is not None:
         return Console(Writer(sys.stdout, lines.missing, on_reader_gone), lines, history, platform_logs=platform_logs)
     from emulator.console.json_console import JsonConsole, missing
