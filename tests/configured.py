@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from emulator.config.complaint import in_order
-from emulator.config.emulator_yaml.build import Location, functions
+from emulator.config.emulator_yaml.build import Location, build
 from emulator.config.emulator_yaml.judge import judge
 from emulator.config.emulator_yaml.places import places_of
 from emulator.config.emulator_yaml.validate import validate
@@ -40,10 +40,9 @@ def rule_problems(text: str, *, is_sound: bool = True) -> str:
         name: Location(Path("/code"), function.python, tuple(map(Path, function.layers)))
         for name, function in validated.configuration.functions.items()
     }
-    declared = functions(validated.configuration, locations)
-    places = places_of(document)
-    found = judge(validated.configuration, declared, document.data, places)
-    return _printed(in_order(located(found, places)))
+    deployment = build(validated.configuration, locations, places_of(document))
+    found = judge(validated.configuration, deployment, document.data)
+    return _printed(in_order(located(found, deployment.places)))
 
 
 def _printed(problems: Iterable[Problem]) -> str:

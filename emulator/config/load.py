@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from emulator.config.complaint import Complaint, in_order, refusal
-from emulator.config.emulator_yaml.build import Location, build, functions
+from emulator.config.emulator_yaml.build import Location, build
 from emulator.config.emulator_yaml.judge import judge
 from emulator.config.emulator_yaml.places import places_of
 from emulator.config.emulator_yaml.schema.function import Function
@@ -52,15 +52,12 @@ def load(path: Path, env_files: tuple[Path, ...] = (), before: Loaded | None = N
     data = top_level(document)
     validated = validate(data)
     problems = [*document.problems([*document.complaints, *validated.complaints])]
-    places = places_of(document)
     deployment: Deployment | None = None
     if validated.configuration is not None:
         configuration, folder = validated.configuration, path.absolute().parent
-        declared = functions(configuration, _locations(configuration.functions, folder))
-        problems += located(judge(configuration, declared, data, places), places)
-        problems += located(missing_files(configuration.functions, folder), places)
-        if all(problem.is_warning for problem in problems):
-            deployment = replace(build(configuration, declared), places=places)
+        deployment = build(configuration, _locations(configuration.functions, folder), places_of(document))
+        problems += located(judge(configuration, deployment, data), deployment.places)
+        problems += located(missing_files(configuration.functions, folder), deployment.places)
     read = [read_env_file(file, reader.read) for file in env_files]
     told = (*in_order(problems), *(problem for file in read for problem in file.problems))
     if deployment is None or not all(problem.is_warning for problem in told):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
-from emulator import deployment
 from emulator.aws import api as aws
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url import function_url
@@ -19,6 +18,7 @@ from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
 from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
+from emulator.deployment import Deployment, Endpoint, Frontend, Places
 from emulator.functions import invocation
 
 FIRST_PORT = 3000
@@ -38,23 +38,14 @@ class Location:
     layers: tuple[Path, ...] = ()
 
 
-def build(configuration: Configuration, functions: Mapping[str, invocation.Function]) -> deployment.Deployment:
-    """Return the deployment of a configuration that judge.py has no complaints about; `functions` are its own. Raises
-    ValueError for a route key that does not parse, which it would complain of."""
+def build(configuration: Configuration, locations: Mapping[str, Location], places: Places) -> Deployment:
+    """Return the deployment of a configuration; `locations` has every function. Routes that do not parse are left out:
+    judge.py complains of them."""
     ports = assigned_ports([api.port for api in configuration.apis.values()])
-    endpoints = [deployment.Endpoint(_api(name, api), next(ports)) for name, api in configuration.apis.items()]
-    hosts = configuration.allowed_hosts
-    return deployment.Deployment(tuple(endpoints), functions, frontends(configuration), hosts)
-
-
-def functions(configuration: Configuration, locations: Mapping[str, Location]) -> dict[str, invocation.Function]:
-    """Return the functions by name; `locations` has every one."""
-    return {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
-
-
-def frontends(configuration: Configuration) -> tuple[deployment.Frontend, ...]:
-    """Return the frontends in the order of the file."""
-    return tuple(deployment.Frontend(item.origin, item.credentials) for item in configuration.frontends)
+    endpoints = [Endpoint(_api(name, api), next(ports)) for name, api in configuration.apis.items()]
+    functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
+    frontends = [Frontend(item.origin, item.credentials) for item in configuration.frontends]
+    return Deployment(tuple(endpoints), functions, tuple(frontends), configuration.allowed_hosts, places)
 
 
 def assigned_ports(wanted: Sequence[int | None]) -> Iterator[int]:
@@ -99,6 +90,7 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
             ),
         )
         for route_key, route in api.routes.items()
+        if http_api.route_key_problem(route_key) is None
     ]
     return http_api.HttpApi(
         name,
@@ -112,6 +104,7 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
 
 def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
     methods = [_method(route_key, method, api.timeout_in_millis) for route_key, method in api.routes.items()]
+    methods = [method for method in methods if rest_api.resource_path_problem(method.resource_path) is None]
     return rest_api.RestApi(
         name,
         api_id(name),

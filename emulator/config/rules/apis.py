@@ -4,18 +4,17 @@ other.
 Each complaint is about a resource (deployment.py)."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import assert_never
 
 from emulator.aws import limits
-from emulator.aws.cors_configuration import (
-    CorsConfiguration,
-    CorsProblem,
-    function_url_cors_problems,
-    http_api_cors_problems,
-)
+from emulator.aws.api import Api
+from emulator.aws.cors_configuration import CorsProblem, function_url_cors_problems, http_api_cors_problems
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.complaint import Complaint, quoted
-from emulator.config.rules.routes import http_route_complaints, rest_method_complaints
-from emulator.deployment import Resource
+from emulator.deployment import Endpoint, Resource
 from emulator.spelling import near
 
 STAGE = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.STAGE_NAME_LENGTH}}}")
@@ -26,57 +25,42 @@ VARIABLE_VALUE = re.compile(r"[A-Za-z0-9._~:/?#&=,-]+")
 MEDIA_TYPE = re.compile(r"[^\s/,;]+/[^\s/,;]+")
 
 
-def http_api_complaints(
-    name: str,
-    stage: str,
-    stage_variables: Mapping[str, str],
-    route_keys: Iterable[str],
-    cors: CorsConfiguration | None,
-) -> Iterator[Complaint]:
-    """Complain of what CreateApi, CreateStage and CreateRoute of an HTTP API refuse."""
-    api: Resource = ("api", name)
-    yield from _name(name, api)
-    yield from _stage(stage, api, ("$default",))
-    yield from _stage_variables(stage_variables, (*api, "stageVariables"))
-    yield from http_route_complaints(route_keys, (*api, "route"))
-    yield from _cors(() if cors is None else http_api_cors_problems(cors), api)
+def api_complaints(endpoints: Sequence[Endpoint]) -> Iterator[Complaint]:
+    """Complain of what CreateApi, CreateRestApi, CreateStage and CreateFunctionUrlConfig refuse, and of two APIs with
+    one port. Routes are judged before an API is built of them: routes.py."""
+    yield from _ports(endpoints)
+    for endpoint in endpoints:
+        yield from _api(endpoint.api)
 
 
-def rest_api_complaints(
-    name: str,
-    stage: str,
-    stage_variables: Mapping[str, str],
-    methods: Iterable[str],
-    binary_media_types: Iterable[str],
-) -> Iterator[Complaint]:
-    """Complain of what CreateRestApi, CreateStage, CreateResource and PutMethod refuse. `methods` are written with
-    their resource paths: `GET /orders/{id}`."""
-    api: Resource = ("api", name)
-    yield from _name(name, api)
-    yield from _stage(stage, api)
-    yield from _stage_variables(stage_variables, (*api, "stageVariables"))
-    yield from rest_method_complaints(methods, (*api, "route"))
-    yield from _binary_media_types(binary_media_types, (*api, "binaryMediaTypes"))
+def _api(api: Api) -> Iterator[Complaint]:
+    place: Resource = ("api", api.name)
+    if not api.name.strip() or len(api.name) > limits.API_NAME_LENGTH:
+        found = f"a name of {len(api.name)} characters" if api.name.strip() else "an empty name"
+        yield Complaint(place, found, f"1 to {limits.API_NAME_LENGTH} characters", "Rename the API.")
+    match api:
+        case HttpApi():
+            yield from _stage(api.stage, place, ("$default",))
+            yield from _stage_variables(api.stage_variables, (*place, "stageVariables"))
+            yield from _cors(() if api.cors is None else http_api_cors_problems(api.cors), place)
+        case RestApi():
+            yield from _stage(api.stage, place)
+            yield from _stage_variables(api.stage_variables, (*place, "stageVariables"))
+            yield from _binary_media_types(api.binary_media_types, (*place, "binaryMediaTypes"))
+        case FunctionUrl():
+            yield from _cors(() if api.cors is None else function_url_cors_problems(api.cors), place)
+        case _:
+            assert_never(api)
 
 
-def function_url_complaints(name: str, cors: CorsConfiguration | None) -> Iterator[Complaint]:
-    """Complain of what CreateFunctionUrlConfig refuses."""
-    api: Resource = ("api", name)
-    yield from _name(name, api)
-    yield from _cors(() if cors is None else function_url_cors_problems(cors), api)
-
-
-def port_complaints(ports: Mapping[str, int | None]) -> Iterator[Complaint]:
-    """Complain of two APIs with one port. None and 0 are ports that are chosen later."""
+def _ports(endpoints: Iterable[Endpoint]) -> Iterator[Complaint]:
     taken: dict[int, str] = {}
-    for name, port in ports.items():
-        if not port:
-            continue
+    for api, port in ((endpoint.api.name, endpoint.port) for endpoint in endpoints if endpoint.port):
         if port in taken:
             fix = "Choose another, or leave `port` out to get the next free one."
             found = f"port {port}, which `{taken[port]}` has already"
-            yield Complaint(("api", name, "port"), found, "a port of its own for each API", fix)
-        taken.setdefault(port, name)
+            yield Complaint(("api", api, "port"), found, "a port of its own for each API", fix)
+        taken.setdefault(port, api)
 
 
 def unknown_function_complaints(
@@ -104,23 +88,17 @@ def _unknown_function(function: str, naming: list[Resource], declared: Collectio
     return Complaint(naming[0], found, "the name of a function under `functions`", fix)
 
 
-def _name(name: str, api: Resource) -> Iterator[Complaint]:
-    if not name.strip() or len(name) > limits.API_NAME_LENGTH:
-        found = f"a name of {len(name)} characters" if name.strip() else "an empty name"
-        yield Complaint(api, found, f"1 to {limits.API_NAME_LENGTH} characters", "Rename the API.")
-
-
-def _stage(stage: str, api: Resource, special: tuple[str, ...] = ()) -> Iterator[Complaint]:
+def _stage(stage: str, place: Resource, special: tuple[str, ...] = ()) -> Iterator[Complaint]:
     if stage in special or STAGE.fullmatch(stage):
         return
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", stage)[: limits.STAGE_NAME_LENGTH].strip("-")
     meant = near(stage, special) or ("dev" if plain in ("", "default") else plain)
     expected = ", or ".join((*special, "letters, digits, `-` and `_`"))
-    yield Complaint((*api, "stage"), quoted(stage), expected, f"Write `stage: {meant}`.")
+    yield Complaint((*place, "stage"), quoted(stage), expected, f"Write `stage: {meant}`.")
 
 
-def _stage_variables(variables: Mapping[str, str], place: Resource) -> Iterator[Complaint]:
-    for name, value in variables.items():
+def _stage_variables(variables: Iterable[tuple[str, str]], place: Resource) -> Iterator[Complaint]:
+    for name, value in variables:
         if VARIABLE_NAME.fullmatch(name) is None:
             yield Complaint((*place, name), f"the name {quoted(name)}", "letters, digits and `_`", "Rename it.")
         if VARIABLE_VALUE.fullmatch(value) is None:

@@ -10,9 +10,9 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.config.emulator_yaml.build import Location, api_id, assigned_ports, build, functions
+from emulator.config.emulator_yaml.build import Location, api_id, assigned_ports, build
 from emulator.config.emulator_yaml.schema.configuration import Configuration
-from emulator.deployment import Deployment, Endpoint, Frontend
+from emulator.deployment import NO_PLACES, Deployment, Endpoint, Frontend
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 from products import a_method, a_route
 
@@ -21,7 +21,7 @@ CODE = Location(Path("/project/handlers"), None)
 
 def built(data, **locations):
     configuration = Configuration.model_validate(data)
-    return build(configuration, functions(configuration, locations))
+    return build(configuration, locations, NO_PLACES)
 
 
 def test_http_api():
@@ -172,3 +172,11 @@ def test_an_api_id_is_like_awss_and_always_the_same(name):
 def test_api_ids_differ_and_stay_what_they_were():
     assert len({api_id(str(number)) for number in range(1000)}) == 1000
     assert api_id("shop") == "7ab5i8ezfc"
+
+
+def test_routes_that_do_not_parse_are_left_out():
+    routes = {"GET /a": "f", "get /b": "f", "GET c": "f"}
+    apis = {"h": {"type": "http", "routes": routes}, "r": {"type": "rest", "routes": routes}}
+    http, rest = (endpoint.api for endpoint in built({"apis": apis}).endpoints)
+    assert [route.route_key for route in http.routes] == ["GET /a"]
+    assert [method.resource_path for method in rest.methods] == ["/a", "/b"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulator.config.emulator_yaml.keys import API_TYPES, expectation, keys, section_at
+from emulator.config.emulator_yaml.keys import API_TYPES, expectation, keys, path_of, section_at, sections
 from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
 from emulator.config.emulator_yaml.schema.frontend import Frontend
@@ -85,3 +85,33 @@ def test_every_type_of_api_has_its_section():
     assert {name: section.model_fields["type"].annotation.__args__ for name, section in API_TYPES.items()} == {
         name: (name,) for name in API_TYPES
     }
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        pytest.param(("functions", "items", "timeout"), ("functions", "items", "timeout"), id="no-union"),
+        pytest.param(("apis", "shop"), ("apis", "shop"), id="the-union-itself"),
+        pytest.param(("apis", "shop", "http", "port"), ("apis", "shop", "port"), id="api"),
+        pytest.param(
+            ("apis", "shop", "http", "routes", "GET /", "function"),
+            ("apis", "shop", "routes", "GET /", "function"),
+            id="within-an-api",
+        ),
+        pytest.param(
+            ("frontends", 0, "credentials", "by-api", "by-api"),
+            ("frontends", 0, "credentials", "by-api"),
+            id="key-with-the-name-of-the-tag",
+        ),
+        pytest.param(("frontends", 0, "credentials", "mode"), ("frontends", 0, "credentials"), id="mode"),
+    ],
+)
+def test_path_of(location, path):
+    assert path_of(location, DATA) == path
+
+
+def test_every_section_is_found_once():
+    found = sections()
+    assert found[0] is Configuration
+    assert {*SOUND, *API_TYPES.values()} < set(found)
+    assert len(set(found)) == len(found)
