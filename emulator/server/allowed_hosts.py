@@ -1,5 +1,6 @@
-"""Whose Host header is answered. A page whose name an attacker points at this machine (DNS rebinding) is of the same
-origin as the API for its browser, so that no CORS stands between them; but its requests carry the attacker's name."""
+"""The Host headers that are answered. A page whose name an attacker points at this machine (DNS rebinding) is of the
+same origin as the API for its browser, so that no CORS stands between them; but its requests carry the attacker's
+name."""
 
 import re
 from collections.abc import Iterable

@@ -1,5 +1,5 @@
-"""uvicorn's HTTP/1.1 protocol behind our own framing: one message at a time reaches the parser, its head bounded in
-size and time and kept as it was sent; a response's head and body leave in one write."""
+"""The HTTP/1.1 protocol of uvicorn behind our own framing: one message at a time reaches the parser, its head bounded
+in size and time and kept as it was sent; a response's head and body leave in one write."""
 
 import asyncio
 from typing import Any

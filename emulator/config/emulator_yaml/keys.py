@@ -103,7 +103,8 @@ def _entries(form: Any) -> list[Any]:
 
 
 def _is_union(form: Any) -> bool:
-    """Every union of the schema has a discriminator, so that its messages are about the form that was meant."""
+    """Tell whether an annotation is a union. Every union of the schema has a discriminator, so that its messages are
+    about the form that was meant."""
     return len([option for option in _options(form) if option is not NoneType]) > 1
 
 

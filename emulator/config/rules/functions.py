@@ -42,7 +42,7 @@ variables")."""
 OF_THE_DEVELOPER = frozenset(
     {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_DEFAULT_REGION"}
 )
-"""On Lambda these are reserved too, and the execution role's; here the developer gives them, but not to a
+"""The variables that on Lambda are reserved too, and the execution role's; here the developer gives them, but not to a
 deployment."""
 
 EXEC_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"

@@ -19,7 +19,8 @@ Api = Annotated[HttpApi | RestApi | FunctionUrl, Field(discriminator="type")]
 
 
 class Configuration(Section):
-    """emulator.yaml: the APIs to serve, the functions behind them, and the browser applications that call them."""
+    """The whole of emulator.yaml: the APIs to serve, the functions behind them, and the browser applications that call
+    them."""
 
     elsewhere: ClassVar = {
         **dict.fromkeys(

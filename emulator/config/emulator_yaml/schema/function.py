@@ -41,7 +41,7 @@ class LoggingConfig(Section):
 
 
 class Function(Section):
-    """A Lambda function."""
+    """A Lambda function, and how it is run here."""
 
     not_yet: ClassVar = {
         "architectures": "Remove it: code runs on this machine's own architecture.",
