@@ -19,7 +19,7 @@ Api = Annotated[HttpApi | RestApi | FunctionUrl, Field(discriminator="type")]
 
 
 class Configuration(Section):
-    """The whole of emulator.yaml: the APIs to serve, the functions behind them, and the browser applications that call
+    """All of emulator.yaml: the APIs to serve, the functions behind them, and the browser applications that call
     them."""
 
     elsewhere: ClassVar = {
