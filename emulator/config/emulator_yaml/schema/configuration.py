@@ -19,8 +19,7 @@ Api = Annotated[HttpApi | RestApi | FunctionUrl, Field(discriminator="type")]
 
 
 class Configuration(Section):
-    """All of emulator.yaml: the APIs to serve, the functions behind them, and the browser applications that call
-    them."""
+    """All of emulator.yaml: the APIs, the functions behind them, and the browser applications that call them."""
 
     elsewhere: ClassVar = {
         **dict.fromkeys(
