@@ -1,7 +1,6 @@
 """Speaks inotify(7) to the kernel. What was saved is in the queue the moment the call that wrote it returns, and who
 asks reads it then, instead of a thread some time later. Linux only; knows nothing of what is watched, or why."""
 
-import ctypes
 import errno
 import os
 import select
@@ -32,8 +31,6 @@ _BUFFER = 1 << 16
 _LIMITS = {errno.ENOSPC: "inotify watch limit reached", errno.EMFILE: "inotify instance limit reached"}
 """What these mean here; their own texts speak of a full disk and of open files (inotify_add_watch(2))."""
 
-_libc = ctypes.CDLL(None, use_errno=True)
-
 
 class Event(NamedTuple):
     """Something happened to a watched folder, or to the entry `name` in it ("" when it concerns the folder itself)."""
@@ -47,7 +44,10 @@ class InotifyQueue:
     """An inotify instance. Raises OSError when the system gives none."""
 
     def __init__(self) -> None:
-        self._fd = _checked(_libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
+        import ctypes  # some ms, which are not the start-up's
+
+        self._libc, self._errno = ctypes.CDLL(None, use_errno=True), ctypes.get_errno
+        self._fd = self._checked(self._libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
         poll = select.poll()
         poll.register(self._fd, select.POLLIN)
         self.readable = poll.poll
@@ -60,11 +60,12 @@ class InotifyQueue:
         """Watch a folder for the events in `mask`, beside those it may be watched for already. Returns the number that
         its events will bear: one for each folder, by whatever path it is reached. Raises OSError: it is gone, is no
         folder or may not be read, or the system's limit is reached."""
-        return _checked(_libc.inotify_add_watch(self._fd, os.fsencode(folder), mask | IN_ONLYDIR | IN_MASK_ADD))
+        flags = mask | IN_ONLYDIR | IN_MASK_ADD
+        return self._checked(self._libc.inotify_add_watch(self._fd, os.fsencode(folder), flags))
 
     def remove(self, watch: int) -> None:
         """Watch it no longer; nothing when the folder has gone, and the watch with it."""
-        _libc.inotify_rm_watch(self._fd, watch)
+        self._libc.inotify_rm_watch(self._fd, watch)
 
     def read(self) -> list[Event]:
         """Take what has happened, in its order; empty when nothing has."""
@@ -83,9 +84,8 @@ class InotifyQueue:
         """Return the instance, and all its watches, to the system."""
         os.close(self._fd)
 
-
-def _checked(result: int) -> int:
-    if result == -1:
-        number = ctypes.get_errno()
-        raise OSError(number, _LIMITS.get(number, os.strerror(number)))
-    return result
+    def _checked(self, result: int) -> int:
+        if result == -1:
+            number = self._errno()
+            raise OSError(number, _LIMITS.get(number, os.strerror(number)))
+        return result
