@@ -33,8 +33,9 @@ class FileEvents:
         if wanted == self._watched and not is_lost:
             return
         if self._observer is None:
-            self._observer = observers.Observer()
-            self._observer.start()
+            observer = observers.Observer()
+            observer.start()
+            self._observer = observer
         self._observer.unschedule_all()
         self._watched = frozenset()
         # Left out is what reading a file, and listing a folder, causes: a look would lead to the next.

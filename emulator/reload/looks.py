@@ -109,10 +109,10 @@ class Looks:
             return
         try:
             self._events.watch(targets)
-        except OSError as error:  # the system's limit is reached
+        except Exception as error:  # OSError at the system's limits, SystemError of FSEvents
             self._events.stop()
             self._events = None
-            self._call(self._fail, error.strerror or str(error))
+            self._call(self._fail, getattr(error, "strerror", None) or str(error))
 
     def _tell(
         self, found: Mapping[Path, Stamp], before: Mapping[Path, Stamp], look: asyncio.Future[None] | None

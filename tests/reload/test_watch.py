@@ -364,12 +364,28 @@ def test_stopped_before_the_watches_are_set(desk: Desk) -> None:
     assert desk.heard == []
 
 
-def test_polls_when_the_system_has_no_more_watches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("platform", "refusing", "error"),
+    [
+        pytest.param(
+            "linux",
+            "emulator.reload.inotify_queue.InotifyQueue.add",
+            OSError(28, "inotify watch limit reached"),
+            id="inotify",
+        ),
+        pytest.param(
+            "darwin", "watchdog.observers.Observer", SystemError("Cannot start fsevents stream"), id="other-events"
+        ),
+    ],
+)
+def test_polls_when_the_system_gives_no_events(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, refusing: str, error: Exception
+) -> None:
     def refuse(*arguments: object, **options: object) -> None:
-        raise OSError(28, "inotify watch limit reached")
+        raise error
 
-    monkeypatch.setattr("emulator.reload.inotify_queue.InotifyQueue.add", refuse)
-    desk = Desk(tmp_path)
+    monkeypatch.setattr(refusing, refuse)
+    desk = Desk(tmp_path, platform=platform)
     desk.write("code/app.py", "1")
 
     async def scenario(watcher: Watcher) -> None:
@@ -378,7 +394,8 @@ def test_polls_when_the_system_has_no_more_watches(tmp_path: Path, monkeypatch: 
         await desk.until(lambda: desk.folder / "code/app.py" in desk.complete())
 
     desk.run(scenario, "code", ready=False)
-    assert desk.problems == ["file events are not available (inotify watch limit reached); files are polled instead"]
+    reason = error.args[-1]
+    assert desk.problems == [f"file events are not available ({reason}); files are polled instead"]
 
 
 async def caught_up(watcher: Watcher) -> None:
