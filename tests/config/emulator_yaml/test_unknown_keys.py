@@ -5,7 +5,11 @@ import pytest
 from configured import shape_problems
 from emulator.config.complaint import listed
 from emulator.config.emulator_yaml.keys import keys, sections
+from emulator.config.emulator_yaml.schema.configuration import Configuration
+from emulator.config.emulator_yaml.schema.cors import Cors
 from emulator.config.emulator_yaml.schema.function import Function
+from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
+from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
 from emulator.config.emulator_yaml.unknown_keys import is_misplaced, unknown_key
 from emulator.spelling import normalized
 
@@ -41,9 +45,8 @@ from emulator.spelling import normalized
                 routes: {GET /items: items}
                 cors: {foo: 1}
             """,
-            "emulator.yaml:5: apis.shop.cors.foo: the unknown key `foo`; expected `allowOrigins`, "
-            "`allowMethods`, `allowHeaders`, `exposeHeaders`, `allowCredentials` or `maxAge`. Remove it, or "
-            "use one of these.",
+            "emulator.yaml:5: apis.shop.cors.foo: the unknown key `foo`; expected "
+            f"{listed(keys(Cors))}. Remove it, or use one of these.",
             id="no-key-like-it",
         ),
         pytest.param(
@@ -66,12 +69,10 @@ from emulator.spelling import normalized
                 payloadFormatVersion: "1.0"
                 routes: {GET /a: {function: items, payloadFormatVersion: "1.0"}}
             """,
-            "emulator.yaml:4: apis.admin.payloadFormatVersion: `payloadFormatVersion`, which has no place "
-            "here; expected `type`, `port`, `stage`, `stageVariables`, `binaryMediaTypes`, `timeoutInMillis` "
-            "or `routes`. Remove it: a REST API always sends format 1.0.\n"
-            'emulator.yaml:5: apis.admin.routes["GET /a"].payloadFormatVersion: `payloadFormatVersion`, which '
-            "has no place here; expected `function` or `timeoutInMillis`. Remove it: a REST API always sends "
-            "format 1.0.",
+            "emulator.yaml:4: apis.admin.payloadFormatVersion: `payloadFormatVersion`, which has no place here; "
+            f"expected {listed(keys(RestApi))}. Remove it: a REST API always sends format 1.0.\n"
+            'emulator.yaml:5: apis.admin.routes["GET /a"].payloadFormatVersion: `payloadFormatVersion`, which has no '
+            f"place here; expected {listed(keys(RestMethod))}. Remove it: a REST API always sends format 1.0.",
             id="payload-format-version-elsewhere",
         ),
         pytest.param(
@@ -147,10 +148,10 @@ from emulator.spelling import normalized
             apis:
               up: {type: function-url, routes: {GET /: items}, stage: dev}
             """,
-            "emulator.yaml:2: apis.up.routes: `routes`, which has no place here; expected `type`, `port`, "
-            "`function` or `cors`. Name one `function`: a function URL passes every path to it.\n"
-            "emulator.yaml:2: apis.up.stage: `stage`, which has no place here; expected `type`, `port`, "
-            "`function` or `cors`. Remove it: a function URL has no stages.",
+            "emulator.yaml:2: apis.up.routes: `routes`, which has no place here; expected "
+            f"{listed(keys(FunctionUrl))}. Name one `function`: a function URL passes every path to it.\n"
+            "emulator.yaml:2: apis.up.stage: `stage`, which has no place here; expected "
+            f"{listed(keys(FunctionUrl))}. Remove it: a function URL has no stages.",
             id="function-url-has-no-routes",
         ),
         pytest.param(
@@ -191,13 +192,13 @@ from emulator.spelling import normalized
             "emulator.yaml:1: api: the unknown key `api`; expected `apis`. Write `apis` instead.\n"
             "emulator.yaml:3: function: the unknown key `function`; expected `functions`. Write `functions` "
             "instead.\n"
-            "emulator.yaml:4: port: `port`, which has no place here; expected `apis`, `functions`, "
-            "`frontends` or `allowedHosts`. Put it under an API: `apis: {shop: {type: http, ...}}`.\n"
-            "emulator.yaml:5: handler: `handler`, which has no place here; expected `apis`, `functions`, "
-            "`frontends` or `allowedHosts`. Put it under a function: `functions: {items: "
+            "emulator.yaml:4: port: `port`, which has no place here; expected "
+            f"{listed(keys(Configuration))}. Put it under an API: `apis: {{shop: {{type: http, ...}}}}`.\n"
+            "emulator.yaml:5: handler: `handler`, which has no place here; expected "
+            f"{listed(keys(Configuration))}. Put it under a function: `functions: {{items: "
             "{handler: items.handler, ...}}`.\n"
-            "emulator.yaml:6: foo: the unknown key `foo`; expected `apis`, `functions`, `frontends` or "
-            "`allowedHosts`. Remove it, or use one of these.",
+            f"emulator.yaml:6: foo: the unknown key `foo`; expected {listed(keys(Configuration))}. "
+            "Remove it, or use one of these.",
             id="top-level-keys",
         ),
     ],

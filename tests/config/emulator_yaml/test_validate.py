@@ -5,6 +5,9 @@ from textwrap import dedent
 import pytest
 
 from configured import shape_problems
+from emulator.config.complaint import listed
+from emulator.config.emulator_yaml.keys import keys
+from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.validate import validate
 from emulator.config.yaml.document import read_document
 
@@ -412,10 +415,8 @@ def test_the_file_and_its_apis(text, messages):
             "yet; expected a configuration without it. Remove it: log lines go to the console.\n"
             "emulator.yaml:8: functions.third.loggingConfig.applicationLogLevel: `WARNING`; expected TRACE, DEBUG, "
             "INFO, WARN, ERROR or FATAL. Write `applicationLogLevel: WARN`.\n"
-            "emulator.yaml:9: functions.fourth.logFormat: `logFormat`, which has no place here; expected `handler`, "
-            "`codeUri`, `runtime`, `timeout`, `memorySize`, `environment`, `layers`, `loggingConfig`, `python`, "
-            "`command`, `maxConcurrency` or `concurrencyWait`. Put it under `loggingConfig`: "
-            "`loggingConfig: {logFormat: JSON}`.",
+            "emulator.yaml:9: functions.fourth.logFormat: `logFormat`, which has no place here; expected "
+            f"{listed(keys(Function))}. Put it under `loggingConfig`: `loggingConfig: {{logFormat: JSON}}`.",
             id="function-layers-logging-waiting",
         ),
         pytest.param(
