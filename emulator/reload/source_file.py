@@ -2,6 +2,7 @@
 file than it is told to. Opening a pipe waits for a writer, and /dev/zero has no end."""
 
 import contextlib
+import functools
 import os
 import stat
 from pathlib import Path
@@ -39,11 +40,12 @@ def _open(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
 
 
-def _own_output() -> set[tuple[int, int]]:
-    """Find the device and inode of what standard output and standard error lead to."""
-    found: set[tuple[int, int]] = set()
+@functools.cache
+def _own_output() -> frozenset[tuple[int, int]]:
+    """Find the device and inode of what standard output and standard error lead to; once, for every file asks."""
+    found = set()
     for descriptor in (1, 2):
         with contextlib.suppress(OSError):  # closed
             status = os.fstat(descriptor)
             found.add((status.st_dev, status.st_ino))
-    return found
+    return frozenset(found)
