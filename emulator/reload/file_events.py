@@ -41,8 +41,11 @@ class FileEvents:
         # Left out is what reading a file, and listing a folder, causes: a look would lead to the next.
         files = [events.FileCreatedEvent, events.FileModifiedEvent, events.FileMovedEvent, events.FileDeletedEvent]
         of_interest = [*files, events.DirCreatedEvent, events.DirMovedEvent, events.DirDeletedEvent]
-        for key in wanted:
-            self._observer.schedule(self, str(key[0]), recursive=key[1], event_filter=of_interest)
+        for folder, is_whole, *_ in wanted:
+            try:
+                self._observer.schedule(self, str(folder), recursive=is_whole, event_filter=of_interest)
+            except FileNotFoundError:  # gone since, which the look that follows finds
+                self._is_lost = True
         self._watched = wanted
 
     def dispatch(self, event: Any) -> None:

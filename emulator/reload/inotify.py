@@ -115,8 +115,8 @@ class Inotify:
                 self._take(event)
 
     def _take(self, event: Event) -> None:
-        """Pass over what happened to a watch that is not known yet, or no more: the look finds it that follows on the
-        setting of watches."""
+        """Find out what one event means. Those of a watch that is not known yet, or no more, are passed over: the look
+        that follows on the setting of watches finds what they told of."""
         folders = self._watched.get(event.watch, ())
         if event.mask & IN_Q_OVERFLOW or (folders and event.mask & (_ITSELF | IN_IGNORED)):
             self._set_watches()

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,3 +106,27 @@ def test_watching_the_same_again_changes_nothing(desk: Desk) -> None:
 
 def test_stopped_before_anything_is_watched() -> None:
     FileEvents(lambda: None).stop()
+
+
+def test_a_folder_that_goes_while_it_is_about_to_be_watched(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are watched, and it is when it is back."""
+    from watchdog.observers.api import BaseObserver
+
+    schedule = BaseObserver.schedule
+
+    def gone(observer: BaseObserver, handler: FileEvents, path: str, **options: Any) -> Any:
+        if path.endswith("code"):
+            raise FileNotFoundError(2, "No such file or directory")
+        return schedule(observer, handler, path, **options)  # type: ignore[arg-type]
+
+    shutil.rmtree(desk.folder / "code/lib")
+    desk.settle()
+    with monkeypatch.context() as patched:
+        patched.setattr(BaseObserver, "schedule", gone)
+        desk.watch()
+    desk.write("emulator.yaml", "2")
+    assert desk.nudged.wait(PATIENCE)
+    desk.settle()
+    desk.watch()
+    desk.write("code/app.py", "2")
+    assert desk.nudged.wait(PATIENCE)
