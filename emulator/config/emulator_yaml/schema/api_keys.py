@@ -29,6 +29,7 @@ FunctionName = Annotated[
 PayloadFormatVersion = Annotated[Literal["1.0", "2.0"], WithJsonSchema({"enum": ["1.0", "2.0", 1.0, 2.0]})]
 
 ROUTE = Entry("the name of a function, or a mapping with `function`", "items")
+"""Says what may stand behind a route key, of an HTTP API or a REST API."""
 
 
 def type_key(name: str) -> Key:
@@ -37,6 +38,8 @@ def type_key(name: str) -> Key:
 
 
 OPEN = "Take it out only if the route may answer everyone on this machine: nothing stands in for it."
+"""Says how to do without what guards a route on AWS: to leave it out silently would open the route."""
+
 ROUTE_NOT_YET = {
     **dict.fromkeys(
         ("authorizer", "authorizationtype", "authorizerid", "scopes", "authorizationscopes", "apikeyrequired"), OPEN
@@ -44,13 +47,16 @@ ROUTE_NOT_YET = {
     "requestparameters": "Remove it: the function gets the request unchanged.",
     "responseparameters": "Remove it: the client gets the function's response unchanged.",
 }
+"""Maps what no route has yet to what to do (Section.not_yet)."""
 
+# What has its place elsewhere (Section.elsewhere): in what names a function, and in what has routes.
 DECLARED_ELSEWHERE = {"handler": "Declare the handler under `functions` and name that function here."}
 ROUTED_ELSEWHERE = {
     "handler": "Declare the function under `functions` at the top and name it in `routes`.",
     "functions": "Move it to the top of the file, beside `apis`.",
 }
 
+# What other tools and habit call a key (Section.other_names).
 FUNCTION_NAMES = dict.fromkeys(("lambda", "functionname", "target", "functions"), "function")
 PAYLOAD_NAMES = dict.fromkeys(("payload", "version"), "payloadFormatVersion")
 STAGE_NAMES = {"stagename": "stage", "variables": "stageVariables"}
