@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "aws.limits": set(),
     "aws.methods": set(),
     "aws.integrations": {"aws.limits"},
-    "aws.product": {"aws.integrations", "messages"},
+    "aws.product": {"aws.cors_configuration", "aws.integrations", "messages"},
     "aws.request_size": {"aws.limits", "aws.product", "messages"},
     "aws.cors_origin": set(),
     "aws.cors_configuration": {"aws.cors_origin", "aws.limits", "aws.methods", "messages"},
@@ -41,6 +41,7 @@ MAY_IMPORT = {
     "deployment": {"aws", "functions.invocation"},
     "exchange": {"messages", "aws", "browser", "functions.invocation"},
     "gateway": {"messages", "errors", "aws.api", "aws.integrations", "aws.product", "exchange", "functions.invocation"},
+    "findings.changes": {"aws.cors_configuration", "messages"},
     "findings": {
         "exchange", "aws", "browser", "deployment", "functions.invocation", "gateway", "messages", "findings",
     },
@@ -48,6 +49,7 @@ MAY_IMPORT = {
         "aws", "browser", "deployment", "exchange", "findings", "functions.invocation", "history", "messages",
     },
     "config.complaint": {"errors"},
+    "config.dialects": {"aws.cors_configuration", "deployment", "findings.changes"},
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
     "config.rules": {
         "aws", "config.complaint", "config.rules", "deployment", "functions.invocation", "functions.runtimes",
@@ -59,8 +61,8 @@ MAY_IMPORT = {
     "reload": {"reload"},
     "client": {"browser", "messages", "client"},
     "console": {
-        "aws", "browser", "console", "deployment", "exchange", "findings", "functions", "history", "messages",
-        "terminal",
+        "aws", "browser", "config.dialects", "console", "deployment", "exchange", "findings", "functions", "history",
+        "messages", "terminal",
     },
     "debugger": {"debugger", "errors", "functions", "messages", "spelling"},
     "testing": {

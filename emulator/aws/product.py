@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.integrations import Call, Integration
 from emulator.messages import Request, Response
 
@@ -121,6 +122,35 @@ class Product(Protocol):
     @property
     def name(self) -> str:
         """The API's name in the configuration."""
+
+    @property
+    def product(self) -> str:
+        """AWS's name for the kind of API: "HTTP API", "REST API" or "function URL"."""
+
+    @property
+    def stage(self) -> str:
+        """The one stage that is deployed; "$default" where no path segment names it."""
+
+    @property
+    def cors(self) -> CorsConfiguration | None:
+        """The CORS that the gateway itself applies; None where it has, or can have, none."""
+
+    @property
+    def cors_methods(self) -> frozenset[str]:
+        """What allowMethods of `cors` can name; nothing where the product has no `cors`."""
+
+    @property
+    def route_keys(self) -> tuple[str, ...]:
+        """The configured routes, each named as a Route's `key` names it."""
+
+    def path_inside(self, raw_path: str) -> str | None:
+        """Read a request's path as the routes see it; None when it is outside the stage or cannot be decoded."""
+
+    def takes_method(self, method: str) -> bool:
+        """Tell whether a route could be configured that takes the method, by its name or as ANY."""
+
+    def takes_literal(self, segment: str) -> bool:
+        """Tell whether a route's path could have the segment as it is, at its end."""
 
     def admit(self, request: Request) -> Refusal | None:
         """Refuse a request for its size, before anything else is looked at."""

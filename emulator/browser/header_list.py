@@ -8,6 +8,11 @@ def is_token(text: str) -> bool:
     return TOKEN.fullmatch(text) is not None
 
 
+def tokens_of(text: str) -> list[str]:
+    """Find every token in a text, whatever stands between them."""
+    return TOKEN.findall(text)
+
+
 def get_all(headers: Headers, name: str) -> tuple[str, ...]:
     """List the values of one header, one item per line, without the optional whitespace that an HTTP parser removes.
     `name` is lower-case."""

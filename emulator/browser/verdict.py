@@ -44,6 +44,11 @@ class CorsErrorName(StrEnum):
         """Whether the CORS check failed, of a preflight's response or of another."""
         return self in _OF_CORS_CHECK
 
+    @property
+    def plain(self) -> "CorsErrorName":
+        """The name that a failed CORS check of a preflight has on another response; every other name itself."""
+        return CorsErrorName(self.removeprefix("Preflight")) if self.is_of_cors_check else self
+
 
 OF_PREFLIGHT = {
     name: CorsErrorName["PREFLIGHT_" + name.name]

@@ -1,5 +1,7 @@
 """What is not CORS but is met beside it: it is named as a warning, and is never a verdict."""
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 
@@ -11,6 +13,46 @@ from emulator.messages import Headers
 
 _CACHING = frozenset({"cache-control", "expires", "last-modified"})
 """The headers without any of which a browser does not cache a response, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarningWords:
+    """What a warning means, as sentences; and how what it warns of is avoided, as an imperative without a full
+    stop."""
+
+    meaning: str
+    remedy: str
+
+
+WORDS = {
+    WarningName.AUTHORIZATION_COVERED_BY_WILDCARD: WarningWords(
+        "Only `*` in Access-Control-Allow-Headers covers Authorization. The Fetch Standard says it does not; browsers "
+        "still let it pass and announce that they will stop.",
+        "name authorization in Access-Control-Allow-Headers",
+    ),
+    WarningName.VARY_ORIGIN_MISSING: WarningWords(
+        "This answer may be cached and names one origin, without `Vary: Origin`: a page of another origin that finds "
+        "it in the HTTP cache is blocked, with no request to be seen anywhere.",
+        "send `Vary: Origin` with it, or `Cache-Control: no-store`",
+    ),
+    WarningName.MIXED_CONTENT: WarningWords(
+        "A page on https calls plain http: browsers block that before CORS comes up, but for loopback addresses.",
+        "call the API by https",
+    ),
+    WarningName.LOCAL_NETWORK_ACCESS: WarningWords(
+        "A page from elsewhere calls an address of this machine or network: Chromium asks the user first, before CORS.",
+        "deploy the API beside the page, or allow the page's origin in the browser for local development",
+    ),
+    WarningName.THIRD_PARTY_COOKIES: WarningWords(
+        "Cookies went to another site than the page's: Safari, private windows and soon others keep them back.",
+        "serve page and API from one site, or set the cookie with `SameSite=None; Secure; Partitioned`",
+    ),
+}
+
+
+def finding_name(warning: WarningName) -> str:
+    """Give the name under which it is found: `VaryOriginMissing` is "vary-origin-missing"."""
+    return re.sub("(?<!^)([A-Z])", r"-\1", warning).lower()
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,8 @@ from emulator.errors import EmulatorError
 def pages() -> dict[str, str]:
     """Read every page; by the name of its finding, in alphabetical order."""
     found = [item for item in files("emulator.findings.rules").iterdir() if item.name.endswith(".md")]
-    return {item.name.removesuffix(".md"): item.read_text("utf-8") for item in sorted(found, key=lambda one: one.name)}
+    named = {item.name.removesuffix(".md").replace("_", "-"): item for item in sorted(found, key=lambda one: one.name)}
+    return {name: page.read_text("utf-8") for name, page in named.items()}
 
 
 def told(name: str | None, known: Mapping[str, str]) -> str:

@@ -19,9 +19,10 @@ from emulator.cli.fetch_report import Outcome, report, report_json
 from emulator.cli.standard_output import as_text, columns, has_colour, write_out
 from emulator.client import AsyncBrowserClient, FetchError
 from emulator.client.browser import FetchOptions
+from emulator.config.dialects.emulator_yaml import worded
 from emulator.config.load import Loaded, load
 from emulator.console.lines import Lines
-from emulator.deployment import Deployment, Frontend
+from emulator.deployment import NO_PLACES, Deployment, Frontend
 from emulator.errors import EmulatorError
 from emulator.findings.review import review
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
@@ -61,7 +62,8 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
     deployment = None if loaded is None else loaded.deployment
     origin = settings.origin or calling_page(deployment)
     url = settings.target
-    lines = Lines(colour=has_colour(sys.stdout), columns=columns)
+    places = NO_PLACES if deployment is None else deployment.places
+    lines = Lines(colour=has_colour(sys.stdout), columns=columns, words=lambda fix: worded(fix, places))
     declared = declared_credentials(deployment, origin, settings)
     if declared is not None and "credentials" not in options and not settings.as_json:
         write_out(lines.note(f"credentials: {declared}, as `frontends` says of {origin}") + "\n")

@@ -6,10 +6,10 @@ from typing import Any
 from emulator.browser.exchanged import Exchanged
 from emulator.browser.explain import fix_for
 from emulator.browser.verdict import ConsoleTexts, WarningName
+from emulator.browser.warnings import WORDS, finding_name
 from emulator.cli.json_text import readable
 from emulator.client.errors import CorsError, FetchError, NetworkError
 from emulator.client.response import BrowserResponse
-from emulator.findings.neighbours import WORDS
 from emulator.messages import Headers
 from emulator.terminal import printable
 
@@ -41,8 +41,10 @@ def report(outcome: Outcome, browser: str, style: Style, *, says_fix: bool) -> l
 
 def _warnings(warnings: tuple[WarningName, ...], style: Style) -> list[str]:
     lines = []
-    for name, message, fix in (WORDS[warning] for warning in warnings):
-        lines += [style(f"  warning: {name}", "yellow"), f"    {message}", f"    Fix: {fix}"]
+    for warning in warnings:
+        words = WORDS[warning]
+        fix = f"{words.remedy[0].upper()}{words.remedy[1:]}."
+        lines += [style(f"  warning: {finding_name(warning)}", "yellow"), f"    {words.meaning}", f"    Fix: {fix}"]
     return lines
 
 
@@ -56,8 +58,7 @@ def _what_to_change(error: CorsError) -> list[str]:
     if error.header is not None:
         of = "the preflight's answer" if error.requests and error.requests[-1].request.is_preflight else "the answer"
         lines.append(f"{error.header} of {of} {'is missing' if error.value is None else f'is {error.value!r}'}.")
-    origin = error.requests[-1].request.header("origin") if error.requests else None
-    lines.append(f"Fix: {fix_for(error.verdict, origin or '')}")
+    lines.append(f"Fix: {fix_for(error.verdict, error.requests)}")
     return [printable(line) for line in lines]
 
 

@@ -4,15 +4,16 @@ README lists the types of objects and their fields. What functions print is pass
 """
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from emulator.aws.api import Api
+from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.console import LINE
 from emulator.console.json_values import Value, again_value, error_value, exchange_value, iso, line_of
-from emulator.console.lines import product
 from emulator.console.peak_memory import PeakMemory, too_much_memory
 from emulator.console.writer import Writer
+from emulator.findings.changes import Fix
 from emulator.functions.invocation import (
     FunctionError,
     InitReport,
@@ -29,9 +30,13 @@ class JsonConsole:
     """Tells in the order things happened, all in its turn of `history`; what is told has the time when it happened.
     Its methods are those of Console, and called on the event loop's thread."""
 
-    def __init__(self, writer: Writer, history: History, *, platform_logs: bool = True) -> None:
-        """Subscribe to `history`, and write with `writer`. `platform_logs` False leaves out Lambda's own log lines."""
+    def __init__(
+        self, writer: Writer, history: History, words: Callable[[Fix], str] = worded, *, platform_logs: bool = True
+    ) -> None:
+        """Subscribe to `history`, and write with `writer`. `words` say a fix in terms of the file that the user edits.
+        `platform_logs` False leaves out Lambda's own log lines."""
         self._writer = writer
+        self._words = words
         self._history = history
         self._platform_logs = platform_logs
         self._memory = PeakMemory()
@@ -53,7 +58,7 @@ class JsonConsole:
 
     def endpoint(self, api: Api, url: str, width: int) -> None:
         """Tell where an API listens; `width` is for readers of text."""
-        self._put("endpoint", api=api.name, product=product(api), url=url)
+        self._put("endpoint", api=api.name, product=api.product, url=url)
 
     def ready(self, *, reloads: bool) -> None:
         """Tell that all APIs answer; whether a save reloads."""
@@ -93,9 +98,9 @@ class JsonConsole:
     def _news(self, news: News) -> None:
         match news:
             case ReviewedExchange():
-                self._tell(exchange_value(news))
+                self._tell(exchange_value(news, self._words))
             case LookedAtAgain():
-                self._tell(again_value(news, now_ms()))
+                self._tell(again_value(news, now_ms(), self._words))
             case Bug(traceback):
                 self._tell({"type": "bug", "time": iso(now_ms()), "message": traceback})
 

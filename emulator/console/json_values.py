@@ -2,6 +2,7 @@
 of its fields, null where there is nothing to say. No body is in them, and no secret. Pure."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, assert_never
 
@@ -9,9 +10,10 @@ import orjson
 
 from emulator.aws.product import Layer
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
-from emulator.console.lines import product
+from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.masking import credentials_of, masked_query, without_secrets
 from emulator.exchange import Exchange
+from emulator.findings.changes import Fix
 from emulator.findings.finding import Finding, Review
 from emulator.functions.invocation import FunctionError, IntegrationTimeout, Result, Returned, Throttled
 from emulator.history.history import LookedAtAgain, ReviewedExchange
@@ -29,7 +31,7 @@ def line_of(value: Value) -> str:
     return showable_json(text)
 
 
-def exchange_value(reviewed: ReviewedExchange) -> Value:
+def exchange_value(reviewed: ReviewedExchange, words: Callable[[Fix], str] = worded) -> Value:
     """Make the object of type `exchange`."""
     exchange, review = reviewed.exchange, reviewed.review
     refusal = exchange.refusal
@@ -47,16 +49,16 @@ def exchange_value(reviewed: ReviewedExchange) -> Value:
         "result": None if exchange.result is None else _result(exchange.result),
         "refusal": None if refusal is None else {"kind": refusal.kind, "reason": refusal.reason},
         "verdict": _verdict(review),
-        "findings": [_finding(finding) for finding in review.findings],
+        "findings": [_finding(finding, words) for finding in review.findings],
     }
     return _told(value, exchange)
 
 
-def again_value(again: LookedAtAgain, epoch_ms: int) -> Value:
+def again_value(again: LookedAtAgain, epoch_ms: int, words: Callable[[Fix], str] = worded) -> Value:
     """Make the object of type `looked-at-again`; `epoch_ms` is the Unix time of the second look."""
     value = {
         **_head("looked-at-again", again.exchange, epoch_ms),
-        "findings": [_finding(again.finding)],
+        "findings": [_finding(again.finding, words)],
     }
     return _told(value, again.exchange)
 
@@ -87,7 +89,7 @@ def _head(kind: str, exchange: Exchange, epoch_ms: int) -> Value:
         "type": kind,
         "time": iso(epoch_ms),
         "api": exchange.api.name,
-        "product": product(exchange.api),
+        "product": exchange.api.product,
         "request_id": stamp.request_id,
         "extended_request_id": stamp.extended_request_id,
         "request": {
@@ -160,12 +162,12 @@ def _said(outcome: str, verdict: Blocked | NetworkError | None = None, layer: La
     return {"outcome": outcome, "error": error, "message": message, "layer": layer}
 
 
-def _finding(finding: Finding) -> Value:
+def _finding(finding: Finding, words: Callable[[Fix], str]) -> Value:
     return {
         "name": finding.name,
         "severity": finding.severity,
         "layer": finding.layer,
         "message": finding.message,
         "evidence": list(finding.evidence),
-        "fix": finding.fix or None,
+        "fix": words(finding.fix) or None,
     }

@@ -3,18 +3,16 @@
 import textwrap
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
-from typing import assert_never
 
 import click
 
 from emulator.aws.api import Api
-from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi
-from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Blocked, NetworkError
+from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.peak_memory import too_much_memory
 from emulator.exchange import Exchange
+from emulator.findings.changes import Fix
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 from emulator.terminal import RESET, WIDTH, printable
@@ -24,12 +22,21 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 
 class Lines:
     """Builds lines; `colour` False gives plain ones. `columns` tells how wide they may be, `zone` is the user's time
-    zone. Whatever comes from elsewhere is printable in them, but for what functions print: the stream sees to that."""
+    zone, `words` say a fix in terms of the file that the user edits. Whatever comes from elsewhere is printable in
+    them, but for what functions print: the stream sees to that."""
 
-    def __init__(self, *, colour: bool, columns: Callable[[], int] = lambda: WIDTH, zone: tzinfo | None = UTC) -> None:
+    def __init__(
+        self,
+        *,
+        colour: bool,
+        columns: Callable[[], int] = lambda: WIDTH,
+        zone: tzinfo | None = UTC,
+        words: Callable[[Fix], str] = worded,
+    ) -> None:
         self._colour = colour
         self._columns = columns
         self._zone = zone
+        self._words = words
         self._begins: dict[tuple[str | None, bool, bool], str] = {}
         self._margins: dict[str, str] = {}
         self._dim = self._style("x", dim=True).partition("x")
@@ -91,14 +98,15 @@ class Lines:
         """Make the lines beneath a request's: name and layer, what happened, the evidence, the fix. A note with nothing
         to mend is one line."""
         width = self._columns()
-        if finding.severity is Severity.NOTE and not finding.fix:
+        fix = self._words(finding.fix)
+        if finding.severity is Severity.NOTE and not fix:
             return _wrapped(f"note: {finding.message}", width, "  ", "    ")
         lines = [self._style(f"  {finding.severity}: {finding.name} [{finding.layer}]", COLOURS[finding.severity])]
         lines += _wrapped(finding.message, width, "    ")
         for fact in finding.evidence:
             lines += _wrapped(fact, width, "    - ", "      ")
-        if finding.fix:
-            lines += _wrapped(f"Fix: {finding.fix}", width, "    ", "         ")
+        if fix:
+            lines += _wrapped(f"Fix: {fix}", width, "    ", "         ")
         return lines
 
     def cause(self, exchange: Exchange) -> list[str]:
@@ -146,7 +154,7 @@ class Lines:
 
     def endpoint(self, api: Api, url: str, width: int) -> str:
         """Say where an API listens: ` shop HTTP API http://localhost:3000`; `width` is that of the longest API name."""
-        return f"  {self._style(api.name.ljust(width), bold=True)}  {product(api):12}  {url}"
+        return f"  {self._style(api.name.ljust(width), bold=True)}  {api.product:12}  {url}"
 
     def ready(self, *, reloads: bool) -> str:
         """Say that all APIs answer: the word that scripts wait for."""
@@ -182,24 +190,11 @@ class Lines:
         return "\n".join(self._style(line, colour) for line in text.split("\n"))
 
 
-def product(api: Api) -> str:
-    """Name the kind of API as AWS does."""
-    match api:
-        case HttpApi():
-            return "HTTP API"
-        case RestApi():
-            return "REST API"
-        case FunctionUrl():
-            return "function URL"
-        case _:
-            assert_never(api)
-
-
 def url_of(api: Api, host: str, port: int) -> str:
     """Make the URL where a page finds the API, stage included."""
     # A page on localhost is of another site than 127.0.0.1, and its cookies are not sent there.
     name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-    stage = "" if isinstance(api, FunctionUrl) or api.stage == "$default" else f"/{api.stage}"
+    stage = "" if api.stage == "$default" else f"/{api.stage}"
     return f"http://{f'[{name}]' if ':' in name else name}:{port}{stage}"
 
 

@@ -1,10 +1,19 @@
-"""What a finding is: one named, explained mismatch and the change that mends it; and what a review consists of."""
+"""What the rules decide and what they say: a case, a finding (one named, explained mismatch and the fix that mends it),
+a rule, and the review that all findings of an exchange make."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from emulator.aws.api import Api
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
-from emulator.browser.verdict import Allowed, Blocked, NetworkError
+from emulator.browser.modes import Credentials
+from emulator.browser.verdict import Allowed, Blocked, CorsErrorName, NetworkError
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.findings.changes import NOTHING_TO_MEND, Fix
+from emulator.messages import Request
 
 
 class Severity(StrEnum):
@@ -19,15 +28,110 @@ class Severity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`name` is kebab-case and stable. `layer` is the one to change. `message` says what happened, in the browser's
-    own words where the browser decided. `evidence` lists the facts of this exchange it rests on. `fix`: one change,
-    empty where there is nothing to mend."""
+    own words where the browser decided. `evidence` lists the facts of this exchange it rests on."""
 
     name: str
     severity: Severity
     layer: Layer
     message: str
-    evidence: tuple[str, ...]
-    fix: str
+    evidence: tuple[str, ...] = ()
+    fix: Fix = NOTHING_TO_MEND
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One exchange, what a browser makes of it, and the frontends that the configuration declares.
+
+    `verdict` is None where CORS plays no part; `credentials` is the mode that it was judged by. `direct` is the review
+    of the same call as the page would make it without the proxy that it came through; None where it came through none.
+    """
+
+    exchange: Exchange
+    verdict: Allowed | Blocked | NetworkError | None = None
+    credentials: Credentials = Credentials.SAME_ORIGIN
+    frontends: tuple[Frontend, ...] = ()
+    direct: "Review | None" = None
+
+    @property
+    def api(self) -> Api:
+        return self.exchange.api
+
+    @property
+    def request(self) -> Request:
+        return self.exchange.request
+
+    @property
+    def status(self) -> int:
+        """What the client got."""
+        return self.exchange.response.status
+
+    @property
+    def origin(self) -> str:
+        """The page's, as the request names it; "" where it names none."""
+        return self.exchange.request.origin or ""
+
+    @property
+    def function(self) -> str:
+        """The function behind the selected route; "" where none was selected."""
+        return self.exchange.function or ""
+
+    @property
+    def blocked(self) -> Blocked | None:
+        """The verdict, where it is that CORS blocks."""
+        return self.verdict if isinstance(self.verdict, Blocked) else None
+
+    @property
+    def plain_error(self) -> CorsErrorName | None:
+        """Why CORS blocks, by the name that the failure has on an actual response where there is one; None where it
+        does not block."""
+        return None if self.blocked is None else self.blocked.error.plain
+
+    @property
+    def cors(self) -> CorsConfiguration | None:
+        """The CORS that the gateway applies."""
+        return self.exchange.api.cors
+
+    @property
+    def policy_layer(self) -> Layer:
+        """The layer whose CORS headers count: the gateway, where it applies CORS, else the function."""
+        return Layer.FUNCTION if self.cors is None else Layer.GATEWAY
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule finds in a case; as a Finding has it. `message` "" stands for the browser's own words, `severity`
+    None for the rule's."""
+
+    layer: Layer
+    message: str = ""
+    evidence: tuple[str, ...] = ()
+    fix: Fix = NOTHING_TO_MEND
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of mismatch: the name its findings have, how bad it is, and the pure function that finds it."""
+
+    name: str
+    severity: Severity
+    find: Callable[[Case], Found | None]
+
+    def finding(self, case: Case) -> Finding | None:
+        """Apply the rule to a case; None where it has nothing to say."""
+        found = self.find(case)
+        if found is None:
+            return None
+        message = found.message or (case.blocked.message if case.blocked is not None else "")
+        return Finding(self.name, found.severity or self.severity, found.layer, message, found.evidence, found.fix)
+
+
+def applied(rules: tuple[Rule, ...], case: Case) -> Iterator[Finding]:
+    """Yield what each of the rules finds, in their order."""
+    for rule in rules:
+        finding = rule.finding(case)
+        if finding is not None:
+            yield finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,66 +1,72 @@
-"""Origins that no list of allowed origins should or can name: `null`, and the schemes of web views. Pure text.
+"""Origins that no list of allowed origins should or can name: `null`, and the schemes of web views.
 
 An HTTP API refuses both ("Invalid format for origin capacitor://localhost", recorded from AWS:
 ionic-team/ionic-docs#4546). `null` is the origin of every page without one of its own (HTML Standard, opaque origins):
 a file, a data: URL, a sandboxed frame that any site can make; so it must not be allowed by name anywhere.
 """
 
-from emulator.browser.origin import is_serialized_origin
-from emulator.browser.verdict import CorsErrorName
-from emulator.messages import Request
+import dataclasses
 
-OPAQUE = "null"
-_CREDENTIALS = frozenset({CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED, CorsErrorName.INVALID_ALLOW_CREDENTIALS})
-_SERVE = "Serve the page over http or https, from a development server"
-_NEVER = "Never allow null by name: every file, and every sandboxed frame of any site, has that origin."
+from emulator.browser.cors_check import ALLOW_CREDENTIALS
+from emulator.browser.origin import is_serialized_origin
+from emulator.findings.changes import (
+    AddToCors,
+    CallWithoutCredentials,
+    Change,
+    CorsField,
+    DoByHand,
+    Fix,
+    ReturnHeaders,
+    ServePage,
+    SetCorsCredentials,
+)
+from emulator.findings.facts import OPAQUE
+from emulator.findings.finding import Case
+
+NEVER = "Never allow null by name: every file, and every sandboxed frame of any site, has that origin."
+CALL_NATIVELY = DoByHand("let the app call natively, where no CORS applies (Capacitor: CapacitorHttp)")
+GIVE_AN_ORIGIN = DoByHand("give the page an origin that can be listed (Capacitor on Android: `androidScheme: https`)")
 
 
 def is_listable(origin: str) -> bool:
-    """Whether AWS takes it in allowOrigins of an HTTP API."""
+    """Tell whether AWS takes the origin in allowOrigins of an HTTP API."""
     return origin.startswith(("http://", "https://")) and is_serialized_origin(origin)
 
 
-def allowable(origin: str | None) -> str:
-    """What allowOrigins can name for a page of this origin."""
-    return origin if origin is not None and is_listable(origin) else '"*"'
+def allowable(origin: str) -> str:
+    """Name what allowOrigins can hold for a page of this origin."""
+    return origin if is_listable(origin) else "*"
 
 
-def unlistable_origin_fix(api: str, origin: str) -> str:
-    """The gateway's `cors` does not let the page in."""
-    wildcard = f"`cors.allowOrigins: [\"*\"]` of '{api}', without allowCredentials, for calls without credentials"
+def unlistable_origin_fix(case: Case) -> Fix:
+    """Mend a gateway's `cors` that does not let the page in."""
+    cors, origin = case.cors, case.origin
+    assert cors is not None  # noqa: S101  the gateway decided
+    wildcard: tuple[Change, ...] = (
+        AddToCors(case.api.name, CorsField.ALLOW_ORIGINS, ("*",), cors.allow_origins),
+        *((SetCorsCredentials(case.api.name, allowed=False),) if cors.allow_credentials else ()),
+        CallWithoutCredentials(),
+    )
     if origin == OPAQUE:
-        return f"{_SERVE}, and allow its origin; or set {wildcard}. {_NEVER}"
+        return Fix((ServePage(),), (wildcard,), because=NEVER)
     if not is_serialized_origin(origin):
-        return f"Send an Origin as browsers do, such as https://shop.example.com: none ever sends {origin}."
-    return (
-        f"Set {wildcard}; or let the app call natively, where no CORS applies (Capacitor: CapacitorHttp). On Android, "
-        f"Capacitor's `androidScheme: https` gives the page an origin that can be listed; AWS refuses {origin}."
-    )
+        like = f"send an Origin as browsers do, such as https://shop.example.com: none ever sends {origin}"
+        return Fix((DoByHand(like),))
+    return Fix(wildcard, ((CALL_NATIVELY,), (GIVE_AN_ORIGIN,)), because=f"AWS refuses {origin} in allowOrigins.")
 
 
-def credentials_of_unlistable_fix(origin: str) -> str:
-    """`*` lets it in, but not with credentials."""
+def credentials_of_unlistable_fix(origin: str) -> Fix:
+    """Mend a `*` that lets the page in, but not with credentials."""
     if origin == OPAQUE:
-        return (
-            f"Let the page call without credentials; or {_SERVE[0].lower()}{_SERVE[1:]}, and allow its origin. {_NEVER}"
-        )
-    return (
-        f"Let the page call without credentials, or natively, where no CORS applies (Capacitor: the CapacitorHttp "
-        f"plugin): AWS refuses {origin} in allowOrigins."
-    )
+        return Fix((CallWithoutCredentials(),), ((ServePage(),),), because=NEVER)
+    because = f"AWS refuses {origin} in allowOrigins."
+    return Fix((CallWithoutCredentials(),), ((CALL_NATIVELY,),), because=because)
 
 
-def opaque_origin_fix(function: str, error: CorsErrorName, request: Request) -> str:
-    """The function's own headers decide."""
-    if CorsErrorName(error.removeprefix("Preflight")) in _CREDENTIALS:
-        return f"{_SERVE}, and let {function} allow its origin; or call without credentials. {_NEVER}"
-    answer = f"let {function} return Access-Control-Allow-Origin: *, for calls without credentials"
-    if error is CorsErrorName.PREFLIGHT_MISSING_ALLOW_ORIGIN_HEADER:
-        method = request.header("access-control-request-method")
-        names = request.header("access-control-request-headers")
-        and_headers = f", Access-Control-Allow-Headers: {names}" if names else ""
-        answer = (
-            f"let {function} answer OPTIONS with 204 and Access-Control-Allow-Origin: *, Access-Control-Allow-Methods: "
-            f"{method}{and_headers}, for calls without credentials"
-        )
-    return f"{_SERVE}, and let {function} allow its origin; or {answer}. {_NEVER}"
+def opaque_origin_fix(returned: ReturnHeaders, route: tuple[Change, ...]) -> Fix:
+    """Mend what a function returns to a page without an origin. `returned` is what it lacks for that origin, and would
+    let in, with `*` in its place, any page that calls without credentials."""
+    headers = tuple((name, "*" if value == OPAQUE else value) for name, value in returned.headers)
+    headers = tuple(pair for pair in headers if pair[0] != ALLOW_CREDENTIALS)
+    for_any = (dataclasses.replace(returned, headers=headers),) if headers else ()
+    return Fix((ServePage(), *route), ((*for_any, CallWithoutCredentials(), *route),), because=NEVER)

@@ -7,10 +7,11 @@ went away, nor, over HTTP/1.1, one that streams its body (Chromium: ERR_ALPN_NEG
 
 import dataclasses
 
+from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Blocked
 from emulator.exchange import Exchange
-from emulator.findings.blocked import explain_block
-from emulator.findings.finding import Finding, Review, Severity
+from emulator.findings.finding import Case, Finding, Review, Severity
+from emulator.findings.review import explained
 
 PATIENCE = 1.0
 """Seconds until a preflight counts as not followed. A browser sends the request within milliseconds of a good
@@ -28,13 +29,13 @@ def unanswered(exchange: Exchange, blocked: Blocked) -> Finding:
     """Make the note on a preflight after which no request arrived in PATIENCE seconds; `blocked` is what credentials
     would have met."""
     method = exchange.request.header("access-control-request-method")
-    explained = explain_block(exchange, blocked)
+    found = explained(Case(exchange, blocked, Credentials.INCLUDE))
     return dataclasses.replace(
-        explained,
+        found,
         severity=Severity.NOTE,
         message=(
             f"No {method} has followed this preflight. Nothing shows why: the call was aborted, its page went away, "
-            f"its body is a stream, or it was made with credentials: 'include'. If the last: {explained.message}"
+            f"its body is a stream, or it was made with credentials: 'include'. If the last: {found.message}"
         ),
-        fix=f"If the page's console says so too: {explained.fix}",
+        fix=dataclasses.replace(found.fix, given="If the page's console says so too"),
     )

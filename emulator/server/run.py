@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emulator.config.complaint import quoted
+from emulator.config.dialects.emulator_yaml import worded
 from emulator.config.emulator_yaml.differences import changes as differences
 from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
 from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
-from emulator.console.lines import Lines, product, reach_of, url_of
+from emulator.console.lines import Lines, reach_of, url_of
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Frontend
 from emulator.errors import AddressError, EmulatorError, Problem
+from emulator.findings.changes import Fix
 from emulator.functions.invocation import Invocation, Result
 from emulator.functions.pool import Pool
 from emulator.history.history import History
@@ -105,8 +107,9 @@ class Serving:
         self._debug = debug
         self._stop = asyncio.Event()
         self._history = History(self._frontends)
-        lines = None if settings.as_json else Lines(colour=settings.colour, columns=settings.columns, zone=None)
-        self._console = open_console(lines, self._history, self._reader_gone, platform_logs=settings.platform_logs)
+        lines = Lines(colour=settings.colour, columns=settings.columns, zone=None, words=self._words)
+        telling = self._words if settings.as_json else lines
+        self._console = open_console(telling, self._history, self._reader_gone, platform_logs=settings.platform_logs)
         self._pool = Pool(
             debug.mark(loaded.deployment.functions),
             environ,
@@ -136,6 +139,9 @@ class Serving:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
         discard_output()
         self._stop.set()
+
+    def _words(self, fix: Fix) -> str:
+        return worded(fix, self._loaded.deployment.places)
 
     def _frontends(self) -> tuple[Frontend, ...]:
         return self._loaded.deployment.frontends
@@ -188,7 +194,7 @@ class Serving:
     def _endpoints(self) -> list[tuple[str, str, str]]:
         """List name, product and URL of each API."""
         host = self._settings.host
-        return [(one.api.name, product(one.api), url_of(one.api, host, one.port)) for one in self._live.published]
+        return [(one.api.name, one.api.product, url_of(one.api, host, one.port)) for one in self._live.published]
 
     def _warn(self, told: Collection[Problem] = ()) -> None:
         for warning in self._loaded.warnings:

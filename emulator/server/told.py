@@ -16,21 +16,25 @@ from emulator.console.writer import Writer
 
 if TYPE_CHECKING:
     from emulator.console.json_console import JsonConsole
+    from emulator.findings.changes import Fix
     from emulator.history.history import History
 
 
 def open_console(
-    lines: Lines | None, history: History, on_reader_gone: Callable[[], None], *, platform_logs: bool
+    telling: Lines | Callable[[Fix], str], history: History, on_reader_gone: Callable[[], None], *, platform_logs: bool
 ) -> Console | JsonConsole:
-    """Open the console that writes `lines`, or without any one JSON object a line. JSON is UTF-8 wherever it is written
-    (RFC 8259, 8.1). `on_reader_gone` is called when nobody reads standard output any more."""
-    if lines is not None:
-        return Console(Writer(sys.stdout, lines.missing, on_reader_gone), lines, history, platform_logs=platform_logs)
+    """Open the console that writes lines of text, or, given the words for a fix alone, one JSON object a line. JSON is
+    UTF-8 wherever it is written (RFC 8259, 8.1). `on_reader_gone` is called when nobody reads standard output any
+    more."""
+    if isinstance(telling, Lines):
+        writer = Writer(sys.stdout, telling.missing, on_reader_gone)
+        return Console(writer, telling, history, platform_logs=platform_logs)
     from emulator.console.json_console import JsonConsole, missing
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
-    return JsonConsole(Writer(sys.stdout, missing, on_reader_gone), history, platform_logs=platform_logs)
+    writer = Writer(sys.stdout, missing, on_reader_gone)
+    return JsonConsole(writer, history, telling, platform_logs=platform_logs)
 
 
 def log_to(tell: Callable[[str], None]) -> None:

@@ -9,6 +9,7 @@ from emulator.browser.header_list import (
     is_token,
     sort_and_combine,
     split_list,
+    tokens_of,
 )
 from emulator.messages import Headers
 
@@ -39,6 +40,10 @@ def test_tokens() -> None:
     assert not is_token("é")
     assert first_bad_token(("a", "b c", '"')) == "b c"
     assert first_bad_token(("a", "*")) is None
+
+
+def test_tokens_within_a_text() -> None:
+    assert tokens_of("G ET, 'put'") == ["G", "ET", "'put'"]
 
 
 def test_sort_and_combine() -> None:

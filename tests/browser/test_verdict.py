@@ -57,3 +57,9 @@ def test_the_value_of_the_header_at_fault(values: tuple[str, ...], expected: str
 )
 def test_the_message_is_chromium_s(verdict: Blocked | NetworkError | RequestError) -> None:
     assert verdict.message == "chromium"
+
+
+def test_a_failed_check_has_one_name_on_other_responses() -> None:
+    assert N.PREFLIGHT_ALLOW_ORIGIN_MISMATCH.plain is N.ALLOW_ORIGIN_MISMATCH
+    assert N.ALLOW_ORIGIN_MISMATCH.plain is N.ALLOW_ORIGIN_MISMATCH
+    assert N.PREFLIGHT_INVALID_STATUS.plain is N.PREFLIGHT_INVALID_STATUS

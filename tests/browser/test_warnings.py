@@ -1,7 +1,7 @@
 import pytest
 
 from emulator.browser.verdict import WarningName
-from emulator.browser.warnings import request_warnings, response_warnings
+from emulator.browser.warnings import WORDS, finding_name, request_warnings, response_warnings
 from emulator.messages import Headers
 
 MIXED, LOCAL = WarningName.MIXED_CONTENT, WarningName.LOCAL_NETWORK_ACCESS
@@ -51,3 +51,11 @@ def test_what_stands_before_cors(page: str, target: str, expected: tuple[Warning
 )
 def test_the_http_cache_trap(headers: Headers, warns: bool) -> None:
     assert response_warnings(headers) == ((WarningName.VARY_ORIGIN_MISSING,) if warns else ())
+
+
+def test_every_warning_has_words_and_a_name() -> None:
+    assert WORDS.keys() == set(WarningName)
+    assert finding_name(WarningName.VARY_ORIGIN_MISSING) == "vary-origin-missing"
+    for words in WORDS.values():
+        assert words.meaning.endswith(".")
+        assert not words.remedy.endswith(".")

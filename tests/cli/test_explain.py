@@ -45,4 +45,6 @@ def test_pages_are_package_data() -> None:
     """What the wheel is made of: hatchling takes every file of the package."""
     import emulator.findings.rules
 
-    assert {path.stem for path in Path(emulator.findings.rules.__path__[0]).glob("*.md")} == set(PAGES)
+    assert {path.stem.replace("_", "-") for path in Path(emulator.findings.rules.__path__[0]).glob("*.md")} == set(
+        PAGES
+    )

@@ -55,7 +55,7 @@ IN_PROCESS = [
 @pytest.mark.parametrize(
     ("origin", "fix"),
     [
-        ("capacitor://localhost", "Set `cors.allowOrigins: [\"*\"]` of 'shop', without allowCredentials"),
+        ("capacitor://localhost", "Add \"*\" to `cors.allowOrigins` of 'shop' (now [http://localhost:5173"),
         ("null", "Serve the page over http or https"),
     ],
 )
@@ -129,7 +129,10 @@ def test_over_a_socket(served: Served, shop: Path) -> None:
     blocked = run(shop, "fetch", f"{url}/broken/no-options", "-X", "PUT", *PAGE)
     assert blocked.returncode == 1
     assert "access-control-allow-origin of the preflight's answer is missing." in blocked.stdout.lower()
-    assert "Fix: Send `Access-Control-Allow-Origin: http://localhost:5173`" in blocked.stdout
+    assert (
+        "Fix: Answer OPTIONS with a status from 200 to 299, without authorization, `Access-Control-Allow-Origin: "
+        "http://localhost:5173`, `Access-Control-Allow-Methods: PUT`." in blocked.stdout
+    )
 
 
 def test_json_of_a_blocked_call(served: Served, shop: Path) -> None:

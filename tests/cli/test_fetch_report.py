@@ -54,7 +54,8 @@ def blocked(
     requests: tuple[Exchanged, ...] = (sent(),),
     warnings: tuple[WarningName, ...] = (),
 ) -> CorsError:
-    return CorsError(Blocked(error, TEXTS, header, value, ("put",), warnings), requests)
+    response = requests[-1].response if requests else None
+    return CorsError(Blocked(error, TEXTS, header, value, ("put",), warnings, response), requests)
 
 
 def told(outcome: Outcome, browser: str = "chromium", *, says_fix: bool = True) -> list[str]:
@@ -122,7 +123,8 @@ CHANGES = [
 def test_a_blocked_call_is_the_browsers_words_and_what_to_change(outcome: CorsError, change: str) -> None:
     words_, error, what, fix = told(outcome)[-4:]
     assert (words_, error, what) == ("chromium's words", "  MissingAllowOriginHeader", f"  {change}")
-    assert fix.startswith(f"  Fix: Send `Access-Control-Allow-Origin: {PAGE}`")
+    assert fix.startswith("  Fix: Answer OPTIONS with " if "preflight" in change else "  Fix: Send ")
+    assert f"`Access-Control-Allow-Origin: {PAGE}`" in fix
     assert told(outcome, says_fix=False)[-2:] == [words_, error]
 
 

@@ -145,7 +145,7 @@ def test_a_blocked_call() -> None:
             error.message,
             f"The request GET {URL}?a=1 was answered with status 502.",
             "Access-Control-Allow-Origin was not there.",
-            f"Send `Access-Control-Allow-Origin: {ORIGIN}` with this response, errors included.",
+            f"Send `Access-Control-Allow-Origin: {ORIGIN}` with this response, errors too.",
         ]
 
 

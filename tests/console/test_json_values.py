@@ -164,7 +164,7 @@ def test_a_verdict_without_a_finding_is_the_browsers() -> None:
 
 
 def test_a_preflight_looked_at_again() -> None:
-    finding = Finding("missing-cors-headers", Severity.NOTE, Layer.GATEWAY, "No PUT has followed.", ("fact",), "")
+    finding = Finding("missing-cors-headers", Severity.NOTE, Layer.GATEWAY, "No PUT has followed.", ("fact",))
     exchange = exchanged(SHOP, preflight("PUT"), answers())
     value = again_value(LookedAtAgain(exchange, finding), STAMP.epoch_ms + 1007)
     first = exchange_value(ReviewedExchange(exchange, Review(None)))

@@ -21,8 +21,9 @@ from emulator.browser.verdict import (
     NetworkError,
     NetworkErrorName,
 )
-from emulator.console.lines import Lines, product, reach_of, status_colour, url_of
+from emulator.console.lines import Lines, reach_of, status_colour, url_of
 from emulator.exchange import Exchange, Times
+from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
@@ -57,7 +58,7 @@ FINDING = Finding(
     Layer.FUNCTION,
     "No header.",
     ("it answered 200", "a REST API adds none"),
-    "Return the header.",
+    Fix((DoByHand("return the header"),)),
 )
 ALLOWED = Review(Allowed(ResponseType.CORS, 200))
 PLAIN = Lines(colour=False)
@@ -148,7 +149,9 @@ def test_a_finding_is_its_name_message_evidence_and_fix() -> None:
 
 
 def test_a_long_finding_is_wrapped_beneath_itself() -> None:
-    long = dataclasses.replace(FINDING, message="word " * 40, evidence=("fact " * 40,), fix="step " * 40)
+    long = dataclasses.replace(
+        FINDING, message="word " * 40, evidence=("fact " * 40,), fix=Fix((DoByHand("step " * 40),))
+    )
     lines = PLAIN.finding(long)
     assert all(len(line) <= WIDTH for line in lines)
     starts = [line[: len(line) - len(line.lstrip())] + line.split()[0] for line in lines[1:]]
@@ -241,7 +244,7 @@ ENDPOINTS = [
 @pytest.mark.parametrize(("api", "line"), ENDPOINTS)
 def test_an_endpoint_is_name_product_and_url(api: Api, line: str) -> None:
     assert PLAIN.endpoint(api, "http://localhost:3000", len("contact")) == line
-    assert line.split()[1:-1] == product(api).split()
+    assert line.split()[1:-1] == api.product.split()
 
 
 def test_notes_and_problems_are_their_text() -> None:
@@ -395,6 +398,6 @@ def test_a_note_is_one_line_unless_there_is_something_to_mend() -> None:
     note = dataclasses.replace(FINDING, severity=Severity.NOTE)
     assert PLAIN.finding(note)[0] == "  note: missing-cors-headers [function]"
     assert PLAIN.finding(note)[-1] == "    Fix: Return the header."
-    assert PLAIN.finding(dataclasses.replace(note, evidence=(), fix="")) == ["  note: No header."]
-    warning = dataclasses.replace(note, severity=Severity.WARNING, fix="")
+    assert PLAIN.finding(dataclasses.replace(note, evidence=(), fix=NOTHING_TO_MEND)) == ["  note: No header."]
+    warning = dataclasses.replace(note, severity=Severity.WARNING, fix=NOTHING_TO_MEND)
     assert "Fix" not in "".join(PLAIN.finding(warning))

@@ -277,7 +277,8 @@ def test_credentials_without_a_cookie_within_a_site_do_not(
     before = len(served.console)
     assert ask(page, url, INCLUDE) == FAILED
     console = told(served, "BLOCKED WildcardOriginNotAllowed.*Fix: ", before)
-    assert f"Name {origin} in `cors.allowOrigins` of 'open' instead of '*', with `allowCredentials: true`" in console
+    assert f"Write {origin} instead of '*' in `cors.allowOrigins` of 'open' (emulator.yaml:" in console
+    assert "and set `cors.allowCredentials: true` on 'open'" in console
     change(served, config, 'cors: {allowOrigins: ["*"],', f"cors: {{allowCredentials: true, allowOrigins: [{origin}],")
     before = len(served.console)
     assert ask(page, url, INCLUDE)["status"] == 200
@@ -312,7 +313,7 @@ def test_a_sandboxed_frame_s_origin_is_never_to_be_listed(page: Page, served: Se
     assert page.evaluate(FRAME, url) == "TypeError: Failed to fetch"
     console = told(served, r"BLOCKED MissingAllowOriginHeader \(gateway\).*Fix: .*Never allow null by name")
     assert "Add null" not in console
-    assert "or set `cors.allowOrigins: [\"*\"]` of 'listed'" in console
+    assert "or add \"*\" to `cors.allowOrigins` of 'listed'" in console
     change(served, folder / "emulator.yaml", "[https://shop.example.com]", '["*"]')
     assert page.evaluate(FRAME, url) == 200
 

@@ -8,14 +8,15 @@ from emulator.findings.resources import (
     called_method,
     methods_at,
     path_inside,
+    proposed_key,
     proposed_template,
     route_for,
     standard_method,
 )
 from emulator.messages import Request
-from findings.test_blocked import URL, answers, call, exchanged, preflight
-from findings.test_route_fixes import EMPLOYEES, ITEMS, STAGED
+from findings.examples import EMPLOYEES, ITEMS, STAGED, URL, answers, call, preflight
 from products import a_route
+from serving.exchanges import exchanged
 
 GREEDY = HttpApi("g", "abcdef1234", (a_route("GET /a/{proxy+}"), a_route("$default")))
 PATHS = [
@@ -82,3 +83,15 @@ def test_the_route_of_another_method() -> None:
     assert found.key == "PUT /employees/{id}"
     assert route_for(exchange, "DELETE") is None
     assert route_for(exchange, "POST", "/dev/employees") is not None
+
+
+KEYS = [
+    pytest.param(EMPLOYEES, "/dev/employees/1", "DELETE", "DELETE /employees/{id}", id="beside-other-methods"),
+    pytest.param(EMPLOYEES, "/dev/new", "DELETE", "DELETE /new", id="a-new-resource"),
+    pytest.param(ITEMS, "/items/1", "PURGE", "ANY /items/{id}", id="a-method-without-a-name"),
+]
+
+
+@pytest.mark.parametrize(("api", "raw_path", "method", "key"), KEYS)
+def test_how_a_new_route_is_written(api: Api, raw_path: str, method: str, key: str) -> None:
+    assert proposed_key(exchanged(api, call(path=raw_path), answers()), method) == key

@@ -1,5 +1,7 @@
 """The credentials mode: what shows it, and what is said where nothing does."""
 
+from dataclasses import replace
+
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
@@ -8,8 +10,10 @@ from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
-from emulator.findings.finding import Severity
+from emulator.findings.changes import CorsField, DeclareFrontend, ReplaceInCors, SetCorsCredentials
+from emulator.findings.finding import NOTHING, Severity
 from emulator.findings.review import review
+from emulator.functions.invocation import Throttled
 from emulator.messages import Headers
 from products import a_method, a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
@@ -70,8 +74,12 @@ def test_a_declared_mode_silences_the_other(mode: str) -> None:
 def test_the_fix_of_the_note_cures_both() -> None:
     """Named, with allowCredentials; and the mode declared, where the page calls without."""
     note = review(exchanged(OPEN, call(), answers()), ()).findings[0]
-    assert f"Name {PAGE} in `cors.allowOrigins` of 'open' instead of '*', with `allowCredentials: true`" in note.fix
-    assert "`credentials: same-origin` of its origin under `frontends`" in note.fix
+    assert note.fix.given == "If it does"
+    assert note.fix.changes == (
+        ReplaceInCors("open", CorsField.ALLOW_ORIGINS, "*", (PAGE,)),
+        SetCorsCredentials("open", allowed=True),
+    )
+    assert note.fix.otherwise == (DeclareFrontend(PAGE, "same-origin"),)
     cors = CorsConfiguration((PAGE,), ("GET",), allow_credentials=True)
     mended = HttpApi("open", "abcdef1234", (a_route("GET /x"),), cors=cors)
     for headers in ((), STORAGE_ACCESS):
@@ -108,3 +116,60 @@ def test_a_caller_that_knows_the_mode_is_believed() -> None:
     exchange = exchanged(OPEN, call(headers=STORAGE_ACCESS), answers())
     reviewed = review(exchange, (Frontend(PAGE, "include"),), Credentials.OMIT)
     assert (type(reviewed.verdict), reviewed.with_credentials) == (Allowed, None)
+
+
+def test_what_is_not_judged() -> None:
+    same_origin = call(origin="http://127.0.0.1:3000")
+    navigation = call(headers=(("Sec-Fetch-Mode", "navigate"),))
+    for request in (same_origin, navigation):
+        assert review(exchanged(REST, request, answers()), ()) == NOTHING
+
+
+def test_a_handshake_is_no_matter_of_cors() -> None:
+    reviewed = review(exchanged(OPEN, call(headers=(("Upgrade", "websocket"),)), answers()), ())
+    assert (reviewed.verdict, [found.name for found in reviewed.findings]) == (None, ["websocket-not-emulated"])
+
+
+PROXIED = (("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Mode", "cors"), ("Referer", f"{PAGE}/"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        pytest.param((), "would be allowed this call.", id="simple"),
+        pytest.param((("Cookie", "a=b"),), "WildcardOriginNotAllowed (gateway).", id="its-cookies"),
+        pytest.param((("X-A", "1"),), "HeaderDisallowedByPreflightResponse (gateway).", id="its-preflight"),
+    ],
+)
+def test_a_call_through_a_proxy_is_reviewed_as_the_page_s_own(headers: Headers, said: str) -> None:
+    reviewed = review(exchanged(OPEN, call(origin=None, headers=(*PROXIED, *headers)), answers()), ())
+    assert reviewed.verdict is None
+    (note,) = reviewed.findings
+    assert note.name == "cors-hidden-by-proxy"
+    assert said in note.message
+    assert note.fix.given == ("Before that" if note.fix.changes else "")
+
+
+def test_an_unsent_preflight_comes_first() -> None:
+    reviewed = review(exchanged(OPEN, call(headers=(("X-A", "1"),)), answers()), ())
+    assert isinstance(reviewed.verdict, Blocked)
+    (finding,) = reviewed.findings
+    assert finding.name == "header-not-allowed"
+    assert finding.evidence[0].startswith("this client sends no preflight")
+    allowed = review(exchanged(replace(OPEN, cors=CorsConfiguration(("*",), ("GET",), ("x-a",))),
+                               call(headers=(("X-A", "1"),)), answers()), ())  # fmt: skip
+    assert isinstance(allowed.verdict, Allowed)
+
+
+def test_errors_come_first_and_notes_last() -> None:
+    reviewed = review(exchanged(REST, call(path="/dev/x"), Throttled(1)), ())
+    assert [found.name for found in reviewed.findings] == ["error-response-without-cors", "throttled"]
+    waited = review(exchanged(OPEN, call(), replace(answers(), queued_ms=200.0)), ())
+    assert [found.severity for found in waited.findings] == [Severity.WARNING, Severity.NOTE]
+
+
+def test_a_name_is_said_once() -> None:
+    """A finding of the block is not repeated as a warning beside it."""
+    echo = answers(Access_Control_Allow_Origin="*", Access_Control_Allow_Credentials="true")
+    reviewed = review(exchanged(REST, call(path="/dev/x"), echo), (), Credentials.INCLUDE)
+    assert [found.name for found in reviewed.findings] == ["wildcard-with-credentials"]

@@ -4,6 +4,7 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.browser.verdict import Allowed
 from emulator.deployment import Frontend
+from emulator.findings.changes import CorsField, ReplaceInCors, SetCorsCredentials
 from emulator.findings.finding import Severity
 from emulator.findings.review import review
 from emulator.history.pairing import doubt, unanswered
@@ -42,7 +43,11 @@ def test_nothing_is_claimed() -> None:
         "No PUT has followed this preflight. Nothing shows why: the call was aborted, its page went away, its body is "
         "a stream, or it was made with credentials: 'include'. If the last: Access to fetch at"
     )
-    assert finding.fix.startswith(f"If the page's console says so too: Name {PAGE} in `cors.allowOrigins`")
+    assert finding.fix.given == "If the page's console says so too"
+    assert finding.fix.changes == (
+        ReplaceInCors("open", CorsField.ALLOW_ORIGINS, "*", (PAGE,)),
+        SetCorsCredentials("open", allowed=True),
+    )
 
 
 def test_its_fix_cures() -> None:

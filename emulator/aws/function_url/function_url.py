@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2s
 
 from emulator.aws import limits
-from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.cors_configuration import FUNCTION_URL_METHODS, CorsConfiguration
 from emulator.aws.function_url.cors import actual_headers, allow_origin, preflight_headers
 from emulator.aws.function_url.event import url_event
 from emulator.aws.integrations import LambdaCall, LambdaProxy
@@ -50,6 +50,32 @@ class FunctionUrl:
         object.__setattr__(self, "_preflight_headers", preflight_headers(cors))
         object.__setattr__(self, "_actual_headers", actual_headers(cors))
         object.__setattr__(self, "_lineage", f";lineage=1:{blake2s(self.url_id.encode(), digest_size=4).hexdigest()}:0")
+
+    @property
+    def product(self) -> str:
+        return "function URL"
+
+    @property
+    def stage(self) -> str:
+        return ROUTE_KEY
+
+    @property
+    def cors_methods(self) -> frozenset[str]:
+        return FUNCTION_URL_METHODS
+
+    @property
+    def route_keys(self) -> tuple[str, ...]:
+        return (ROUTE_KEY,)
+
+    def path_inside(self, raw_path: str) -> str | None:
+        """Hand the path on as it is: a function URL has no stage."""
+        return raw_path
+
+    def takes_method(self, method: str) -> bool:
+        return True
+
+    def takes_literal(self, segment: str) -> bool:
+        return True
 
     def admit(self, request: Request) -> Refusal | None:
         """Refuse a body above the quota, before an event is built of it."""

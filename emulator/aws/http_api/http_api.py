@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from emulator.aws import limits
-from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.cors_configuration import HTTP_API_METHODS, CorsConfiguration
 from emulator.aws.http_api.cors import HttpApiCors, prepare
 from emulator.aws.http_api.event import event_v1, event_v2
 from emulator.aws.integrations import LambdaCall, LambdaProxy
@@ -82,6 +82,30 @@ class HttpApi:
         object.__setattr__(self, "_default", default)
         object.__setattr__(self, "_cors", None if self.cors is None else prepare(self.cors))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
+
+    @property
+    def product(self) -> str:
+        return "HTTP API"
+
+    @property
+    def cors_methods(self) -> frozenset[str]:
+        return HTTP_API_METHODS
+
+    @property
+    def route_keys(self) -> tuple[str, ...]:
+        return tuple(route.route_key for route in self.routes)
+
+    def path_inside(self, raw_path: str) -> str | None:
+        """Give the path below the stage, decoded."""
+        path = http_api_path(raw_path)
+        return None if path is None else path_inside_stage(path, self.stage)
+
+    def takes_method(self, method: str) -> bool:
+        """ANY and $default take methods that no route can name, too."""
+        return True
+
+    def takes_literal(self, segment: str) -> bool:
+        return "{" not in segment and "}" not in segment and template_problem(f"/{segment}") is None
 
     def admit(self, request: Request) -> Refusal | None:
         """Refuse by size: the body's quota first, then the head's."""

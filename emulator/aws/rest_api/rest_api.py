@@ -4,9 +4,11 @@ It evaluates no CORS of its own: what the OPTIONS method and the function return
 APIs in API Gateway).
 """
 
+import re
 from dataclasses import dataclass, field
 
 from emulator.aws import limits
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.integrations import LambdaCall, LambdaProxy
 from emulator.aws.lambda_proxy import payload_v1
 from emulator.aws.lambda_proxy.event_encoding import encode_event, event_body, matches_binary_media_types, media_type
@@ -21,6 +23,10 @@ from emulator.aws.rest_api.gateway_responses import gateway_response
 from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
 from emulator.aws.routing.route_table import RouteTable, build_table
 from emulator.messages import Headers, Request, Response
+
+PATH_PART = re.compile(r"[A-Za-z0-9._:-]+")
+"""What AWS takes as a literal part of a resource's path (its answer to CreateResource: claudiajs/claudia#11; the colon:
+aws/aws-cdk#22477)."""
 
 REMAPPED = frozenset(
     {
@@ -87,6 +93,35 @@ class RestApi:
         object.__setattr__(self, "_table", build_table(entries, most_specific_first, any_methods=frozenset(METHODS)))
         object.__setattr__(self, "_binary", tuple(entry.lower() for entry in self.binary_media_types))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
+
+    @property
+    def product(self) -> str:
+        return "REST API"
+
+    @property
+    def cors(self) -> CorsConfiguration | None:
+        """A REST API applies no CORS of its own."""
+        return None
+
+    @property
+    def cors_methods(self) -> frozenset[str]:
+        return frozenset()
+
+    @property
+    def route_keys(self) -> tuple[str, ...]:
+        return tuple(f"{method.http_method} {method.resource_path}" for method in self.methods)
+
+    def path_inside(self, raw_path: str) -> str | None:
+        """Give the path below the stage, still percent-encoded, without a slash at its end."""
+        path = path_inside_stage(raw_path, self.stage)
+        return None if path is None else path.removesuffix("/") or "/"
+
+    def takes_method(self, method: str) -> bool:
+        """ANY stands for the seven methods there are, and no other can be named."""
+        return method in METHODS
+
+    def takes_literal(self, segment: str) -> bool:
+        return PATH_PART.fullmatch(segment) is not None
 
     def admit(self, request: Request) -> Refusal | None:
         """Refuse by size: the body's quota first, then the head's."""

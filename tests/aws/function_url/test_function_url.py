@@ -228,3 +228,12 @@ def test_request_ids() -> None:
         r"root=1-6a5145a9-1bae89e2512ec92d5d9438a0;parent=7c2af7db31f342b5;sampled=0;lineage=1:[0-9a-f]{8}:0", trace
     )
     assert url().finish(Request("GET", "/"), None, answer, STAMP) == response
+
+
+def test_what_a_product_tells_of_itself() -> None:
+    told = url()
+    assert (told.product, told.stage, told.route_keys) == ("function URL", "$default", ("$default",))
+    assert told.cors_methods == {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "*"}
+    assert told.path_inside("/a%20b") == "/a%20b"
+    assert told.takes_method("PURGE")
+    assert told.takes_literal("{x}")

@@ -366,3 +366,12 @@ def test_a_head_above_the_quota_is_refused(size: int, is_admitted: bool) -> None
         assert answer is None
     else:
         refused(answer, 431, '{"message":"Request Header Fields Too Large"}')
+
+
+def test_what_a_product_tells_of_itself() -> None:
+    gateway = api("GET /x", "$default", stage="v1")
+    assert (gateway.product, gateway.route_keys) == ("HTTP API", ("GET /x", "$default"))
+    assert gateway.cors_methods == {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"}
+    assert [gateway.path_inside(path) for path in ("/v1/a%20b", "/x", "/%zz")] == ["/a b", None, None]
+    assert gateway.takes_method("PURGE")
+    assert [gateway.takes_literal(segment) for segment in ("a,b", "", "{x}", "a b")] == [True, True, False, False]

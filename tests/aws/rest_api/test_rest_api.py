@@ -363,3 +363,13 @@ def test_a_head_above_the_quota_is_refused(size: int, is_admitted: bool) -> None
     else:
         said = '{"message":"Request Header Fields Too Large"}'
         refused(answer, 431, said, "RequestHeaderFieldsTooLargeException")
+
+
+def test_what_a_product_tells_of_itself() -> None:
+    gateway = api("GET /x")
+    assert (gateway.product, gateway.route_keys) == ("REST API", ("GET /x",))
+    assert (gateway.cors, gateway.cors_methods) == (None, frozenset())
+    inside, outside = f"/{gateway.stage}/a%20b/", "/nowhere/x"
+    assert [gateway.path_inside(path) for path in (inside, f"/{gateway.stage}", outside)] == ["/a%20b", "/", None]
+    assert [gateway.takes_method(method) for method in ("PATCH", "PURGE")] == [True, False]
+    assert [gateway.takes_literal(segment) for segment in ("a:b", "", "a b")] == [True, False, False]

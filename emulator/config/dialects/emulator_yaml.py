@@ -1,0 +1,229 @@
+"""The words of emulator.yaml for a fix: what to write where, with the file and the line."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.deployment import NO_PLACES, Place, Places, nearest_place
+from emulator.findings.changes import (
+    AddCors,
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    Answer,
+    ApiChange,
+    CallMethod,
+    CallUrl,
+    CallWithoutCredentials,
+    Change,
+    CodeChange,
+    CompareOrigin,
+    ConfigurationChange,
+    CorsField,
+    DeclareFrontend,
+    DoByHand,
+    Fix,
+    MendHandler,
+    PageChange,
+    RaiseConcurrency,
+    RemoveHeaders,
+    RemoveRoute,
+    ReplaceInCors,
+    ReplaceRoute,
+    ReturnHeaders,
+    ServePage,
+    SetBase64Flag,
+    SetBinaryMediaTypes,
+    SetConcurrencyWait,
+    SetCorsCredentials,
+)
+
+
+def worded(fix: Fix, places: Places = NO_PLACES) -> str:
+    """Word a fix as one or more sentences, each change that is made in the file with its line; "" where there is
+    nothing to mend."""
+    if not fix.changes:
+        return ""
+    ways = (_together(way, places) for way in (fix.changes, *fix.instead))
+    given = f"{fix.given}: " if fix.given else ""
+    sentences = [f"{given}{_capital('; or '.join(ways))}."]
+    if fix.because:
+        sentences.append(fix.because)
+    if fix.otherwise:
+        sentences.append(f"If not: {_together(fix.otherwise, places)}.")
+    return " ".join(sentences)
+
+
+def _together(changes: Iterable[Change], places: Places) -> str:
+    """Word all changes of one way, each with its place where that is another than the one before."""
+    phrases, said = [], None
+    for change in changes:
+        place = place_of(change, places)
+        where = "" if place is None or place == said else f" ({place})"
+        said = place or said
+        phrases.append(f"{_phrase(change)}{where}")
+    return ", and ".join(phrases)
+
+
+def place_of(change: Change, places: Places) -> Place | None:
+    """Find where emulator.yaml has what is to be changed, or what that is to be written into; None where neither is."""
+    return nearest_place(places, _key(change)) if isinstance(change, ConfigurationChange) else None
+
+
+def _key(change: ConfigurationChange) -> tuple[str, ...]:
+    match change:
+        case AddToCors(api=api, field=field) | ReplaceInCors(api=api, field=field):
+            return ("api", api, "cors", field)
+        case SetCorsCredentials(api=api):
+            return ("api", api, "cors", "allowCredentials")
+        case AddCors(api=api):
+            return ("api", api)
+        case AddRoute(api=api):
+            return ("api", api, "routes")
+        case RemoveRoute(api=api, key=key) | ReplaceRoute(api=api, old=key):
+            return ("api", api, "route", key)
+        case SetBinaryMediaTypes(api=api):
+            return ("api", api, "binaryMediaTypes")
+        case RaiseConcurrency(function=function):
+            return ("function", function, "maxConcurrency")
+        case SetConcurrencyWait(function=function):
+            return ("function", function, "concurrencyWait")
+        case DeclareFrontend(origin=origin):
+            return ("frontend", origin)
+        case _:
+            assert_never(change)
+
+
+def _phrase(change: Change) -> str:
+    """Word a change as an imperative, in lower case and without a full stop."""
+    match change:
+        case RaiseConcurrency() | SetConcurrencyWait() | DeclareFrontend():
+            return _setting(change)
+        case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage():
+            return _page(change)
+        case ReturnHeaders() | AddToHeader() | RemoveHeaders() | CompareOrigin() | SetBase64Flag() | MendHandler():
+            return _code(change)
+        case DoByHand(what=what):
+            return what
+        case _:
+            return _api(change)
+
+
+def _api(change: ApiChange) -> str:
+    match change:
+        case AddToCors(api=api, field=field, entries=entries, now=now):
+            return f"add {', '.join(_entries(entries))} to `cors.{field}` of '{api}' (now {_listed(now)})"
+        case ReplaceInCors(api=api, field=field, old=old, entries=entries):
+            new = _entries(entries)[0] if len(entries) == 1 else _listed(entries)
+            return f"write {new} instead of '{old}' in `cors.{field}` of '{api}'"
+        case SetCorsCredentials(api=api, allowed=allowed):
+            return f"set `cors.allowCredentials: true` on '{api}'" if allowed else f"drop `allowCredentials` of '{api}'"
+        case AddCors(api=api, cors=cors):
+            return f"give '{api}' a `cors` section ({_section(cors)})"
+        case AddRoute(api=api, key=key, headers=headers):
+            answering = f", with a function that answers {_headers(headers)}" if headers else ""
+            return f"add `{key}: <function>` to `routes` of '{api}'{answering}"
+        case RemoveRoute(api=api, key=key):
+            return f"remove the route '{key}' of '{api}'"
+        case ReplaceRoute(api=api, old=old, new=new):
+            return f"write '{new}' instead of the route '{old}' of '{api}'"
+        case SetBinaryMediaTypes(api=api, media_types=types):
+            quoted = ", ".join(f'"{one}"' for one in types)
+            return f"set `binaryMediaTypes: [{quoted}]` on '{api}'"
+        case _:
+            assert_never(change)
+
+
+def _setting(change: RaiseConcurrency | SetConcurrencyWait | DeclareFrontend) -> str:
+    match change:
+        case RaiseConcurrency(function=function, now=now):
+            return f"raise `maxConcurrency` of '{function}'" + ("" if now is None else f" (now {now})")
+        case SetConcurrencyWait(function=function, seconds=None):
+            return f"let requests wait longer with `concurrencyWait` of '{function}'"
+        case SetConcurrencyWait(function=function, seconds=seconds):
+            return f"write `concurrencyWait: {seconds:g}` on '{function}'"
+        case DeclareFrontend(origin=origin, credentials=None):
+            return f"declare {origin} under `frontends`, if it is yours"
+        case DeclareFrontend(origin=origin, credentials=credentials):
+            return f"say `credentials: {credentials}` of {origin} under `frontends`"
+        case _:
+            assert_never(change)
+
+
+def _code(change: CodeChange) -> str:
+    function = f"function '{change.function}'" if change.function else "the function"
+    match change:
+        case ReturnHeaders():
+            return _returned(change, function)
+        case AddToHeader(header=header, entries=entries, now=now):
+            return f"add {', '.join(entries)} to the {header} that {function} returns{_on(change.on)} (now '{now}')"
+        case RemoveHeaders(prefix=prefix):
+            headers = f"the {prefix}* headers" if prefix.endswith("-") else prefix
+            return f"remove {headers} from {function}"
+        case CompareOrigin():
+            return f"compare Origin with an allowlist in {function} before returning it (with Vary: Origin)"
+        case SetBase64Flag(coding=coding):
+            packed = f"its body compressed as {coding}, in base64, with " if coding else ""
+            return f"let {function} return {packed}`isBase64Encoded: true`"
+        case MendHandler(what=what):
+            return f"let {function} {what}" if what else f"mend {function}"
+        case _:
+            assert_never(change)
+
+
+def _page(change: PageChange) -> str:
+    match change:
+        case CallUrl(url=url):
+            return f"let the page call {url}"
+        case CallMethod(methods=methods):
+            return f"let the page call with {_either(methods)}"
+        case CallWithoutCredentials():
+            return "let the page call without credentials"
+        case ServePage():
+            return "serve the page over http or https, from a development server, and allow its origin"
+        case _:
+            assert_never(change)
+
+
+def _returned(change: ReturnHeaders, function: str) -> str:
+    headers = _headers(change.headers)
+    if change.on is Answer.PREFLIGHT:
+        answer = " and ".join(part for part in (str(change.status or ""), headers) if part)
+        return f"let {function} answer OPTIONS with {answer}"
+    return f"let {function} return {headers}{_on(change.on)}"
+
+
+def _on(answer: Answer) -> str:
+    return {Answer.ANY: "", Answer.PREFLIGHT: " to OPTIONS", Answer.ERROR: " on the error path too"}[answer]
+
+
+def _section(cors: CorsConfiguration) -> str:
+    lists = (
+        (CorsField.ALLOW_ORIGINS, cors.allow_origins),
+        (CorsField.ALLOW_METHODS, cors.allow_methods),
+        (CorsField.ALLOW_HEADERS, cors.allow_headers),
+    )
+    fields = [f"{field}: {_listed(values)}" for field, values in lists if values]
+    return ", ".join([*fields, *(["allowCredentials: true"] if cors.allow_credentials else [])])
+
+
+def _headers(headers: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in headers)
+
+
+def _entries(values: Iterable[str]) -> list[str]:
+    """Write list entries as YAML needs them: an asterisk alone would be an alias."""
+    return ['"*"' if value == "*" else value for value in values]
+
+
+def _listed(values: Iterable[str]) -> str:
+    return f"[{', '.join(_entries(values))}]"
+
+
+def _either(names: tuple[str, ...]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"

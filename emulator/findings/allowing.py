@@ -1,0 +1,181 @@
+"""The changes that let a call through, all of them together: where the gateway's `cors` decides, where the function's
+own headers do, and the route that the call then meets."""
+
+import dataclasses
+import re
+
+from emulator import gateway
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.methods import METHODS
+from emulator.aws.product import Layer
+from emulator.aws.rest_api.rest_api import RestApi
+from emulator.browser.modes import Credentials
+from emulator.browser.observe import asked_by
+from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
+from emulator.browser.remedy import OF_CREDENTIALS, REASONS, NeededHeader, needed_by_check, needed_by_preflight
+from emulator.exchange import Exchange
+from emulator.findings.changes import (
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    Answer,
+    CallMethod,
+    CallUrl,
+    CallWithoutCredentials,
+    Change,
+    CorsField,
+    Fix,
+    ReplaceInCors,
+    ReturnHeaders,
+    SetCorsCredentials,
+)
+from emulator.findings.facts import OPAQUE, passed_through
+from emulator.findings.finding import Case, Found
+from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for, standard_method
+from emulator.findings.unlistable_origin import opaque_origin_fix
+from emulator.messages import TOKEN, Headers
+
+_FIELDS = {ALLOW_METHODS: CorsField.ALLOW_METHODS, ALLOW_HEADERS: CorsField.ALLOW_HEADERS}
+
+
+def by_gateway(case: Case, cors: CorsConfiguration, origin: tuple[Change, ...] = ()) -> tuple[Change, ...]:
+    """List what `cors` needs for this call beside `origin`, which lets its origin in: credentials, the method and every
+    header that a preflight asks for; and a route."""
+    return (*origin, *_credentials(case, cors), *_lists(case, cors), *route(case))
+
+
+def _credentials(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
+    """Never credentials for every origin: where "*" is echoed, that would let any site in with the user's cookies."""
+    if case.credentials is not Credentials.INCLUDE:
+        return ()
+    api = case.api.name
+    changes: tuple[Change, ...] = ()
+    if "*" in cors.allow_origins:
+        changes = (ReplaceInCors(api, CorsField.ALLOW_ORIGINS, "*", (case.origin,)),)
+    return changes if cors.allow_credentials else (*changes, SetCorsCredentials(api, allowed=True))
+
+
+def _lists(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
+    """Ask the same gateway as if it let the origin in, and add what its answer then lacks."""
+    api = case.api
+    if not case.request.is_preflight or isinstance(api, RestApi):
+        return ()
+    included = case.credentials is Credentials.INCLUDE
+    letting_in = dataclasses.replace(
+        cors, allow_origins=(case.origin,), allow_credentials=included or cors.allow_credentials
+    )
+    asked = gateway.foresee(dataclasses.replace(api, cors=letting_in), case.request, case.exchange.stamp)
+    if not isinstance(asked, Exchange):
+        return ()
+    lacking = needed_by_preflight(asked_by(case.request, case.credentials), asked.response)
+    listed = [needed for needed in lacking if needed.name in _FIELDS]
+    return tuple(change for needed in listed for change in _to_list(case, cors, needed))
+
+
+def _to_list(case: Case, cors: CorsConfiguration, needed: NeededHeader) -> tuple[Change, ...]:
+    """Add an entry that AWS takes; a method that it cannot name is let in by "*", which counts without credentials."""
+    field = _FIELDS[needed.name]
+    entries = needed.added or tuple(needed.value.split(", "))
+    if field is CorsField.ALLOW_HEADERS:
+        return (AddToCors(case.api.name, field, entries, cors.allow_headers),)
+    if case.api.cors_methods.issuperset(entries):
+        return (AddToCors(case.api.name, field, entries, cors.allow_methods),)
+    return AddToCors(case.api.name, field, ("*",), cors.allow_methods), CallWithoutCredentials()
+
+
+def tokens_only(case: Case, field: CorsField, entries: tuple[str, ...]) -> Found:
+    """Say what mends a list of `cors` with an entry that is no token: the tokens in it are the entries meant."""
+    changes = tuple(
+        ReplaceInCors(case.api.name, field, entry, tuple(TOKEN.findall(entry)))
+        for entry in entries
+        if TOKEN.fullmatch(entry) is None
+    )
+    return Found(Layer.GATEWAY, fix=Fix(changes, because="One name is one entry."))
+
+
+def of_function(case: Case) -> Found:
+    """Say what is found where the function's own headers decide, for no gateway adds any."""
+    return Found(Layer.FUNCTION, evidence=(passed_through(case),), fix=by_function(case))
+
+
+def by_function(case: Case) -> Fix:
+    """Mend the function's answer to this call, and add its route; a page without an origin gets one."""
+    whole, added, on, is_ok = _lacking(case)
+    returned = ReturnHeaders(case.function, whole, on, None if is_ok else 204)
+    if case.origin == OPAQUE and case.blocked is not None and case.blocked.error.is_of_cors_check:
+        return opaque_origin_fix(returned, route(case))
+    written = (returned,) if whole or not is_ok else ()
+    because = "" if case.plain_error is None else REASONS.get(case.plain_error, "")
+    return Fix((*written, *added, *route(case)), without_credentials(case), because)
+
+
+def _lacking(case: Case) -> tuple[Headers, tuple[AddToHeader, ...], Answer, bool]:
+    """Find the headers to write anew, those that lack entries, on which answer, and whether its status is right."""
+    request, response = case.request, case.exchange.response
+    if request.is_preflight:
+        needed = needed_by_preflight(asked_by(request, case.credentials), response)
+        on, is_ok = Answer.PREFLIGHT, 200 <= response.status <= 299
+    else:
+        needed = needed_by_check(case.origin, case.credentials, response.headers)
+        on, is_ok = (Answer.ERROR if response.status >= 400 else Answer.ANY), True
+    whole = tuple((one.name, one.value) for one in needed if not one.added)
+    added = tuple(AddToHeader(case.function, one.name, one.added, one.now, on) for one in needed if one.added)
+    return whole, added, on, is_ok
+
+
+def without_credentials(case: Case) -> tuple[tuple[Change, ...], ...]:
+    """Offer the other way where only credentials are refused."""
+    return ((CallWithoutCredentials(),),) if case.plain_error in OF_CREDENTIALS else ()
+
+
+def preflight_answer(case: Case) -> Headers:
+    """Write all that an answer to this call's preflight has to say, which nothing answers yet."""
+    request = case.request
+    names = asked_by(request, case.credentials).header_names
+    allowed = "*" if case.origin == OPAQUE else case.origin
+    answer: Headers = (("Access-Control-Allow-Origin", allowed), (ALLOW_METHODS, called_method(request)))
+    if names:
+        answer += ((ALLOW_HEADERS, ", ".join(names)),)
+    if case.credentials is Credentials.INCLUDE:
+        answer += (("Access-Control-Allow-Credentials", "true"),)
+    return answer
+
+
+def page_method(case: Case) -> Fix | None:
+    """Mend the page's own method; None where that is not at fault."""
+    method = called_method(case.request)
+    meant = standard_method(method)
+    if meant is None:
+        return None
+    because = f"Browsers send '{method}' as it is, and it is another method."
+    return Fix((CallMethod((meant,)), *route(case, meant)), because=because)
+
+
+def route(case: Case, named: str = "") -> tuple[Change, ...]:
+    """Add the route for a call whose preflight would now pass and which has none. `named` is the method, where the
+    page is to write another."""
+    exchange, method = case.exchange, named or called_method(case.request)
+    if not case.request.is_preflight or route_for(exchange, method) is not None:
+        return ()
+    return (new_route(case, method),)
+
+
+def new_route(case: Case, method: str) -> AddRoute | CallMethod:
+    """Propose a route that takes the method; another method, where no route can have it."""
+    if not case.api.takes_method(method):
+        return CallMethod(methods_at(case.exchange)[1] or METHODS)
+    return AddRoute(case.api.name, proposed_key(case.exchange, method))
+
+
+def other_url(case: Case, method: str) -> Fix | None:
+    """Find a URL that differs in its slashes only and has a route: an HTTP API minds the one at the end (AWS: Create
+    routes for HTTP APIs), both products the doubled ones."""
+    raw_path = case.request.raw_path
+    if route_for(case.exchange, method) is not None:
+        return None
+    single = re.sub("/{2,}", "/", raw_path)
+    for candidate in (single, single.rstrip("/"), f"{single}/"):
+        if candidate not in ("", raw_path) and (match := route_for(case.exchange, method, candidate)) is not None:
+            because = f"The route `{match.key}` takes it, and not {path_inside(case.exchange)}."
+            return Fix((CallUrl(f"{case.request.own_origin}{candidate}"),), because=because)
+    return None

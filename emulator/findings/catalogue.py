@@ -1,0 +1,85 @@
+"""The rules in the order in which they speak; those that need no browser are in of_any_client.py.
+
+A cause stands before its consequences: what the gateway refused before it looked at anything, then what answered in
+whose stead, then what the answer said.
+"""
+
+from emulator.findings.finding import Rule
+from emulator.findings.rules import (
+    any_origin_with_credentials,
+    authorization_covered_by_wildcard,
+    bad_request,
+    cors_blocked,
+    cors_hidden_by_proxy,
+    credentials_not_allowed,
+    duplicate_cors_headers,
+    error_response_without_cors,
+    function_cors_ignored,
+    header_list_as_one_string,
+    header_not_allowed,
+    invalid_allow_headers,
+    invalid_allow_methods,
+    invalid_allow_origin,
+    local_network_access,
+    method_not_allowed,
+    missing_cors_headers,
+    missing_options_route,
+    mixed_content,
+    multiple_allow_origin_values,
+    origin_echoed,
+    origin_not_allowed,
+    preflight_reached_function,
+    preflight_redirected,
+    preflight_status,
+    preflight_without_cors,
+    request_too_large,
+    third_party_cookies,
+    unknown_route,
+    url_outside_stage,
+    vary_origin_missing,
+    websocket_not_emulated,
+    wildcard_with_credentials,
+)
+
+OF_A_BLOCK: tuple[Rule, ...] = (
+    url_outside_stage.RULE,
+    request_too_large.RULE,
+    bad_request.RULE,
+    preflight_reached_function.RULE,
+    error_response_without_cors.RULE,
+    missing_options_route.RULE,
+    unknown_route.RULE,
+    duplicate_cors_headers.RULE,
+    header_list_as_one_string.RULE,
+    missing_cors_headers.RULE,
+    preflight_without_cors.RULE,
+    preflight_redirected.RULE,
+    preflight_status.RULE,
+    multiple_allow_origin_values.RULE,
+    invalid_allow_origin.RULE,
+    origin_not_allowed.RULE,
+    wildcard_with_credentials.RULE,
+    credentials_not_allowed.RULE,
+    invalid_allow_methods.RULE,
+    invalid_allow_headers.RULE,
+    method_not_allowed.RULE,
+    header_not_allowed.RULE,
+    cors_blocked.RULE,
+)
+"""The rules on a blocked exchange: the first that recognises it is told, and it alone; the last recognises all."""
+
+BESIDE_THE_VERDICT: tuple[Rule, ...] = (
+    function_cors_ignored.RULE,
+    origin_echoed.RULE,
+    wildcard_with_credentials.RULE,
+    any_origin_with_credentials.RULE,
+    authorization_covered_by_wildcard.RULE,
+    vary_origin_missing.RULE,
+    mixed_content.RULE,
+    local_network_access.RULE,
+    third_party_cookies.RULE,
+)
+"""The rules on an exchange that CORS was checked on: each that finds something is told."""
+
+WITHOUT_A_CHECK: tuple[Rule, ...] = (websocket_not_emulated.RULE, cors_hidden_by_proxy.RULE)
+"""The rules on an exchange with a page that no CORS check was made on."""

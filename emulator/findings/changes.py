@@ -1,0 +1,256 @@
+"""What would mend a finding, as values: no word of any file's format. A dialect words them for the file that the user
+edits, and a test makes them and asks again."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.messages import Headers
+
+
+class CorsField(StrEnum):
+    """The fields of a CorsConfiguration that are lists, by AWS's names."""
+
+    ALLOW_ORIGINS = "allowOrigins"
+    ALLOW_METHODS = "allowMethods"
+    ALLOW_HEADERS = "allowHeaders"
+
+
+class Answer(StrEnum):
+    """Which of its answers a function is to change."""
+
+    ANY = "any"
+    PREFLIGHT = "preflight"
+    ERROR = "error"
+
+
+# Configuration of an API
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCors:
+    """Add `entries` to a list of the API's `cors`, which holds `now`."""
+
+    api: str
+    field: CorsField
+    entries: tuple[str, ...]
+    now: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceInCors:
+    """Write `entries` instead of the one entry `old` in a list of the API's `cors`."""
+
+    api: str
+    field: CorsField
+    old: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCorsCredentials:
+    """Set allowCredentials of the API's `cors`."""
+
+    api: str
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddCors:
+    """Give the API, which has none, this CORS configuration."""
+
+    api: str
+    cors: CorsConfiguration
+
+
+@dataclass(frozen=True, slots=True)
+class AddRoute:
+    """Add a route to a function of the user's choice, which answers with `headers` at least."""
+
+    api: str
+    key: str
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRoute:
+    """Remove the API's route that has this key."""
+
+    api: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceRoute:
+    """Write the route key `new` instead of `old`."""
+
+    api: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBinaryMediaTypes:
+    """Set the binary media types of a REST API."""
+
+    api: str
+    media_types: tuple[str, ...]
+
+
+# Configuration of a function
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseConcurrency:
+    """Let more than `now` environments of the function run at a time."""
+
+    function: str
+    now: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetConcurrencyWait:
+    """Let requests wait for a free environment of the function: `seconds`, None for longer than now."""
+
+    function: str
+    seconds: float | None = None
+
+
+# A frontend
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareFrontend:
+    """Declare the origin as a frontend's, with its credentials mode where one is given."""
+
+    origin: str
+    credentials: str | None = None
+
+
+# The code of a function
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnHeaders:
+    """Let the function return `headers`, each whole, in place of what it returns by those names now; with `status`
+    where one is given."""
+
+    function: str
+    headers: Headers
+    on: Answer = Answer.ANY
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddToHeader:
+    """Let the function add `entries` to the list it returns in a header, which is `now`."""
+
+    function: str
+    header: str
+    entries: tuple[str, ...]
+    now: str
+    on: Answer = Answer.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveHeaders:
+    """Let the function return no header whose name begins so."""
+
+    function: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareOrigin:
+    """Let the function compare Origin with an allowlist before it returns it."""
+
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBase64Flag:
+    """Let the function return `isBase64Encoded: true` beside its body; with `coding`, after having compressed it so
+    and encoded it."""
+
+    function: str
+    coding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MendHandler:
+    """Let the function do what it failed to do: `what` as an imperative, "" where its own error says it."""
+
+    function: str
+    what: str = ""
+
+
+# The page
+
+
+@dataclass(frozen=True, slots=True)
+class CallUrl:
+    """Let the page call this URL."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallMethod:
+    """Let the page call with one of these methods, best the first."""
+
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallWithoutCredentials:
+    """Let the page call without credentials."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServePage:
+    """Serve the page over http or https, so that it has an origin of its own that can be allowed."""
+
+
+# Anything else
+
+
+@dataclass(frozen=True, slots=True)
+class DoByHand:
+    """What only a person can do: an imperative sentence without its full stop."""
+
+    what: str
+
+
+ApiChange = (
+    AddToCors
+    | ReplaceInCors
+    | SetCorsCredentials
+    | AddCors
+    | AddRoute
+    | RemoveRoute
+    | ReplaceRoute
+    | SetBinaryMediaTypes
+)
+ConfigurationChange = ApiChange | RaiseConcurrency | SetConcurrencyWait | DeclareFrontend
+"""Changes that are made in the file that declares the deployment."""
+CodeChange = ReturnHeaders | AddToHeader | RemoveHeaders | CompareOrigin | SetBase64Flag | MendHandler
+PageChange = CallUrl | CallMethod | CallWithoutCredentials | ServePage
+Change = ConfigurationChange | CodeChange | PageChange | DoByHand
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding is mended: all of `changes` together, or, in their stead, all of one of `instead`.
+
+    `because` is a sentence that tells why, "" where there is nothing to add. `given` is on what the changes depend, as
+    the words before a colon ("If it does"); `otherwise` is what to do where it is not so.
+    """
+
+    changes: tuple[Change, ...] = ()
+    instead: tuple[tuple[Change, ...], ...] = ()
+    because: str = ""
+    given: str = ""
+    otherwise: tuple[Change, ...] = ()
+
+
+NOTHING_TO_MEND = Fix()

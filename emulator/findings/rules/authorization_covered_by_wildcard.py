@@ -1,0 +1,21 @@
+"""Only `*` in Access-Control-Allow-Headers covers Authorization."""
+
+from emulator.browser.verdict import WarningName
+from emulator.browser.warnings import WORDS
+from emulator.findings.changes import AddToCors, AddToHeader, Answer, Change, CorsField, Fix
+from emulator.findings.facts import warned
+from emulator.findings.finding import Case, Found, Rule, Severity
+
+
+def find(case: Case) -> Found | None:
+    """Fetch Standard 4.8, step 7.6: a CORS non-wildcard request-header name."""
+    if not warned(case, WarningName.AUTHORIZATION_COVERED_BY_WILDCARD):
+        return None
+    name = ("authorization",)
+    add: Change = AddToHeader(case.function, "Access-Control-Allow-Headers", name, "*", Answer.PREFLIGHT)
+    if case.cors is not None:
+        add = AddToCors(case.api.name, CorsField.ALLOW_HEADERS, name, case.cors.allow_headers)
+    return Found(case.policy_layer, WORDS[WarningName.AUTHORIZATION_COVERED_BY_WILDCARD].meaning, fix=Fix((add,)))
+
+
+RULE = Rule("authorization-covered-by-wildcard", Severity.WARNING, find)

@@ -1,0 +1,18 @@
+"""Access-Control-Allow-Methods holds what is no method's name."""
+
+from emulator.browser.verdict import CorsErrorName
+from emulator.findings.allowing import of_function, tokens_only
+from emulator.findings.changes import CorsField
+from emulator.findings.finding import Case, Found, Rule, Severity
+
+
+def find(case: Case) -> Found | None:
+    """Fetch Standard 4.8, step 7.1: extracting header list values fails on anything that is not a token."""
+    if case.plain_error is not CorsErrorName.INVALID_ALLOW_METHODS_PREFLIGHT_RESPONSE:
+        return None
+    if case.cors is not None:
+        return tokens_only(case, CorsField.ALLOW_METHODS, case.cors.allow_methods)
+    return of_function(case)
+
+
+RULE = Rule("invalid-allow-methods", Severity.ERROR, find)

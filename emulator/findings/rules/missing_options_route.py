@@ -1,0 +1,60 @@
+"""Nothing answers the preflight: a REST API without an OPTIONS method there, an HTTP API without `cors`."""
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.product import NO_ROUTE, Layer
+from emulator.browser.modes import Credentials
+from emulator.browser.observe import asked_by
+from emulator.findings.allowing import new_route, other_url, page_method, preflight_answer, route
+from emulator.findings.changes import AddCors, AddRoute, Change, DoByHand, Fix
+from emulator.findings.facts import answered
+from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.resources import called_method, methods_at, proposed_template, route_for
+from emulator.findings.unlistable_origin import allowable
+
+
+def find(case: Case) -> Found | None:
+    """AWS: CORS for REST APIs in API Gateway; Configuring CORS for HTTP APIs."""
+    refusal = case.exchange.refusal
+    if refusal is None or refusal.kind not in NO_ROUTE or not case.request.is_preflight:
+        return None
+    method = called_method(case.request)
+    fix = page_method(case) or other_url(case, method) or _answering(case, method)
+    return Found(Layer.GATEWAY, evidence=(answered(case),), fix=fix)
+
+
+def _answering(case: Case, method: str) -> Fix:
+    return _cors_section(case, method) if case.api.cors_methods else _options_method(case, method)
+
+
+def _cors_section(case: Case, method: str) -> Fix:
+    """Write what `cors` has to say for this call; AWS refuses `*` with credentials."""
+    included = case.credentials is Credentials.INCLUDE
+    cors = CorsConfiguration(
+        allow_origins=(allowable(case.origin),),
+        allow_methods=(method if method in case.api.cors_methods else "*",),
+        allow_headers=asked_by(case.request, case.credentials).header_names,
+        allow_credentials=included and allowable(case.origin) != "*",
+    )
+    because = "With it the gateway answers preflights that no route matches."
+    return Fix((AddCors(case.api.name, cors), *route(case)), because=because)
+
+
+def _options_method(case: Case, method: str) -> Fix:
+    """Beside the resource's other methods; with the method itself, where that is not there either."""
+    exchange, api = case.exchange, case.api
+    match = route_for(exchange, method)
+    because = "A REST API answers no preflight by itself."
+    if match is None and not api.takes_method(method):
+        return Fix((new_route(case, method),), because=f"No route can have {method}.")
+    resource, has = (match.resource, ()) if match is not None else methods_at(exchange)
+    options = AddRoute(api.name, f"OPTIONS {resource or proposed_template(exchange)}", preflight_answer(case))
+    if match is not None:
+        return Fix((options,), because=because)
+    missing = f"There is no {method} to be preflighted either, `{resource}` has {', '.join(has)}."
+    instead: tuple[tuple[Change, ...], ...] = ()
+    if not resource:
+        missing, instead = "No route has this path for any method.", ((DoByHand("check the path in the page"),),)
+    return Fix((new_route(case, method), options), instead, because=f"{missing} {because}")
+
+
+RULE = Rule("missing-options-route", Severity.ERROR, find)

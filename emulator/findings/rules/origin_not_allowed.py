@@ -1,0 +1,88 @@
+"""The origin that asks is not the one that is allowed, or not among those."""
+
+import dataclasses
+from urllib.parse import urlsplit
+
+from emulator.aws.cors_configuration import CorsConfiguration, entries
+from emulator.aws.cors_origin import difference, meant_origin
+from emulator.aws.product import Layer
+from emulator.browser.verdict import CorsErrorName
+from emulator.findings.allowing import by_gateway, of_function
+from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, ReplaceInCors
+from emulator.findings.facts import lets_in
+from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.unlistable_origin import is_listable, unlistable_origin_fix
+
+
+def find(case: Case) -> Found | None:
+    """Fetch Standard 4.9, CORS check, step 4: origins compare byte for byte."""
+    if case.blocked is None or not case.blocked.error.is_of_cors_check:
+        return None
+    if case.cors is not None:
+        return None if lets_in(case) else _of_gateway(case, case.cors)
+    if case.plain_error is not CorsErrorName.ALLOW_ORIGIN_MISMATCH:
+        return None
+    found = of_function(case)
+    near = _near_miss(case.origin, (case.blocked.value or "",))
+    return dataclasses.replace(found, fix=dataclasses.replace(found.fix, because=near or found.fix.because))
+
+
+def _of_gateway(case: Case, cors: CorsConfiguration) -> Found:
+    if not is_listable(case.origin):
+        return Found(Layer.GATEWAY, evidence=_own_headers(case), fix=unlistable_origin_fix(case))
+    change, because = _origin(case, cors)
+    removed: tuple[Change, ...] = ()
+    if case.exchange.response.header("access-control-allow-origin") is not None:
+        removed = (RemoveHeaders(case.function, "Access-Control-"),)
+        because = "The function's own headers came through, as `cors` added none; with the origin listed it adds them."
+    fix = Fix((*by_gateway(case, cors, (change,)), *removed), because=because)
+    return Found(Layer.GATEWAY, evidence=_own_headers(case), fix=fix)
+
+
+def _own_headers(case: Case) -> tuple[str, ...]:
+    """Tell what the function said about CORS, where the gateway dropped it."""
+    answer = case.exchange.function_response
+    own = None if answer is None else answer.header("access-control-allow-origin")
+    if own is None or case.exchange.response.header("access-control-allow-origin") is not None:
+        return ()
+    return (f"the function's own Access-Control-Allow-Origin: {own} was dropped: an HTTP API with `cors` ignores it",)
+
+
+def _origin(case: Case, cors: CorsConfiguration) -> tuple[Change, str]:
+    """Correct an entry that stands for the origin and can never match it, else add the origin."""
+    api, origin, allowed = case.api.name, case.origin, cors.allow_origins
+    for candidate in allowed:
+        several = entries(candidate)
+        if candidate != origin and origin in map(meant_origin, several):
+            why = difference(candidate) if len(several) == 1 else "one origin is one entry"
+            meant = (origin,) if len(several) == 1 else tuple(several)
+            return ReplaceInCors(api, CorsField.ALLOW_ORIGINS, candidate, meant), f"{why[0].upper()}{why[1:]}."
+    return AddToCors(api, CorsField.ALLOW_ORIGINS, (origin,), allowed), _near_miss(origin, allowed)
+
+
+UNRELATED = (9, "")
+
+
+def _near_miss(origin: str, allowed: tuple[str, ...]) -> str:
+    """Name the allowed origin that was probably meant, and how it differs: origins compare byte for byte."""
+    differences = [(_difference(candidate, origin), candidate) for candidate in allowed]
+    (_, words), candidate = min(differences, default=(UNRELATED, ""))
+    return f"'{candidate}' is another origin: {words}." if words else ""
+
+
+def _difference(candidate: str, origin: str) -> tuple[int, str]:
+    """Tell how far (0 is closest) and in which words an allowed origin differs from the asking one."""
+    try:
+        entry, asked = urlsplit(meant_origin(candidate) or candidate), urlsplit(origin)
+    except ValueError:  # a function may return, and a client send, "http://["
+        return UNRELATED
+    if entry.hostname == asked.hostname and entry.scheme != asked.scheme:
+        return 1, "the scheme differs"
+    if entry.hostname == asked.hostname:
+        return 2, "the port differs"
+    if {entry.hostname, asked.hostname} == {"localhost", "127.0.0.1"}:
+        return 3, "localhost and 127.0.0.1 are two hosts to a browser"
+    return UNRELATED
+
+
+RULE = Rule("origin-not-allowed", Severity.ERROR, find)

@@ -1,0 +1,17 @@
+"""The function answers OPTIONS, and says nothing about CORS."""
+
+from emulator.browser.verdict import CorsErrorName
+from emulator.findings.allowing import of_function
+from emulator.findings.finding import Case, Found, Rule, Severity
+
+
+def find(case: Case) -> Found | None:
+    """Fetch Standard 4.8, CORS-preflight fetch: its answer has to pass the CORS check first."""
+    if case.cors is not None or not case.request.is_preflight:
+        return None
+    if case.plain_error is not CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER:
+        return None
+    return of_function(case)
+
+
+RULE = Rule("preflight-without-cors", Severity.ERROR, find)

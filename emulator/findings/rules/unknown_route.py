@@ -1,0 +1,35 @@
+"""No route takes the call, and the gateway's error answer has no CORS headers."""
+
+from emulator.aws.product import NO_ROUTE, Layer
+from emulator.findings.allowing import new_route, other_url, page_method
+from emulator.findings.changes import CallMethod, DoByHand, Fix
+from emulator.findings.facts import answered
+from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.resources import called_method, methods_at
+
+
+def find(case: Case) -> Found | None:
+    """AWS: a REST API answers 403 Missing Authentication Token, an HTTP API 404 Not Found."""
+    refusal = case.exchange.refusal
+    if refusal is None or refusal.kind not in NO_ROUTE or case.request.is_preflight:
+        return None
+    method = called_method(case.request)
+    fix = page_method(case) or other_url(case, method) or _fix(case, method)
+    return Found(Layer.GATEWAY, evidence=(answered(case),), fix=fix)
+
+
+def _fix(case: Case, method: str) -> Fix:
+    """Beside the methods that the path has, or for a path that has none."""
+    resource, has = methods_at(case.exchange)
+    refused = (
+        f"'{case.api.name}' has no route for {method} {case.request.raw_path}. The browser calls it a CORS error only "
+        f"because the {case.status} has no CORS headers."
+    )
+    change = new_route(case, method)
+    if isinstance(change, CallMethod):
+        return Fix((change,), because=f"No route can have {method}. {refused}")
+    others = ((CallMethod(has),),) if resource else ((DoByHand("check the path in the page"),),)
+    return Fix((change,), others, because=refused)
+
+
+RULE = Rule("unknown-route", Severity.ERROR, find)

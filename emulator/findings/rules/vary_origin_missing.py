@@ -1,0 +1,19 @@
+"""A cacheable answer names one origin, and does not say that it depends on it."""
+
+from emulator.browser.verdict import WarningName
+from emulator.browser.warnings import WORDS
+from emulator.findings.changes import Fix, ReturnHeaders
+from emulator.findings.facts import warned
+from emulator.findings.finding import Case, Found, Rule, Severity
+
+
+def find(case: Case) -> Found | None:
+    """Fetch Standard 3.3.6, CORS protocol and HTTP caches."""
+    if not warned(case, WarningName.VARY_ORIGIN_MISSING):
+        return None
+    vary = ReturnHeaders(case.function, (("Vary", "Origin"),))
+    no_store = ReturnHeaders(case.function, (("Cache-Control", "no-store"),))
+    return Found(case.policy_layer, WORDS[WarningName.VARY_ORIGIN_MISSING].meaning, fix=Fix((vary,), ((no_store,),)))
+
+
+RULE = Rule("vary-origin-missing", Severity.WARNING, find)

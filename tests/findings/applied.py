@@ -1,0 +1,215 @@
+"""Changes made: what a reader does who follows the advice to the letter."""
+
+import gzip
+import json
+from base64 import b64encode
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from emulator.aws.api import Api
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
+from emulator.browser.modes import Credentials
+from emulator.deployment import Frontend
+from emulator.findings.changes import (
+    AddCors,
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    CallMethod,
+    CallUrl,
+    CallWithoutCredentials,
+    Change,
+    CompareOrigin,
+    CorsField,
+    DeclareFrontend,
+    DoByHand,
+    MendHandler,
+    RaiseConcurrency,
+    RemoveHeaders,
+    RemoveRoute,
+    ReplaceInCors,
+    ReplaceRoute,
+    ReturnHeaders,
+    ServePage,
+    SetBase64Flag,
+    SetBinaryMediaTypes,
+    SetConcurrencyWait,
+    SetCorsCredentials,
+)
+from emulator.functions.invocation import Result, Returned
+from emulator.messages import Headers, Request
+from findings.examples import PAGE, Example, answers
+from products import a_method, a_route
+
+FIELDS = {
+    CorsField.ALLOW_ORIGINS: "allow_origins",
+    CorsField.ALLOW_METHODS: "allow_methods",
+    CorsField.ALLOW_HEADERS: "allow_headers",
+}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that a change can be made to."""
+
+    api: Api
+    request: Request
+    result: Result
+    frontends: tuple[Frontend, ...] = ()
+    credentials: Credentials | None = None
+
+
+def situation(example: Example) -> Situation:
+    return Situation(example.api, example.request, example.result, example.frontends, example.credentials)
+
+
+def made(changes: tuple[Change, ...], now: Situation) -> Situation:
+    """The situation after all changes of one way."""
+    for change in changes:
+        now = _made(change, now)
+    return now
+
+
+def _made(change: Change, now: Situation) -> Situation:
+    match change:
+        case AddToCors() | ReplaceInCors() | SetCorsCredentials() | AddCors():
+            return replace(now, api=_with_cors(change, now.api))
+        case AddRoute(key=key, headers=headers):
+            answering = now.request.is_preflight and headers
+            result = _returning(now.result, headers, 204) if answering else now.result
+            return replace(now, api=_with_route(now.api, key), result=result)
+        case RemoveRoute(key=key):
+            return replace(now, api=_without_route(now.api, key))
+        case ReplaceRoute(old=old, new=new):
+            return replace(now, api=_with_route(_without_route(now.api, old), new))
+        case SetBinaryMediaTypes(media_types=types):
+            assert isinstance(now.api, RestApi)
+            return replace(now, api=replace(now.api, binary_media_types=types))
+        case RaiseConcurrency() | SetConcurrencyWait(seconds=None) | MendHandler():
+            return replace(now, result=answers())
+        case SetConcurrencyWait():
+            assert isinstance(now.result, Returned)
+            return replace(now, result=replace(now.result, queued_ms=0.0))
+        case DeclareFrontend(origin=origin, credentials=credentials):
+            return replace(now, frontends=(*now.frontends, Frontend(origin, credentials)))
+        case ReturnHeaders() | AddToHeader() | RemoveHeaders() | CompareOrigin() | SetBase64Flag():
+            return replace(now, result=_answering(change, now.result))
+        case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage() | DoByHand():
+            return _calling(change, now)
+        case _:
+            assert_never(change)
+
+
+def _with_cors(change: AddToCors | ReplaceInCors | SetCorsCredentials | AddCors, api: Api) -> Api:
+    assert not isinstance(api, RestApi)
+    cors = api.cors or CorsConfiguration()
+    match change:
+        case AddCors():
+            cors = change.cors
+        case SetCorsCredentials(allowed=allowed):
+            cors = replace(cors, allow_credentials=allowed)
+        case AddToCors(field=field, entries=entries, now=now):
+            assert getattr(cors, FIELDS[field]) == now, "it tells what is not so"
+            cors = replace(cors, **{FIELDS[field]: (*now, *entries)})
+        case ReplaceInCors(field=field, old=old, entries=entries):
+            listed = getattr(cors, FIELDS[field])
+            assert old in listed, "it tells what is not so"
+            others = tuple(entry for entry in listed if entry != old)
+            cors = replace(cors, **{FIELDS[field]: (*others, *entries)})
+    return replace(api, cors=cors)
+
+
+def _with_route(api: Api, key: str) -> Api:
+    method, _, path = key.partition(" ")
+    if isinstance(api, RestApi):
+        return replace(api, methods=(*api.methods, a_method(method, path)))
+    assert isinstance(api, HttpApi)
+    return api if key in api.route_keys else replace(api, routes=(*api.routes, a_route(key)))
+
+
+def _without_route(api: Api, key: str) -> Api:
+    assert isinstance(api, HttpApi)
+    assert key in api.route_keys, f"there is no route {key}"
+    return replace(api, routes=tuple(route for route in api.routes if route.route_key != key))
+
+
+def _answering(
+    change: ReturnHeaders | AddToHeader | RemoveHeaders | CompareOrigin | SetBase64Flag, result: Result
+) -> Result:
+    match change:
+        case ReturnHeaders(headers=headers, status=status):
+            return _returning(result, headers, status)
+        case AddToHeader(header=header, entries=entries, now=now):
+            return _returning(result, ((header, ", ".join((now, *entries))),))
+        case CompareOrigin():
+            return _without(result, "Access-Control-Allow-Origin")
+        case RemoveHeaders(prefix=prefix):
+            return _without(result, prefix)
+        case SetBase64Flag(coding=coding):
+            told = _payload(result)
+            body = b64encode(gzip.compress(told["body"].encode())).decode() if coding else told["body"]
+            return Returned(json.dumps({**told, "body": body, "isBase64Encoded": True}).encode())
+
+
+def _payload(result: Result) -> dict[str, object]:
+    is_object = isinstance(result, Returned) and result.payload[:1] == b"{"
+    return json.loads(result.payload) if is_object else {}
+
+
+def _returning(result: Result, headers: Headers, status: int | None = None) -> Result:
+    told = _payload(result)
+    names = {name.lower() for name, _ in headers}
+    kept = {name: value for name, value in told.get("headers", {}).items() if name.lower() not in names}
+    status = status or told.get("statusCode", 200)
+    return Returned(json.dumps({**told, "statusCode": status, "headers": {**kept, **dict(headers)}}).encode())
+
+
+def _without(result: Result, prefix: str) -> Result:
+    told = _payload(result)
+    kept = {name: one for name, one in told["headers"].items() if not name.lower().startswith(prefix.lower())}
+    return Returned(json.dumps({**told, "headers": kept}).encode())
+
+
+def _calling(change: CallUrl | CallMethod | CallWithoutCredentials | ServePage | DoByHand, now: Situation) -> Situation:
+    request = now.request
+    match change:
+        case CallUrl(url=url):
+            assert url.startswith(request.own_origin)
+            return replace(now, request=replace(request, raw_path=url.removeprefix(request.own_origin)))
+        case CallMethod(methods=methods):
+            return replace(now, request=_by_method(request, methods[0]))
+        case CallWithoutCredentials():
+            headers = tuple(pair for pair in request.headers if pair[0] != "Cookie")
+            return replace(now, request=replace(request, headers=headers), credentials=Credentials.OMIT)
+        case ServePage():
+            return replace(now, request=_from_page(request))
+        case DoByHand(what=what):
+            return replace(now, request=_by_hand(what, request))
+
+
+def _by_method(request: Request, method: str) -> Request:
+    if not request.is_preflight:
+        headers = tuple(pair for pair in request.headers if pair[0].lower() != "x-http-method-override")
+        return replace(request, method=method, headers=headers)
+    named = [(name, method if name == "Access-Control-Request-Method" else value) for name, value in request.headers]
+    return replace(request, headers=tuple(named))
+
+
+def _from_page(request: Request) -> Request:
+    others = tuple(pair for pair in request.headers if pair[0] != "Origin")
+    return replace(request, headers=(*others, ("Origin", PAGE)))
+
+
+def _by_hand(what: str, request: Request) -> Request:
+    if what.startswith("send less: shorten"):
+        short = tuple(pair for pair in request.headers if len(pair[1]) < 1000)
+        return replace(request, raw_path=request.raw_path[:100], raw_query=request.raw_query[:100], headers=short)
+    if what.startswith("send less: upload"):
+        return replace(request, body=b"")
+    if what.startswith("mend the page's URL"):
+        return replace(request, raw_path="/x")
+    if what.startswith("send an Origin as browsers do"):
+        return _from_page(request)
+    raise NotImplementedError(what)

@@ -1,0 +1,48 @@
+from emulator.aws.product import Layer
+from emulator.browser.modes import Credentials
+from emulator.findings.changes import CorsField, ReplaceInCors, ReturnHeaders, ServePage, SetCorsCredentials
+from emulator.findings.rules.credentials_not_allowed import RULE
+from findings.examples import LISTED, PAGE, REST, URL_CORS, Example, answers, call
+from findings.one_rule import test_found, test_not_found
+
+__all__ = ["RULE", "test_found", "test_not_found"]
+
+FOUND = [
+    Example(
+        "function-no-credentials",
+        REST,
+        call(path="/dev/x", Cookie="a=b"),
+        answers(acao=PAGE),
+        (ReturnHeaders("f", (("Access-Control-Allow-Credentials", "true"),)),),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "gateway-credentials",
+        LISTED,
+        call(Cookie="a=b"),
+        answers(),
+        (SetCorsCredentials("listed", allowed=True),),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "function-url-credentials-for-any-origin",
+        URL_CORS,
+        call(path="/", Cookie="a=b"),
+        answers(),
+        (ReplaceInCors("url", CorsField.ALLOW_ORIGINS, "*", (PAGE,)), SetCorsCredentials("url", allowed=True)),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "function-opaque",
+        REST,
+        call(path="/dev/x", origin="null"),
+        answers(acao="null"),
+        (ServePage(),),
+        Layer.FUNCTION,
+        credentials=Credentials.INCLUDE,
+    ),
+]
+
+NOT_FOUND = [
+    Example("allowed", REST, call(path="/dev/x", Cookie="a=b"), answers(acao=PAGE, acac="true")),
+]

@@ -1,0 +1,23 @@
+from emulator.aws.product import Layer
+from emulator.findings.changes import ReturnHeaders
+from emulator.findings.rules.invalid_allow_origin import RULE
+from findings.examples import PAGE, REST, Example, allowing, answers, call
+from findings.one_rule import test_found, test_not_found
+
+__all__ = ["RULE", "test_found", "test_not_found"]
+
+FOUND = [
+    Example(
+        "function-pattern",
+        REST,
+        call(path="/dev/x"),
+        answers(acao="*.a.test"),
+        (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),)),),
+        Layer.FUNCTION,
+    ),
+]
+
+NOT_FOUND = [
+    Example("valid", REST, call(path="/dev/x"), answers(acao="http://a.test")),
+    Example("the-gateway-decides", allowing("http://a.test"), call(), answers(acao="*.a.test")),
+]

@@ -1,0 +1,128 @@
+from emulator.aws.product import Layer
+from emulator.findings.changes import (
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    Answer,
+    CallMethod,
+    CallWithoutCredentials,
+    CorsField,
+)
+from emulator.findings.rules.method_not_allowed import RULE
+from findings.examples import EMPLOYEES, LISTED, PAGE, REST, URL_CORS, WITH_CORS, Example, answers, http, preflight
+from findings.one_rule import test_found, test_not_found
+
+__all__ = ["RULE", "test_found", "test_not_found"]
+
+FOUND = [
+    Example(
+        "options-function-method",
+        REST,
+        preflight("PUT", "/dev/y"),
+        answers(204, acao=PAGE, acam="GET"),
+        (
+            AddToHeader("f", "Access-Control-Allow-Methods", ("PUT",), "GET", Answer.PREFLIGHT),
+            AddRoute("orders", "PUT /y"),
+        ),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "gateway-method",
+        LISTED,
+        preflight("PUT"),
+        answers(),
+        (AddToCors("listed", CorsField.ALLOW_METHODS, ("PUT",), ("GET",)), AddRoute("listed", "PUT /x")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "options-but-no-method",
+        EMPLOYEES,
+        preflight("PUT", "/dev/only"),
+        answers(204, acao=PAGE, acam="GET"),
+        (
+            AddToHeader("f", "Access-Control-Allow-Methods", ("PUT",), "GET", Answer.PREFLIGHT),
+            AddRoute("orders", "PUT /only"),
+        ),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "function-allows-the-upper-case",
+        EMPLOYEES,
+        preflight("patch", "/dev/only"),
+        answers(204, acao=PAGE, acam="PATCH"),
+        (CallMethod(("PATCH",)), AddRoute("orders", "PATCH /only")),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "http-method-and-route",
+        WITH_CORS,
+        preflight("DELETE", "/items/1"),
+        answers(),
+        (AddToCors("items", CorsField.ALLOW_METHODS, ("DELETE",), ("GET",)), AddRoute("items", "DELETE /items/{id}")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-cors-lower-case",
+        WITH_CORS,
+        preflight("patch", "/items/1"),
+        answers(),
+        (CallMethod(("PATCH",)), AddRoute("items", "PATCH /items/{id}")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-unnameable-method",
+        http("ANY /x"),
+        preflight("PURGE", "/y"),
+        answers(),
+        (
+            AddToCors("h", CorsField.ALLOW_METHODS, ("*",), ("GET", "PUT")),
+            CallWithoutCredentials(),
+            AddRoute("h", "ANY /y"),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "url-options",
+        URL_CORS,
+        preflight("OPTIONS", "/"),
+        answers(),
+        (AddToCors("url", CorsField.ALLOW_METHODS, ("*",), ("GET",)), CallWithoutCredentials()),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "url-method",
+        URL_CORS,
+        preflight("DELETE", "/any"),
+        answers(),
+        (AddToCors("url", CorsField.ALLOW_METHODS, ("DELETE",), ("GET",)),),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "gateway-and-headers",
+        LISTED,
+        preflight("PUT", headers="x-a,x-b,x-c"),
+        answers(),
+        (
+            AddToCors("listed", CorsField.ALLOW_METHODS, ("PUT",), ("GET",)),
+            AddToCors("listed", CorsField.ALLOW_HEADERS, ("x-b", "x-c"), ("x-a",)),
+            AddRoute("listed", "PUT /x"),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "function-and-headers",
+        EMPLOYEES,
+        preflight("PUT", "/dev/only", headers="x-a,x-b"),
+        answers(204, acao=PAGE, acam="GET", acah="X-A"),
+        (
+            AddToHeader("f", "Access-Control-Allow-Methods", ("PUT",), "GET", Answer.PREFLIGHT),
+            AddToHeader("f", "Access-Control-Allow-Headers", ("x-b",), "X-A", Answer.PREFLIGHT),
+            AddRoute("orders", "PUT /only"),
+        ),
+        Layer.FUNCTION,
+    ),
+]
+
+NOT_FOUND = [
+    Example("listed", LISTED, preflight("GET"), answers()),
+]

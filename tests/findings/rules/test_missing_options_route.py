@@ -1,0 +1,329 @@
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.product import Layer
+from emulator.browser.modes import Credentials
+from emulator.findings.changes import AddCors, AddRoute, CallMethod, CallUrl
+from emulator.findings.rules.missing_options_route import RULE
+from findings.examples import EMPLOYEES, ITEMS, PAGE, PLAIN, REST, STAGED, Example, answers, call, preflight
+from findings.one_rule import test_found, test_not_found
+
+__all__ = ["RULE", "test_found", "test_not_found"]
+
+FOUND = [
+    Example(
+        "rest-forgotten-options",
+        REST,
+        preflight("PUT", "/dev/x"),
+        answers(),
+        (
+            AddRoute("orders", "PUT /x"),
+            AddRoute(
+                "orders", "OPTIONS /x", (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "PUT"))
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-api-without-cors",
+        PLAIN,
+        preflight("PUT", "/y"),
+        answers(),
+        (AddCors("plain", CorsConfiguration((PAGE,), ("PUT",))), AddRoute("plain", "PUT /y")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "resource-not-path",
+        EMPLOYEES,
+        preflight("GET", "/dev/employees/1"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "doubled-slash-before-the-stage",
+        EMPLOYEES,
+        preflight("GET", "//dev/employees/1"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "doubled-slash-behind-the-stage",
+        EMPLOYEES,
+        preflight("GET", "/dev//employees/1"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "slash-at-the-end",
+        EMPLOYEES,
+        preflight("GET", "/dev/employees/1/"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "doubled-slash-within",
+        EMPLOYEES,
+        preflight("GET", "/dev/employees//1"),
+        answers(),
+        (CallUrl("http://127.0.0.1:3000/dev/employees/1"),),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "percent-encoded",
+        EMPLOYEES,
+        preflight("GET", "/dev/employees/a%20b"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "greedy",
+        EMPLOYEES,
+        preflight("GET", "/dev/files/a/b"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /files/{proxy+}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "root",
+        EMPLOYEES,
+        preflight("GET", "/dev"),
+        answers(),
+        (
+            AddRoute(
+                "orders", "OPTIONS /", (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET"))
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "no-such-method-either",
+        EMPLOYEES,
+        preflight("DELETE", "/dev/employees/1"),
+        answers(),
+        (
+            AddRoute("orders", "DELETE /employees/{id}"),
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "DELETE")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "no-such-path",
+        EMPLOYEES,
+        preflight("GET", "/dev/nowhere"),
+        answers(),
+        (
+            AddRoute("orders", "GET /nowhere"),
+            AddRoute(
+                "orders",
+                "OPTIONS /nowhere",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "below-a-resource",
+        EMPLOYEES,
+        preflight("GET", "/dev/employees/1/photos"),
+        answers(),
+        (
+            AddRoute("orders", "GET /employees/{id}/photos"),
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}/photos",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "no-literal",
+        EMPLOYEES,
+        preflight("GET", "/dev/my%20files/1"),
+        answers(),
+        (
+            AddRoute("orders", "GET /{name}/1"),
+            AddRoute(
+                "orders",
+                "OPTIONS /{name}/1",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "empty-segment",
+        EMPLOYEES,
+        preflight("GET", "/dev/new//old"),
+        answers(),
+        (
+            AddRoute("orders", "GET /new/{proxy+}"),
+            AddRoute(
+                "orders",
+                "OPTIONS /new/{proxy+}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "lower-case",
+        EMPLOYEES,
+        preflight("patch", "/dev/employees/1"),
+        answers(),
+        (CallMethod(("PATCH",)), AddRoute("orders", "PATCH /employees/{id}")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "no-route-can-have-it",
+        EMPLOYEES,
+        preflight("PURGE", "/dev/employees/1"),
+        answers(),
+        (CallMethod(("GET", "PUT")),),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-slash-at-the-end",
+        ITEMS,
+        preflight("GET", "/items/"),
+        answers(),
+        (CallUrl("http://127.0.0.1:3000/items"),),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-no-such-method",
+        ITEMS,
+        preflight("DELETE", "/items/1", headers="x-a,x-b"),
+        answers(),
+        (
+            AddCors("items", CorsConfiguration((PAGE,), ("DELETE",), ("x-a", "x-b"))),
+            AddRoute("items", "DELETE /items/{id}"),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-unlistable-method",
+        ITEMS,
+        preflight("PURGE", "/items/1"),
+        answers(),
+        (AddCors("items", CorsConfiguration((PAGE,), ("*",))), AddRoute("items", "ANY /items/{id}")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-lower-case",
+        ITEMS,
+        preflight("patch", "/items/1"),
+        answers(),
+        (CallMethod(("PATCH",)), AddRoute("items", "PATCH /items/{id}")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "http-staged",
+        STAGED,
+        preflight("DELETE", "/v1/items/1"),
+        answers(),
+        (AddCors("items", CorsConfiguration((PAGE,), ("DELETE",))), AddRoute("items", "DELETE /items/{id}")),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "with-credentials",
+        EMPLOYEES,
+        preflight("PUT", "/dev/employees/1", headers="x-b,x-a"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (
+                    ("Access-Control-Allow-Origin", PAGE),
+                    ("Access-Control-Allow-Methods", "PUT"),
+                    ("Access-Control-Allow-Headers", "x-a, x-b"),
+                    ("Access-Control-Allow-Credentials", "true"),
+                ),
+            ),
+        ),
+        Layer.GATEWAY,
+        credentials=Credentials.INCLUDE,
+    ),
+    Example(
+        "http-with-credentials",
+        ITEMS,
+        preflight("GET", "/items", headers="x-a"),
+        answers(),
+        (AddCors("items", CorsConfiguration((PAGE,), ("GET",), ("x-a",), (), True)),),
+        Layer.GATEWAY,
+        credentials=Credentials.INCLUDE,
+    ),
+    Example(
+        "http-opaque",
+        ITEMS,
+        preflight("GET", "/items", "null"),
+        answers(),
+        (AddCors("items", CorsConfiguration(("*",), ("GET",))),),
+        Layer.GATEWAY,
+        credentials=Credentials.INCLUDE,
+    ),
+    Example(
+        "opaque",
+        EMPLOYEES,
+        preflight("GET", "/dev/employees/1", "null"),
+        answers(),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+]
+
+NOT_FOUND = [
+    Example("there-is-one", REST, preflight("GET", "/dev/y"), answers(204, acao=PAGE)),
+    Example("no-preflight", REST, call(path="/dev/nowhere"), answers()),
+    Example("outside-the-stage", REST, preflight("GET", "/y"), answers()),
+]

@@ -1,0 +1,24 @@
+"""The browser's own warning: what a server sees of a call does not show it, so the rule is asked about a verdict."""
+
+from emulator.aws.product import Layer
+from emulator.browser.modes import ResponseType
+from emulator.browser.verdict import Allowed, WarningName
+from emulator.findings.changes import DoByHand
+from emulator.findings.finding import Case
+from emulator.findings.rules.mixed_content import RULE
+from findings.examples import PAGE, REST, answers, call
+from serving.exchanges import exchanged
+
+EXCHANGE = exchanged(REST, call(path="/dev/x"), answers(acao=PAGE))
+
+
+def test_found() -> None:
+    finding = RULE.finding(Case(EXCHANGE, Allowed(ResponseType.CORS, 200, warnings=(WarningName.MIXED_CONTENT,))))
+    assert finding is not None
+    assert finding.layer is Layer.FUNCTION
+    assert finding.fix.changes == (DoByHand("call the API by https"),)
+
+
+def test_not_found() -> None:
+    assert RULE.finding(Case(EXCHANGE, Allowed(ResponseType.CORS, 200))) is None
+    assert RULE.finding(Case(EXCHANGE)) is None

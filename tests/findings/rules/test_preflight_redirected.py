@@ -1,0 +1,23 @@
+from emulator.aws.product import Layer
+from emulator.findings.changes import AddRoute, Answer, ReturnHeaders
+from emulator.findings.rules.preflight_redirected import RULE
+from findings.examples import OPEN, PAGE, REST, Example, answers, preflight
+from findings.one_rule import test_found, test_not_found
+
+__all__ = ["RULE", "test_found", "test_not_found"]
+
+FOUND = [
+    Example(
+        "options-function-redirect",
+        REST,
+        preflight("GET", "/dev/y"),
+        answers(302, acao=PAGE, location="/z"),
+        (ReturnHeaders("f", (), Answer.PREFLIGHT, 204), AddRoute("orders", "GET /y")),
+        Layer.FUNCTION,
+    ),
+]
+
+NOT_FOUND = [
+    Example("no-location", REST, preflight("GET", "/dev/y"), answers(302, acao=PAGE)),
+    Example("reached-the-function", OPEN, preflight("GET", "/any"), answers(302, location="/z")),
+]

@@ -1,0 +1,61 @@
+"""What several rules say of a case."""
+
+import pytest
+
+from emulator.aws.api import Api
+from emulator.browser.modes import ResponseType
+from emulator.browser.verdict import Allowed, WarningName
+from emulator.findings.facts import answered, lets_in, passed_through, warned
+from emulator.findings.finding import Case
+from emulator.functions.invocation import Result
+from emulator.messages import Request
+from findings.examples import LISTED, OPEN, PAGE, PLAIN, RAISED, REST, SHOP, URL, URL_LIST, allowing, answers, call
+from serving.exchanges import exchanged
+
+LETTING_IN = [
+    pytest.param(LISTED, call(), True, id="listed"),
+    pytest.param(OPEN, call(), True, id="any"),
+    pytest.param(allowing("http://*"), call(), True, id="any-http"),
+    pytest.param(SHOP, call(), False, id="another"),
+    pytest.param(URL_LIST, call(path="/"), True, id="function-url"),
+    pytest.param(URL_LIST, call(path="/", origin="http://a.test"), False, id="function-url-another"),
+    pytest.param(REST, call(path="/dev/x"), False, id="rest-has-no-cors"),
+    pytest.param(PLAIN, call(), False, id="no-cors-section"),
+]
+
+
+@pytest.mark.parametrize(("api", "request_", "expected"), LETTING_IN)
+def test_whether_the_gateway_names_the_page(api: Api, request_: Request, expected: bool) -> None:
+    """Whatever the function says of it."""
+    assert lets_in(Case(exchanged(api, request_, answers(acao=PAGE)))) is expected
+
+
+ANSWERS = [
+    pytest.param(PLAIN, call(path="/y"), answers(), "the gateway answered 404: no route matches GET /y", id="refusal"),
+    pytest.param(PLAIN, call(), answers(201), "the gateway answered 201", id="no-refusal"),
+]
+
+
+@pytest.mark.parametrize(("api", "request_", "result", "said"), ANSWERS)
+def test_what_the_gateway_answered(api: Api, request_: Request, result: Result, said: str) -> None:
+    assert answered(Case(exchanged(api, request_, result))) == said
+
+
+ADDING_NONE = [
+    pytest.param(PLAIN, "/x", "HTTP API 'plain' without `cors` adds no CORS headers", id="http-api"),
+    pytest.param(REST, "/dev/x", "REST API 'orders' adds no CORS headers", id="rest-api"),
+    pytest.param(URL, "/", "function URL 'url' without `cors` adds no CORS headers", id="function-url"),
+]
+
+
+@pytest.mark.parametrize(("api", "path", "said"), ADDING_NONE)
+def test_who_adds_no_headers(api: Api, path: str, said: str) -> None:
+    assert passed_through(Case(exchanged(api, call(path=path), answers()))) == f"function 'f' answered 200; {said}"
+
+
+def test_what_the_browser_warns_of() -> None:
+    exchange = exchanged(PLAIN, call(), answers())
+    allowed = Allowed(ResponseType.CORS, 200, warnings=(WarningName.VARY_ORIGIN_MISSING,))
+    assert warned(Case(exchange, allowed), WarningName.VARY_ORIGIN_MISSING)
+    assert not warned(Case(exchange, allowed), WarningName.MIXED_CONTENT)
+    assert not warned(Case(exchanged(PLAIN, call(), RAISED)), WarningName.VARY_ORIGIN_MISSING)
