@@ -319,12 +319,16 @@ def test_init(served: Served, folder: Path, source: str, cause: str, frame: str)
 
 
 def test_killed_while_idle(served: Served) -> None:
-    """Nobody notices."""
+    """Nobody notices, once the emulator has: a process is gone when its parent has read how it ended."""
     assert ask_all(served, "python") == WELL_FOR_ALL
+    killed = []
     for process in psutil.Process(served.process.pid).children():
         with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
             if any("bootstrap" in argument for argument in process.cmdline()):
                 process.kill()
+                killed.append(process)
+    _, remaining = psutil.wait_procs(killed, timeout=30)
+    assert not remaining
     assert ask_all(served, "python") == ask_all(served, "node") == WELL_FOR_ALL
 
 
