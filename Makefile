@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 PYTEST := -m pytest -n 2 --dist loadfile
+COVERAGE = $(BIN)/python tests/individual_coverage.py
 
 .PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
 	differential-firefox
@@ -13,10 +14,11 @@ serve: $(VENV)/serving
 # Most tests wait for other processes, so two at a time take half as long even on two cores.
 test: lint types
 	$(BIN)/python $(PYTEST)
+	$(COVERAGE)
 
-# Every pure file, each line and branch, by its own test file alone.
+# Every pure file, each line and branch, by its own test file alone: 40 seconds on two cores.
 coverage: install
-	$(BIN)/python tests/individual_coverage.py
+	$(COVERAGE)
 
 lint: install
 	$(BIN)/ruff check .
