@@ -109,6 +109,30 @@ def test_an_environment_that_ends_its_work_while_held_takes_no_more(lab: Any) ->
     lab.run(scenario, lab.function(VERSION % {"version": 1}))
 
 
+def test_a_further_environment_that_fails_on_half_of_a_save_fails_nobody(lab: Any) -> None:
+    """It began to start before the save did; who waits has the other environment, and the code of the save."""
+    half = "import os, time\nprint(os.getpid(), flush=True)\nwhile not os.path.exists('read'): time.sleep(0.005)\n1 / 0"
+
+    async def scenario(pool: Pool) -> None:
+        await ask(pool)
+        old = asyncio.ensure_future(ask(pool, wait=1))
+        await asyncio.sleep(0)
+        lab.write("app.py", half)
+        waiting = asyncio.ensure_future(ask(pool))
+        await until(lambda: len(lab.printed()) == 2)
+        pool.hold(["app"])
+        lab.write("read", "")
+        await until(lambda: not psutil.pid_exists(int(lab.printed()[1])))
+        assert not waiting.done()
+        lab.write("app.py", VERSION % {"version": 2})
+        pool.replace(["app"])
+        assert (await waiting)[0] == 2
+        lab.write("go", "")
+        assert (await old)[0] == 1
+
+    lab.run(scenario, lab.function(VERSION % {"version": 1}))
+
+
 def test_broken_save_is_told_at_once_and_the_next_good_one_heals(lab: Any) -> None:
     async def scenario(pool: Pool) -> None:
         await ask(pool)
