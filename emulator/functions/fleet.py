@@ -324,7 +324,7 @@ class Fleet:
         self._site.renewals.failed(self.function)
         self.logged(InitReport(self.function, time.time(), error))
         self._site.on_init_error(self.function.name, error)
-        told = 0 if self._held else 1  # what is held while a save goes on was perhaps read by half
+        told = 0 if self._held else 1  # half of a save may be all that it has read
         for _ in range(min(len(self._queue), told) if self._live else len(self._queue)):
             pending = self._queue.popleft()
             self._settle(pending, address_init_error(error, pending.invocation.request_id))
