@@ -39,14 +39,15 @@ def needed_by_preflight(question: PreflightQuestion, response: Response) -> tupl
     lacking = needed_by_check(question.origin, question.credentials, response.headers)
     methods = () if question.method in SAFELISTED_METHODS else (question.method,)
     for name, asked in ((ALLOW_METHODS, methods), (ALLOW_HEADERS, question.header_names)):
-        lacking += _missing_from(name, asked, response.headers, question.credentials)
+        lacking += missing_from(name, asked, response.headers, question.credentials)
     return lacking
 
 
-def _missing_from(
+def missing_from(
     name: str, asked: tuple[str, ...], headers: Headers, credentials: Credentials
 ) -> tuple[NeededHeader, ...]:
-    """Compare a list with what is asked; one that holds what is no token is written anew, of the tokens in it."""
+    """Name what the list in the header `name` lacks of what is asked, which is in lower case but for methods; one that
+    holds what is no token is written anew, of the tokens in it."""
     listed = split_list(get_all(headers, name.lower()))
     tokens = tuple(token for entry in listed for token in tokens_of(entry))
     known = tokens if name == ALLOW_METHODS else tuple(token.lower() for token in tokens)

@@ -12,7 +12,14 @@ from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
-from emulator.browser.remedy import OF_CREDENTIALS, REASONS, NeededHeader, needed_by_check, needed_by_preflight
+from emulator.browser.remedy import (
+    OF_CREDENTIALS,
+    REASONS,
+    NeededHeader,
+    missing_from,
+    needed_by_check,
+    needed_by_preflight,
+)
 from emulator.exchange import Exchange
 from emulator.findings.changes import (
     AddRoute,
@@ -29,12 +36,13 @@ from emulator.findings.changes import (
     ReturnHeaders,
     SetCorsCredentials,
 )
-from emulator.findings.facts import OPAQUE, passed_through
+from emulator.findings.facts import OPAQUE, lets_in, passed_through
 from emulator.findings.finding import Case, Found
 from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for, standard_method
 from emulator.findings.unlistable_origin import opaque_origin_fix
 from emulator.messages import TOKEN, Headers
 
+EXPOSE_HEADERS = "Access-Control-Expose-Headers"
 _FIELDS = {ALLOW_METHODS: CorsField.ALLOW_METHODS, ALLOW_HEADERS: CorsField.ALLOW_HEADERS}
 
 
@@ -139,6 +147,17 @@ def preflight_answer(case: Case) -> Headers:
     if case.credentials is Credentials.INCLUDE:
         answer += (("Access-Control-Allow-Credentials", "true"),)
     return answer
+
+
+def exposing(case: Case, names: tuple[str, ...]) -> Change:
+    """Let the page read the headers of these names, which the answer carries and does not expose."""
+    if case.cors is not None and lets_in(case):
+        return AddToCors(case.api.name, CorsField.EXPOSE_HEADERS, names, case.cors.expose_headers)
+    lowered = tuple(name.lower() for name in names)
+    (needed,) = missing_from(EXPOSE_HEADERS, lowered, case.exchange.response.headers, case.credentials)
+    if needed.added:
+        return AddToHeader(case.function, needed.name, names, needed.now)
+    return ReturnHeaders(case.function, ((needed.name, needed.value),))
 
 
 def page_method(case: Case) -> Fix | None:

@@ -14,6 +14,7 @@ class CorsField(StrEnum):
     ALLOW_ORIGINS = "allowOrigins"
     ALLOW_METHODS = "allowMethods"
     ALLOW_HEADERS = "allowHeaders"
+    EXPOSE_HEADERS = "exposeHeaders"
 
 
 class Answer(StrEnum):

@@ -47,6 +47,7 @@ FIELDS = {
     CorsField.ALLOW_ORIGINS: "allow_origins",
     CorsField.ALLOW_METHODS: "allow_methods",
     CorsField.ALLOW_HEADERS: "allow_headers",
+    CorsField.EXPOSE_HEADERS: "expose_headers",
 }
 
 
