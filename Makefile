@@ -69,7 +69,7 @@ lock: $(VENV)/locking
 	$(LOCK) pyproject.toml --group build --constraint requirements/dev.txt --output-file requirements/serve.txt
 	$(LOCK) --group lock --output-file requirements/lock.txt
 
-LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --no-strip-extras \
 	--generate-hashes $(UPGRADE) --custom-compile-command 'make lock'
 
 $(VENV)/locking: requirements/lock.txt

@@ -1,5 +1,6 @@
 """The locks hold what pyproject.toml asks for, alike in all of them, and nothing of the machine that made them."""
 
+import importlib.metadata
 import re
 import tomllib
 from collections.abc import Iterator
@@ -52,6 +53,21 @@ def test_what_the_project_asks_for_is_in_it(lock: str) -> None:
     for wanted in map(Requirement, DIRECT[lock]):
         pins = [next(iter(one.specifier)).version for one in locked[canonicalize_name(wanted.name)]]
         assert any(wanted.specifier.contains(version) for version in pins), f"{wanted} is {pins}: run `make lock`"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_an_entry_asks_for_with_extras_is_locked_with_them(lock: str) -> None:
+    """pip takes `coverage[toml]` for another requirement than a locked `coverage`: on the day of the next release it
+    finds that one, without hashes, and installs nothing."""
+    locked = {canonicalize_name(requirement.name): requirement.extras for requirement, _ in entries(lock)}
+    for name in locked:
+        try:
+            asked = importlib.metadata.requires(name) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue  # of another platform, or of `make lock` alone
+        for wanted in map(Requirement, asked):
+            if wanted.extras and (wanted.marker is None or wanted.marker.evaluate({"extra": ""})):
+                assert wanted.extras <= locked[canonicalize_name(wanted.name)], f"{name} asks for {wanted}"
 
 
 def test_serving_is_the_same_with_and_without_what_developing_needs() -> None:
