@@ -1,6 +1,8 @@
 """The facts of a case that several rules speak of. No rule stands here."""
 
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Refusal, RefusalKind
+from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_check
 from emulator.browser.verdict import Allowed, WarningName
 from emulator.findings.finding import Case
 
@@ -26,6 +28,21 @@ def passed_through(case: Case) -> str:
     without = " without `cors`" if case.api.cors_methods else ""
     adds_none = f"{case.api.product} '{case.api.name}'{without} adds no CORS headers"
     return f"function '{case.function}' answered {case.status}; {adds_none}"
+
+
+def ignored(case: Case) -> tuple[str, ...]:
+    """Tell what the function said about the page's origin, where an HTTP API with `cors` dropped it, and whether it
+    would have been right; nothing where it said nothing."""
+    answer = case.exchange.function_response
+    if answer is None or case.cors is None or not isinstance(case.api, HttpApi):
+        return ()
+    said = ", ".join(f"{name}: {value}" for name in (ALLOW_ORIGIN, ALLOW_CREDENTIALS) if (value := answer.header(name)))
+    if not said:
+        return ()
+    would = "it would have let the page in"
+    if cors_check(case.origin, case.credentials, answer.headers) is not None:
+        would = "it would not have let the page in either"
+    return (f"the function's own {said} was dropped, as an HTTP API with `cors` ignores it; {would}",)
 
 
 def warned(case: Case, name: WarningName) -> bool:

@@ -49,10 +49,12 @@ def unlistable_origin_fix(case: Case) -> Fix:
     )
     if origin == OPAQUE:
         return Fix((ServePage(),), (wildcard,), because=NEVER)
-    if not is_serialized_origin(origin):
-        like = f"send an Origin as browsers do, such as https://shop.example.com: none ever sends {origin}"
-        return Fix((DoByHand(like),))
     return Fix(wildcard, ((CALL_NATIVELY,), (GIVE_AN_ORIGIN,)), because=f"AWS refuses {origin} in allowOrigins.")
+
+
+def no_such_origin(origin: str) -> DoByHand:
+    """Answer whoever sends what no browser does."""
+    return DoByHand(f"send an Origin as browsers do, such as https://shop.example.com: none ever sends {origin}")
 
 
 def credentials_of_unlistable_fix(origin: str) -> Fix:

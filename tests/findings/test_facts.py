@@ -5,7 +5,7 @@ import pytest
 from emulator.aws.api import Api
 from emulator.browser.modes import ResponseType
 from emulator.browser.verdict import Allowed, WarningName
-from emulator.findings.facts import answered, lets_in, passed_through, warned
+from emulator.findings.facts import answered, ignored, lets_in, passed_through, warned
 from emulator.findings.finding import Case
 from emulator.functions.invocation import Result
 from emulator.messages import Request
@@ -59,3 +59,19 @@ def test_what_the_browser_warns_of() -> None:
     assert warned(Case(exchange, allowed), WarningName.VARY_ORIGIN_MISSING)
     assert not warned(Case(exchange, allowed), WarningName.MIXED_CONTENT)
     assert not warned(Case(exchanged(PLAIN, call(), RAISED)), WarningName.VARY_ORIGIN_MISSING)
+
+
+IGNORED = [
+    pytest.param(LISTED, call(), answers(acao=PAGE), "it would have let the page in", id="right"),
+    pytest.param(LISTED, call(), answers(acac="true"), "it would not have let the page in either", id="wrong"),
+    pytest.param(LISTED, call(), answers(), "", id="silent"),
+    pytest.param(LISTED, call(), RAISED, "", id="raised"),
+    pytest.param(PLAIN, call(), answers(acao=PAGE), "", id="heard"),
+    pytest.param(URL_LIST, call(path="/"), answers(acao=PAGE), "", id="added-to"),
+]
+
+
+@pytest.mark.parametrize(("api", "request_", "result", "said"), IGNORED)
+def test_what_an_http_api_ignores(api: Api, request_: Request, result: Result, said: str) -> None:
+    told = ignored(Case(exchanged(api, request_, result)))
+    assert [line.rpartition("; ")[2] for line in told] == ([said] if said else [])

@@ -9,9 +9,9 @@ from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_gateway, of_function
 from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, ReplaceInCors
-from emulator.findings.facts import lets_in
+from emulator.findings.facts import ignored, lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
-from emulator.findings.unlistable_origin import is_listable, unlistable_origin_fix
+from emulator.findings.unlistable_origin import is_listable, no_such_origin
 
 
 def find(case: Case) -> Found | None:
@@ -29,23 +29,14 @@ def find(case: Case) -> Found | None:
 
 def _of_gateway(case: Case, cors: CorsConfiguration) -> Found:
     if not is_listable(case.origin):
-        return Found(Layer.GATEWAY, evidence=_own_headers(case), fix=unlistable_origin_fix(case))
+        return Found(Layer.GATEWAY, fix=Fix((no_such_origin(case.origin),)))
     change, because = _origin(case, cors)
     removed: tuple[Change, ...] = ()
     if case.exchange.response.header("access-control-allow-origin") is not None:
         removed = (RemoveHeaders(case.function, "Access-Control-"),)
         because = "The function's own headers came through, as `cors` added none; with the origin listed it adds them."
     fix = Fix((*by_gateway(case, cors, (change,)), *removed), because=because)
-    return Found(Layer.GATEWAY, evidence=_own_headers(case), fix=fix)
-
-
-def _own_headers(case: Case) -> tuple[str, ...]:
-    """Tell what the function said about CORS, where the gateway dropped it."""
-    answer = case.exchange.function_response
-    own = None if answer is None else answer.header("access-control-allow-origin")
-    if own is None or case.exchange.response.header("access-control-allow-origin") is not None:
-        return ()
-    return (f"the function's own Access-Control-Allow-Origin: {own} was dropped: an HTTP API with `cors` ignores it",)
+    return Found(Layer.GATEWAY, evidence=ignored(case), fix=fix)
 
 
 def _origin(case: Case, cors: CorsConfiguration) -> tuple[Change, str]:

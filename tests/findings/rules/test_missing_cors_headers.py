@@ -1,5 +1,5 @@
 from emulator.aws.product import Layer
-from emulator.findings.changes import ReturnHeaders, ServePage
+from emulator.findings.changes import ReturnHeaders
 from emulator.findings.rules.missing_cors_headers import RULE
 from findings.examples import PAGE, PLAIN, REST, SHOP, URL, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
@@ -23,7 +23,6 @@ FOUND = [
         (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),)),),
         Layer.FUNCTION,
     ),
-    Example("opaque", REST, call(path="/dev/x", origin="null"), answers(), (ServePage(),), Layer.FUNCTION),
     Example(
         "http-api-without-cors",
         PLAIN,

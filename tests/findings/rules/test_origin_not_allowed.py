@@ -2,18 +2,15 @@ from dataclasses import replace
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
-from emulator.browser.modes import Credentials
 from emulator.findings.changes import (
     AddRoute,
     AddToCors,
     Answer,
-    CallWithoutCredentials,
     CorsField,
     DoByHand,
     RemoveHeaders,
     ReplaceInCors,
     ReturnHeaders,
-    ServePage,
     SetCorsCredentials,
 )
 from emulator.findings.rules.origin_not_allowed import RULE
@@ -22,7 +19,6 @@ from findings.examples import (
     PAGE,
     RAISED,
     REST,
-    SECRET,
     SHOP,
     URL_CORS,
     URL_LIST,
@@ -235,37 +231,6 @@ FOUND = [
         Layer.GATEWAY,
     ),
     Example(
-        "gateway-opaque",
-        SHOP,
-        call(origin="null"),
-        answers(),
-        (ServePage(),),
-        Layer.GATEWAY,
-        says="Never allow null by name",
-    ),
-    Example(
-        "gateway-opaque-and-credentials",
-        SECRET,
-        call(origin="null"),
-        answers(),
-        (ServePage(),),
-        Layer.GATEWAY,
-        credentials=Credentials.OMIT,
-        says="Never allow null by name",
-    ),
-    Example(
-        "gateway-web-view",
-        SHOP,
-        call(origin="capacitor://localhost"),
-        answers(),
-        (
-            AddToCors("shop", CorsField.ALLOW_ORIGINS, ("*",), ("http://localhost:5174", "http://127.0.0.1:5173/")),
-            CallWithoutCredentials(),
-        ),
-        Layer.GATEWAY,
-        says="AWS refuses capacitor://localhost",
-    ),
-    Example(
         "function-near-miss",
         REST,
         call(path="/dev/x"),
@@ -281,15 +246,6 @@ FOUND = [
         answers(acao="http://a.test"),
         (ReturnHeaders("f", (("Access-Control-Allow-Origin", "http://["),)),),
         Layer.FUNCTION,
-    ),
-    Example(
-        "function-and-opaque",
-        REST,
-        call(path="/dev/x", origin="null"),
-        answers(acao="http://a.test"),
-        (ServePage(),),
-        Layer.FUNCTION,
-        says="Never allow null by name",
     ),
     Example(
         "gateway-no-near-miss-of-none",
