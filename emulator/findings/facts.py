@@ -3,6 +3,8 @@
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Refusal, RefusalKind
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_check
+from emulator.browser.header_list import get_all, split_list
+from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, WarningName
 from emulator.findings.finding import Case
 
@@ -43,6 +45,13 @@ def ignored(case: Case) -> tuple[str, ...]:
     if cors_check(case.origin, case.credentials, answer.headers) is not None:
         would = "it would not have let the page in either"
     return (f"the function's own {said} was dropped, as an HTTP API with `cors` ignores it; {would}",)
+
+
+def is_literal_wildcard(case: Case, header: str) -> bool:
+    """Tell whether the answer's list in `header` has a `*` that is none, because the call has credentials (Fetch
+    Standard: HTTP responses of the CORS protocol)."""
+    listed = split_list(get_all(case.exchange.response.headers, header.lower()))
+    return case.credentials is Credentials.INCLUDE and "*" in listed
 
 
 def warned(case: Case, name: WarningName) -> bool:

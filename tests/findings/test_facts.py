@@ -3,9 +3,9 @@
 import pytest
 
 from emulator.aws.api import Api
-from emulator.browser.modes import ResponseType
+from emulator.browser.modes import Credentials, ResponseType
 from emulator.browser.verdict import Allowed, WarningName
-from emulator.findings.facts import answered, ignored, lets_in, passed_through, warned
+from emulator.findings.facts import answered, ignored, is_literal_wildcard, lets_in, passed_through, warned
 from emulator.findings.finding import Case
 from emulator.functions.invocation import Result
 from emulator.messages import Request
@@ -75,3 +75,10 @@ IGNORED = [
 def test_what_an_http_api_ignores(api: Api, request_: Request, result: Result, said: str) -> None:
     told = ignored(Case(exchanged(api, request_, result)))
     assert [line.rpartition("; ")[2] for line in told] == ([said] if said else [])
+
+
+def test_a_wildcard_is_literal_with_credentials() -> None:
+    exchange = exchanged(REST, call(path="/dev/x"), answers(acao=PAGE, acah="x-a, *"))
+    asked = [(mode, name) for mode in Credentials for name in ("Access-Control-Allow-Headers", "Vary")]
+    literal = [one for one in asked if is_literal_wildcard(Case(exchange, credentials=one[0]), one[1])]
+    assert literal == [(Credentials.INCLUDE, "Access-Control-Allow-Headers")]

@@ -1,73 +1,27 @@
 """The answer carries headers that the page cannot read, and probably wants."""
 
-import re
-
-from emulator.aws.http_api.http_api import HttpApi
-from emulator.browser.filtering import FORBIDDEN_RESPONSE_HEADERS, exposed_names
-from emulator.browser.profiles import CHROMIUM
-from emulator.browser.verdict import Allowed
-from emulator.findings.allowing import exposing
+from emulator.findings.allowing import EXPOSE_HEADERS, exposing
 from emulator.findings.changes import Fix
+from emulator.findings.facts import is_literal_wildcard
 from emulator.findings.finding import Case, Found, Rule, Severity
-from emulator.messages import Response
-
-NOT_FOR_PAGES = re.compile(
-    r"(access-control|cdn|cf|content-security-policy|cross-origin|sec|x-amz|x-amzn|x-envoy|x-vercel)-.*|"
-    r".*(request|correlation|trace|span)-?id|"
-    r"accept-(ch|patch|post|ranges)|age|allow|alt-svc|apigw-requestid|b3|baggage|clear-site-data|connection|"
-    r"content-(encoding|location|security-policy)|critical-ch|date|expect-ct|keep-alive|nel|origin-agent-cluster|"
-    r"p3p|permissions-policy|feature-policy|proxy-.*|referrer-policy|refresh|report-to|reporting-endpoints|server|"
-    r"server-timing|sourcemap|strict-transport-security|te|timing-allow-origin|trace(parent|state)|trailer|"
-    r"transfer-encoding|upgrade|vary|via|warning|www-authenticate|"
-    r"x-(aspnet-version|b3-.*|cache|cache-hits|content-type-options|dns-prefetch-control|download-options|"
-    r"frame-options|permitted-cross-domain-policies|powered-by|robots-tag|runtime|served-by|ua-compatible|"
-    r"xss-protection)"
-)
-"""The names, in lower case, that speak to the browser, to caches, proxies, search engines and whoever traces requests:
-frameworks add them to every answer, and no page reads them."""
-CREATED = frozenset({201, 202, 303})
-"""The statuses on which Location names what the call has made, and a page may follow it itself."""
+from emulator.findings.unread_headers import unread_headers
 
 
 def find(case: Case) -> Found | None:
-    """Fetch Standard 2.2.6, CORS filtered response: seven safelisted headers, and those that are exposed."""
-    answer = case.exchange.function_response
-    if answer is None or not isinstance(case.verdict, Allowed) or case.request.is_preflight:
+    """Fetch Standard 2.2.2: seven CORS-safelisted response-header names, and those that are exposed. A `*` that exposes
+    nothing to a call with credentials is another matter (wildcard_with_credentials.py)."""
+    unread = unread_headers(case)
+    if not unread or is_literal_wildcard(case, EXPOSE_HEADERS):
         return None
-    readable = {name for name, _ in case.verdict.headers} | _told_elsewhere(case, answer)
-    carried = {name.lower(): (name, value) for name, value in answer.headers}
-    unread = tuple(
-        name
-        for lowered, (name, value) in carried.items()
-        if lowered not in readable and _is_for_a_page(lowered, value, answer.status)
-    )
-    if not unread:
-        return None
-    names = ", ".join(unread)
+    names = tuple(name for name, _ in unread)
+    them = "it" if len(unread) == 1 else "them"
     return Found(
         case.policy_layer,
-        f"The page cannot read {names}: `response.headers.get` gives null, as no Access-Control-Expose-Headers names "
-        f"{'it' if len(unread) == 1 else 'them'}.",
-        tuple(f"{name}: {carried[name.lower()][1]}" for name in unread),
-        Fix((exposing(case, unread),), given="If the page reads it" if len(unread) == 1 else "If the page reads them"),
+        f"The page cannot read {', '.join(names)}: `response.headers.get` gives null, as no "
+        f"Access-Control-Expose-Headers names {them}.",
+        tuple(f"{name}: {value}" for name, value in unread),
+        Fix((exposing(case, names),), given=f"If the page reads {them}"),
     )
-
-
-def _told_elsewhere(case: Case, answer: Response) -> frozenset[str]:
-    """List what the function exposes itself, to a gateway that ignores it: the rule function-cors-ignored tells it."""
-    if not isinstance(case.api, HttpApi) or case.cors is None:
-        return frozenset()
-    return exposed_names(answer.headers, case.credentials, CHROMIUM)
-
-
-def _is_for_a_page(lowered: str, value: str, status: int) -> bool:
-    """Tell whether a page is likely to want a header. A weak ETag serves caches alone, as If-Match takes none (RFC
-    9110, 13.1.1), and frameworks add one to every answer."""
-    if lowered in FORBIDDEN_RESPONSE_HEADERS or NOT_FOR_PAGES.fullmatch(lowered):
-        return False
-    if lowered == "etag":
-        return not value.startswith("W/")
-    return lowered != "location" or status in CREATED
 
 
 RULE = Rule("header-not-exposed", Severity.NOTE, find)

@@ -1,6 +1,13 @@
+from dataclasses import replace
+
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
 from emulator.findings.changes import (
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    Answer,
     CallWithoutCredentials,
     CorsField,
     RemoveHeaders,
@@ -9,11 +16,16 @@ from emulator.findings.changes import (
     ServePage,
     SetCorsCredentials,
 )
+from emulator.findings.finding import Severity
 from emulator.findings.rules.wildcard_with_credentials import RULE
-from findings.examples import OPEN, PAGE, REST, Example, answers, call
-from findings.one_rule import test_found, test_not_found
+from findings.examples import OPEN, PAGE, REST, SECRET, Example, answers, call, preflight
+from findings.one_rule import found, test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
+
+EXPOSE = "Access-Control-Expose-Headers"
+INCLUDE = Credentials.INCLUDE
+STARS = replace(SECRET, cors=CorsConfiguration((PAGE,), ("*",), ("*",), ("*",), allow_credentials=True))
 
 FOUND = [
     Example(
@@ -78,9 +90,67 @@ FOUND = [
         Layer.FUNCTION,
         credentials=Credentials.OMIT,
     ),
+    Example(
+        "function-any-header",
+        REST,
+        preflight("GET", "/dev/y", headers="content-type,x-a"),
+        answers(acao=PAGE, acac="true", acah="*"),
+        (
+            AddToHeader("f", "Access-Control-Allow-Headers", ("content-type", "x-a"), "*", Answer.PREFLIGHT),
+            AddRoute("orders", "GET /y"),
+        ),
+        Layer.FUNCTION,
+        says="`*` in Access-Control-Allow-Headers is no wildcard",
+        credentials=INCLUDE,
+    ),
+    Example(
+        "gateway-any-method-and-header",
+        STARS,
+        preflight("PUT", headers="x-a"),
+        answers(),
+        (
+            AddToCors("listed", CorsField.ALLOW_METHODS, ("PUT",), ("*",)),
+            AddToCors("listed", CorsField.ALLOW_HEADERS, ("x-a",), ("*",)),
+            AddRoute("listed", "PUT /x"),
+        ),
+        Layer.GATEWAY,
+        says="AWS takes `*` there, and the browser refuses it",
+        credentials=INCLUDE,
+    ),
+    Example(
+        "gateway-exposes-any-header",
+        STARS,
+        call(Cookie="a=b"),
+        answers(**{"X-Total": "1"}),
+        (AddToCors("listed", CorsField.EXPOSE_HEADERS, ("X-Total",), ("*",)),),
+        Layer.GATEWAY,
+        says="The page cannot read X-Total",
+    ),
+    Example(
+        "function-exposes-any-header",
+        REST,
+        call(path="/dev/x", Cookie="a=b"),
+        answers(acao=PAGE, acac="true", **{EXPOSE: "*", "x-a": "1"}),
+        (AddToHeader("f", EXPOSE, ("x-a",), "*"),),
+        Layer.FUNCTION,
+    ),
 ]
 
 NOT_FOUND = [
+    Example("any-header-without-credentials", STARS, preflight("PUT", headers="x-a"), answers()),
+    Example("another-list", STARS, preflight("GET", origin="http://a.test"), answers(), credentials=INCLUDE),
+    Example("no-wildcard", SECRET, preflight("PUT"), answers(), credentials=INCLUDE),
+    Example("nothing-to-expose", STARS, call(Cookie="a=b"), answers()),
     Example("wildcard-alone", REST, call(path="/dev/x"), answers(acao="*"), credentials=Credentials.SAME_ORIGIN),
     Example("named", REST, call(path="/dev/x"), answers(acao=PAGE, acac="true")),
 ]
+
+
+def test_what_a_page_misses_is_a_warning_and_what_blocks_it_an_error() -> None:
+    severities = {example.name: finding.severity for example in FOUND if (finding := found(example, RULE))}
+    assert {name for name, severity in severities.items() if severity is Severity.WARNING} == {
+        "not-used-yet",
+        "not-used-yet-opaque",
+        "gateway-exposes-any-header",
+        "function-exposes-any-header",
+    }
