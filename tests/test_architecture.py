@@ -66,7 +66,8 @@ MAY_IMPORT = {
     },
     "debugger": {"debugger", "errors", "functions", "messages", "spelling"},
     "testing": {
-        "aws", "client", "config", "exchange", "functions", "gateway", "history", "messages", "server.stamp", "testing",
+        "aws", "browser", "client", "config", "deployment", "errors", "exchange", "findings", "functions", "gateway",
+        "history", "messages", "server.stamp", "testing",
     },
     "server": {
         "aws", "browser", "config", "console", "debugger", "deployment", "errors", "exchange", "findings", "functions",
@@ -92,7 +93,7 @@ PURE = {
     "console.blocks", "console.init_errors", "console.json_values", "console.lines", "console.masking",
     "console.peak_memory",
     "debugger.debugging", "debugger.inspector",
-    "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
+    "cli.fetch_notes", "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
 

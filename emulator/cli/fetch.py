@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,21 +14,24 @@ import httpx
 from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.browser.url import is_loopback, parse_url
-from emulator.browser.verdict import Blocked
+from emulator.cli.fetch_notes import failures, page_instead_of_api
 from emulator.cli.fetch_report import Outcome, report, report_json
 from emulator.cli.standard_output import as_text, columns, has_colour, write_out
-from emulator.client import AsyncBrowserClient, FetchError
+from emulator.client import AsyncBrowserClient, CorsError, FetchError
 from emulator.client.browser import FetchOptions
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.config.load import Loaded, load
-from emulator.console.lines import Lines
-from emulator.deployment import NO_PLACES, Deployment, Frontend
+from emulator.console.json_values import finding_value
+from emulator.console.lines import Lines, url_of
+from emulator.deployment import NO_PLACES, Deployment
 from emulator.errors import EmulatorError
-from emulator.findings.review import review
+from emulator.exchange import Exchange
+from emulator.findings.changes import Fix
+from emulator.findings.of_call import FoundIn, findings_of_call
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
 from emulator.functions.pool import Pool
 from emulator.server.code_warnings import failed_to_start
-from emulator.testing.in_process import InProcessTransport
+from emulator.testing.in_process import InProcessTransport, numbered
 
 ANY_PAGE = "http://localhost:5173"
 """The origin of the page that calls when nothing else is said: where Vite serves one."""
@@ -37,7 +40,8 @@ ANY_PAGE = "http://localhost:5173"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The options of the command line. `target` is a URL, or a path of an API of the configuration; `timeout` is in
-    seconds; `env_files` are as in config.load."""
+    seconds; `env_files` are as in config.load; `fail_on` names what ends with exit code 1 beside a
+    call that the page gets nothing of: "warning", "status"; `notes` are told first."""
 
     target: str
     origin: str | None
@@ -47,6 +51,8 @@ class Settings:
     api: str | None
     timeout: float
     as_json: bool
+    fail_on: tuple[str, ...]
+    notes: Sequence[str]
 
 
 def run(settings: Settings, options: FetchOptions) -> bool:
@@ -61,26 +67,38 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
     loaded = load(settings.config, settings.env_files) if reads else None
     deployment = None if loaded is None else loaded.deployment
     origin = settings.origin or calling_page(deployment)
-    url = settings.target
     places = NO_PLACES if deployment is None else deployment.places
-    lines = Lines(colour=has_colour(sys.stdout), columns=columns, words=lambda fix: worded(fix, places))
+    shown = Shown(settings, lambda fix: worded(fix, places))
     declared = declared_credentials(deployment, origin, settings)
-    if declared is not None and "credentials" not in options and not settings.as_json:
-        write_out(lines.note(f"credentials: {declared}, as `frontends` says of {origin}") + "\n")
+    if declared is not None and "credentials" not in options:
+        shown.note(f"credentials: {declared}, as `frontends` says of {origin}")
+    for note in settings.notes:
+        shown.note(note)
     options = {"credentials": declared or "same-origin", **options}
-    if not in_process or loaded is None or deployment is None:
-        async with httpx.AsyncClient(timeout=settings.timeout) as http:
-            outcome = await fetched(http, url, origin, settings.browser, options)
-        show(settings, outcome, lines, ())
-    else:
-        apis = numbered(deployment)
-        port = chosen_port(apis, settings.api)
-        async with in_process_client(deployment, settings, apis) as (http, transport):
-            outcome = await fetched(http, f"http://localhost:{port}{url}", origin, settings.browser, options)
-        credentials = Credentials(options["credentials"])
-        show(settings, outcome, lines, told_by(transport, deployment.frontends, credentials, lines))
-        explain(loaded, transport, settings)
-    return not isinstance(outcome, FetchError)
+    if in_process and loaded is not None and deployment is not None:
+        return await in_this_process(loaded, origin, settings, options, shown=shown)
+    async with httpx.AsyncClient(timeout=settings.timeout) as http:
+        outcome = await fetched(http, settings.target, origin, settings.browser, options)
+    asked = tuple(options.get("headers", ()))
+    if (page := page_instead_of_api(outcome.requests, asked, configured_urls(deployment))) is not None:
+        shown.note(page)
+    return shown.end(outcome, None)
+
+
+async def in_this_process(
+    loaded: Loaded, origin: str, settings: Settings, options: FetchOptions, *, shown: "Shown"
+) -> bool:
+    """Call a /PATH of the configuration and print it; return whether the page gets the response."""
+    deployment = loaded.deployment
+    apis = numbered(deployment)
+    port = chosen_port(apis, settings.api)
+    async with in_process_client(deployment, settings, apis) as (http, transport):
+        outcome = await fetched(http, f"http://localhost:{port}{settings.target}", origin, settings.browser, options)
+    credentials = Credentials(options["credentials"])
+    found = findings_of_call(transport.exchanges, deployment.frontends, credentials)
+    succeeded = shown.end(outcome, found, transport.exchanges[-1:])
+    explain(loaded, transport, settings)
+    return succeeded
 
 
 def calling_page(deployment: Deployment | None) -> str:
@@ -108,10 +126,10 @@ def called_api(deployment: Deployment, settings: Settings) -> str | None:
     return next((item.api.name for item in deployment.endpoints if item.port == (url.port or 80)), None)
 
 
-def numbered(deployment: Deployment) -> dict[int, Api]:
-    """Return the APIs by port; one that takes any free port gets a number no other has."""
-    free = (port for port in range(49152, 65536) if all(port != endpoint.port for endpoint in deployment.endpoints))
-    return {endpoint.port or next(free): endpoint.api for endpoint in deployment.endpoints}
+def configured_urls(deployment: Deployment | None) -> list[str]:
+    """List the URLs at which `emulate serve` has the APIs, but for those at any free port."""
+    endpoints = () if deployment is None else deployment.endpoints
+    return [url_of(endpoint.api, "localhost", endpoint.port) for endpoint in endpoints if endpoint.port]
 
 
 def chosen_port(apis: Mapping[int, Api], name: str | None) -> int:
@@ -163,20 +181,6 @@ async def fetched(http: httpx.AsyncClient, url: str, origin: str, browser: str, 
         return error
 
 
-def told_by(
-    transport: InProcessTransport, frontends: tuple[Frontend, ...], credentials: Credentials, lines: Lines
-) -> tuple[str, ...]:
-    """Make the lines of the last exchange's findings, as it is the one that decided: they know the layer and the file.
-    What the browser said stands above them already."""
-    if not transport.exchanges:
-        return ()
-    exchange = transport.exchanges[-1]
-    reviewed = review(exchange, frontends, credentials)
-    said = reviewed.verdict.message if isinstance(reviewed.verdict, Blocked) else None
-    findings = [replace(found, message="") if found.message == said else found for found in reviewed.findings]
-    return (*lines.cause(exchange), *(line for finding in findings for line in lines.finding(finding)))
-
-
 def explain(loaded: Loaded, transport: InProcessTransport, settings: Settings) -> None:
     """Say on standard error why a function did not start, where the files show it."""
     for exchange in transport.exchanges[-1:]:
@@ -187,12 +191,48 @@ def explain(loaded: Loaded, transport: InProcessTransport, settings: Settings) -
                 click.echo(line, err=True)
 
 
-def show(settings: Settings, outcome: Outcome, lines: Lines, findings: tuple[str, ...]) -> None:
-    """Print everything on standard output, the body last: to a pipe or a file its very bytes."""
-    if settings.as_json:
-        write_out(f"{report_json(outcome, settings.browser)}\n".encode())
-        return
-    told = [*report(outcome, settings.browser, lines.styled, says_fix=not findings), *findings, ""]
-    write_out("\n".join(told))
-    if not isinstance(outcome, FetchError) and outcome.body:
-        write_out(f"\n{as_text(outcome.body)}\n" if sys.stdout.isatty() else b"\n" + outcome.body + b"\n")
+class Shown:
+    """What is printed of a call on standard output, as text or as JSON; `words` say a fix."""
+
+    def __init__(self, settings: Settings, words: Callable[[Fix], str]) -> None:
+        self._settings = settings
+        self._words = words
+        self._lines = Lines(colour=has_colour(sys.stdout), columns=columns, words=words)
+        self._notes: list[str] = []
+
+    def note(self, text: str) -> None:
+        """Print what was decided for the user; in JSON it stands among the `notes`."""
+        self._notes.append(text)
+        if not self._settings.as_json:
+            write_out(self._lines.note(text) + "\n")
+
+    def end(self, outcome: Outcome, found: tuple[FoundIn, ...] | None, last: Sequence[Exchange] = ()) -> bool:
+        """Print the call with what was found in it, None where that is not known, and the cause of its `last` exchange;
+        return whether the page gets the response, and nothing that `--fail-on` names is with it."""
+        settings = self._settings
+        if settings.as_json:
+            findings = (
+                None if found is None else [finding_value(one.finding, one.exchange, self._words) for one in found]
+            )
+            write_out(f"{report_json(outcome, settings.browser, findings, self._notes)}\n".encode())
+        else:
+            self._tell(outcome, found or (), last)
+        if isinstance(outcome, FetchError):
+            return False
+        findings_ = None if found is None else [one.finding for one in found]
+        failed = failures(settings.fail_on, outcome.requests, findings_, outcome.warnings)
+        if failed:
+            click.echo(f"Failed, as --fail-on asks: {', '.join(failed)}.", err=True)
+        return not failed
+
+    def _tell(self, outcome: Outcome, found: tuple[FoundIn, ...], last: Sequence[Exchange]) -> None:
+        """Print it as text, the body last: to a pipe or a file its very bytes. What the browser said stands above the
+        findings already."""
+        said = outcome.message if isinstance(outcome, CorsError) else None
+        told_once = [replace(one.finding, message="") if one.finding.message == said else one.finding for one in found]
+        findings = [line for exchange in last for line in self._lines.cause(exchange)]
+        findings += [line for finding in told_once for line in self._lines.finding(finding)]
+        told = [*report(outcome, self._settings.browser, self._lines.styled, says_fix=not findings), *findings, ""]
+        write_out("\n".join(told))
+        if not isinstance(outcome, FetchError) and outcome.body:
+            write_out(f"\n{as_text(outcome.body)}\n" if sys.stdout.isatty() else b"\n" + outcome.body + b"\n")

@@ -1,6 +1,6 @@
 """What `emulate fetch` prints, as text and as JSON. Pure: nothing is sent or written here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from emulator.browser.exchanged import Exchanged
@@ -10,6 +10,7 @@ from emulator.browser.warnings import WORDS, finding_name
 from emulator.cli.json_text import readable
 from emulator.client.errors import CorsError, FetchError, NetworkError
 from emulator.client.response import BrowserResponse
+from emulator.console.json_values import Value
 from emulator.messages import Headers
 from emulator.terminal import printable
 
@@ -80,8 +81,9 @@ def _headers(before: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [printable(f"{before}{name}: {value}") for name, value in pairs]
 
 
-def report_json(outcome: Outcome, browser: str) -> str:
-    """Make one JSON object for machines; its `outcome` is "allowed", "blocked", "network-error" or "request-error"."""
+def report_json(outcome: Outcome, browser: str, findings: list[Value] | None, notes: Sequence[str]) -> str:
+    """Make one JSON object for machines; its `outcome` is "allowed", "blocked", "network-error" or "request-error".
+    `findings` are None for a URL: of what answers there only the browser's part is known."""
     told: dict[str, Any] = {"outcome": _kind(outcome), "browser": browser}
     if isinstance(outcome, BrowserResponse):
         told["response"] = {
@@ -106,6 +108,7 @@ def report_json(outcome: Outcome, browser: str) -> str:
         }
     elif isinstance(outcome, NetworkError):
         told |= {"error": outcome.error, "reason": outcome.reason}
+    told |= {"findings": findings, "notes": list(notes)}
     told["requests"] = [_exchanged_json(exchanged) for exchanged in outcome.requests]
     return readable(told)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +87,12 @@ def serve(no_reload: bool, no_platform_logs: bool, log_format: str, **values: An
 @click.argument("target", metavar="URL|/PATH")
 @click.option("-X", "--request", "method", help="Method; default GET, or POST with -d.")
 @click.option("-H", "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A request header; repeatable.")
-@click.option("-d", "--data", help="Request body as text (text/plain unless -H says otherwise); @FILE reads a file.")
+@click.option(
+    "-d",
+    "--data",
+    help="Request body; @FILE reads a file. Text, and JSON too, goes as fetch() sends a string, as "
+    "text/plain;charset=UTF-8 without a preflight, unless -H 'Content-Type: ...' says otherwise.",
+)
 @click.option("--origin", help="The page's origin; default: the first of `frontends`, else http://localhost:5173.")
 @click.option(
     "--credentials",
@@ -102,27 +106,34 @@ def serve(no_reload: bool, no_platform_logs: bool, log_format: str, **values: An
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, help="Seconds.", show_default=True
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text, with `findings` (README).")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["warning", "status"]),
+    multiple=True,
+    help="Exit with 1 for this too: a warning, or a status of 400 and above that the page gets; repeatable.",
+)
 def fetch(**values: Any) -> None:
     """Call an API as a page would: curl that obeys CORS.
 
     A /PATH is served in this process from the configuration, without a server. Exit code 1 when the page gets nothing.
     """
     from emulator.cli.fetch import Settings, run
+    from emulator.cli.fetch_notes import as_page_sends, meant_target
 
-    if re.match(r"[\w.-]+:\d+(/|$)", values["target"]):
-        raise click.UsageError(f"{values['target']} lacks its scheme: write http://{values['target']}")
-    options = fetch_options(values)
-    settings = Settings(**{name: values[name] for name in SETTINGS})
-    sys.exit(0 if run(settings, options) else 1)
+    if (meant := meant_target(values["target"])) is not None:
+        raise click.UsageError(f"{values['target']} is neither a URL nor a path: write {meant}.")
+    headers = header_pairs(values["headers"])
+    body, notes = as_page_sends(request_body(values["data"]), headers)
+    settings = Settings(**{name: values[name] for name in SETTINGS}, notes=notes)
+    sys.exit(0 if run(settings, fetch_options(values, headers, body)) else 1)
 
 
-SETTINGS = ("target", "origin", "browser", "config", "env_files", "api", "timeout", "as_json")
+SETTINGS = ("target", "origin", "browser", "config", "env_files", "api", "timeout", "as_json", "fail_on")
 
 
-def fetch_options(values: dict[str, Any]) -> FetchOptions:
-    """Make the second argument of `fetch` from the command line. Raises click.UsageError."""
-    body, headers = request_body(values["data"]), header_pairs(values["headers"])
+def fetch_options(values: dict[str, Any], headers: list[tuple[str, str]], body: str | bytes | None) -> FetchOptions:
+    """Make the second argument of `fetch` from the command line."""
     options: FetchOptions = {
         "method": values["method"] or ("GET" if body is None else "POST"),
         "headers": headers,

@@ -63,6 +63,11 @@ def again_value(again: LookedAtAgain, epoch_ms: int, words: Callable[[Fix], str]
     return _told(value, again.exchange)
 
 
+def finding_value(finding: Finding, exchange: Exchange, words: Callable[[Fix], str] = worded) -> Value:
+    """Make the object of one finding, as it stands in `findings` of the exchange that it was found in."""
+    return _told(_finding(finding, words), exchange)
+
+
 def error_value(error: FunctionError) -> Value:
     """Make the object of a function's error, with the names that FunctionError has."""
     return {

@@ -7,10 +7,17 @@ import httpx
 
 from emulator import gateway
 from emulator.aws.api import Api
+from emulator.deployment import Deployment
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request
 from emulator.server.stamp import new_stamp
+
+
+def numbered(deployment: Deployment) -> dict[int, Api]:
+    """Return the APIs by port; one that takes any free port gets a number no other has."""
+    free = (port for port in range(49152, 65536) if all(port != endpoint.port for endpoint in deployment.endpoints))
+    return {endpoint.port or next(free): endpoint.api for endpoint in deployment.endpoints}
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):

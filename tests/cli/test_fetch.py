@@ -4,7 +4,9 @@ import json
 import re
 import shutil
 import socket
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,7 @@ apis:
     routes: {GET /items: list-items}
   other:
     type: http
+    port: 0
     cors: {allowOrigins: ["*"]}
     routes: {GET /items: list-items}
 functions:
@@ -146,7 +149,83 @@ def test_json_of_a_blocked_call(served: Served, shop: Path) -> None:
     assert ["Access-Control-Request-Method", "PUT"] in request["headers"]
 
 
+def test_json_has_the_findings_of_a_call_in_process(shop: Path) -> None:
+    called = ("/dev/broken/wildcard?token=s3cret-s3cret", "--api", "orders", "--credentials", "include")
+    ended = run(shop, "fetch", *called, "--json")
+    (finding,) = json.loads(ended.stdout)["findings"]
+    assert (ended.returncode, finding["name"]) == (1, "wildcard-with-credentials")
+    assert finding.keys() == {"name", "severity", "layer", "message", "evidence", "fix"}
+    assert "s3cret" not in finding["message"]
+
+
+def test_json_without_a_content_type_is_told_of(shop: Path) -> None:
+    told = json.loads(run(shop, "fetch", "/items", "-d", '{"name": "Spoon"}', "--json").stdout)
+    assert [note.partition(":")[0] for note in told["notes"]] == ["JSON without a Content-Type"]
+    (request,) = told["requests"]
+    assert ["Content-Type", "text/plain;charset=UTF-8"] in request["headers"]
+
+
+FAIL_ON = [
+    pytest.param(("/nowhere",), 0, "", id="not-asked"),
+    pytest.param(("/nowhere", "--fail-on", "status"), 1, "status 404", id="status"),
+    pytest.param(("/items", "--fail-on", "status", "--fail-on", "warning"), 0, "", id="all-well"),
+    pytest.param(("/dev/broken/echo", "--api", "orders", "--origin", "https://evil.example", "--fail-on", "warning"), 1,
+                 "origin-echoed", id="warning"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "code", "why"), FAIL_ON)
+def test_what_else_fails(shop: Path, arguments: tuple[str, ...], code: int, why: str) -> None:
+    ended = run(shop, "fetch", *arguments)
+    assert ended.returncode == code, ended.stdout
+    assert f"Failed, as --fail-on asks: {why}." in ended.stderr if why else "Failed" not in ended.stderr
+
+
+class Answering(BaseHTTPRequestHandler):
+    """A development server: an HTML page on every path, and a compressed one that is none."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Content-Type", "text/html")
+        if self.path == "/gzip":
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html>")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def development_server() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_page_where_an_api_was_meant_is_named(shop: Path, development_server: str) -> None:
+    ended = run(shop, "fetch", f"{development_server}/items")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith(
+        f"{development_server}/items answers with an HTML page, as a development server does"
+    )
+    told = json.loads(run(shop, "fetch", f"{development_server}/items", "--json").stdout)
+    assert (told["findings"], len(told["notes"])) == (None, 1)
+
+
+def test_an_answer_that_cannot_be_decoded_is_no_failed_connection(shop: Path, development_server: str) -> None:
+    ended = run(shop, "fetch", f"{development_server}/gzip")
+    assert ended.returncode == 1
+    assert "net::ERR_CONTENT_DECODING_FAILED" in ended.stdout
+    assert "ContentDecodingFailed: fetch() resolves with 200, but the body is not gzip" in ended.stdout
+
+
 FAILURES = [
+    pytest.param(("items",), 2, "write /items for a path of the configuration, or http://items", id="no-leading-slash"),
     pytest.param(("http://localhost:9/x",), 1, "ConnectionFailed: ", id="nobody-listens"),
     pytest.param(("http://no-such-host.invalid/",), 1, "ConnectionFailed: ", id="no-such-host"),
     pytest.param(("http://user:secret@a.test/",), 1, "URL that includes credentials", id="url-with-credentials"),

@@ -159,9 +159,11 @@ def test_each_browser_has_its_words(browser: str, text: str) -> None:
 
 # JSON
 
+FINDINGS = [{"name": "origin-echoed"}]
+
 
 def value(outcome: Outcome, browser: str = "firefox") -> dict[str, Any]:
-    parsed: dict[str, Any] = json.loads(report_json(outcome, browser))
+    parsed: dict[str, Any] = json.loads(report_json(outcome, browser, FINDINGS, ["a note"]))
     return parsed
 
 
@@ -182,6 +184,8 @@ def test_an_allowed_call_as_json() -> None:
             "body": "body",
         },
         "warnings": ["VaryOriginMissing"],
+        "findings": FINDINGS,
+        "notes": ["a note"],
         "requests": [
             request | {"method": "OPTIONS", "preflight": True, "response": {"status": 204, "headers": [["a", "b"]]}},
             request,
@@ -202,6 +206,8 @@ def test_a_blocked_call_as_json() -> None:
         "value": "*",
         "disallowed": ["put"],
         "warnings": [],
+        "findings": FINDINGS,
+        "notes": ["a note"],
     }
 
 
@@ -217,4 +223,10 @@ ERRORS = [
 def test_other_errors_as_json(outcome: FetchError, fields: dict[str, str]) -> None:
     told_ = value(outcome)
     del told_["requests"]
-    assert told_ == {"browser": "firefox", "message": "firefox's words", **fields}
+    assert told_ == {
+        "browser": "firefox",
+        "message": "firefox's words",
+        "findings": FINDINGS,
+        "notes": ["a note"],
+        **fields,
+    }

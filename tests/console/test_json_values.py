@@ -11,7 +11,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Blocked, ConsoleTexts, CorsErrorName
-from emulator.console.json_values import again_value, error_value, exchange_value, iso, line_of
+from emulator.console.json_values import again_value, error_value, exchange_value, finding_value, iso, line_of
 from emulator.exchange import Times
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.findings.review import review
@@ -192,6 +192,15 @@ def test_no_secret_and_no_body_is_left() -> None:
     raised = dataclasses.replace(RAISED, error_message="s3cret-1, s3cret-2, s3cret-3 and s3cret-4")
     for result in (raised, answers(body="s3cret-6", set_cookie="sid=s3cret-7")):
         assert "s3cret" not in line_of(value_of(BARE, request, result))
+
+
+def test_a_finding_alone_is_as_it_stands_in_its_exchange() -> None:
+    request = dataclasses.replace(call(), raw_query="token=s3cret-1")
+    exchange = exchanged(BARE, request, answers())
+    reviewed = review(exchange, ())
+    told = [finding_value(finding, exchange) for finding in reviewed.findings]
+    assert told == exchange_value(ReviewedExchange(exchange, reviewed))["findings"] != []
+    assert "s3cret" not in line_of({"findings": told})
 
 
 TIMES = [

@@ -1,0 +1,30 @@
+"""Every finding of one call of a page: in its preflight, its request and what redirects made of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from emulator.browser.modes import Credentials
+from emulator.deployment import Frontend
+from emulator.exchange import Exchange
+from emulator.findings.finding import Finding
+from emulator.findings.review import ORDER, review
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """A finding, and the exchange it was first found in."""
+
+    exchange: Exchange
+    finding: Finding
+
+
+def findings_of_call(
+    exchanges: Iterable[Exchange], frontends: tuple[Frontend, ...], credentials: Credentials | None
+) -> tuple[FoundIn, ...]:
+    """Review the exchanges of a call, in their order; list each finding once, errors first, notes last. `credentials`
+    is the mode that the page called with, None where it is not known."""
+    found: dict[object, FoundIn] = {}
+    for exchange in exchanges:
+        for finding in review(exchange, frontends, credentials).findings:
+            found.setdefault((finding.name, finding.fix), FoundIn(exchange, finding))
+    return tuple(sorted(found.values(), key=lambda one: ORDER.index(one.finding.severity)))

@@ -1,0 +1,28 @@
+"""All that is found in one call of a page."""
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.browser.modes import Credentials
+from emulator.findings.of_call import findings_of_call
+from products import a_route
+from serving.exchanges import PAGE, answers, call, exchanged, preflight
+
+CLOSED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("https://shop.test",)))
+CACHED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),))
+
+
+def test_nothing_is_found_where_nothing_happened() -> None:
+    assert findings_of_call((), (), None) == ()
+
+
+def test_a_finding_of_preflight_and_request_is_told_once_with_the_first() -> None:
+    exchanges = [exchanged(CLOSED, preflight("GET"), answers()), exchanged(CLOSED, call(), answers())]
+    (found,) = findings_of_call(exchanges, (), Credentials.SAME_ORIGIN)
+    assert (found.finding.name, found.exchange) == ("origin-not-allowed", exchanges[0])
+
+
+def test_errors_stand_first() -> None:
+    cached = answers(Access_Control_Allow_Origin=PAGE, Cache_Control="max-age=60")
+    exchanges = [exchanged(CACHED, call(), cached), exchanged(CLOSED, call(), answers())]
+    severities = [one.finding.severity for one in findings_of_call(exchanges, (), Credentials.SAME_ORIGIN)]
+    assert severities == ["error", "warning"]
