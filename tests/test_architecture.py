@@ -48,6 +48,9 @@ MAY_IMPORT = {
     "history": {
         "aws", "browser", "deployment", "exchange", "findings", "functions.invocation", "history", "messages",
     },
+    "checks": {
+        "aws", "browser", "checks", "deployment", "exchange", "findings", "gateway", "messages", "terminal",
+    },
     "config.complaint": {"errors"},
     "config.dialects": {"aws.cors_configuration", "deployment", "findings.changes"},
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
@@ -74,9 +77,9 @@ MAY_IMPORT = {
         "gateway", "history", "messages", "reload", "server", "terminal",
     },
     "cli": {
-        "aws", "browser", "cli", "client", "config", "console", "debugger", "deployment", "errors", "exchange",
-        "findings", "functions", "gateway", "history", "messages", "reload", "server", "spelling", "terminal",
-        "testing",
+        "aws", "browser", "checks", "cli", "client", "config", "console", "debugger", "deployment", "errors",
+        "exchange", "findings", "functions", "gateway", "history", "messages", "reload", "server", "spelling",
+        "terminal", "testing",
     },
 }  # fmt: skip
 """Which parts of the package each part may import; the longest key that a module's name starts with counts."""
@@ -87,7 +90,7 @@ PURE = {
     "functions.error_record", "functions.runtime_messages", "functions.python_source", "functions.node_source",
     "functions.check_python", "functions.check_node", "functions.code_problem",
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
-    "deployment", "exchange", "gateway", "findings", "history", "config", "reload.changes", "reload.restarts",
+    "deployment", "exchange", "gateway", "findings", "checks", "history", "config", "reload.changes", "reload.restarts",
     "reload.settling", "reload.targets",
     "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
     "console.blocks", "console.init_errors", "console.json_values", "console.lines", "console.masking",

@@ -249,6 +249,34 @@ def event(**values: Any) -> None:
 
 
 @emulate.command()
+@CONFIG
+@ENV_FILE
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What standard output gets: text by cause, or JSON (check.schema.json).",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="The mildest severity that makes the exit code 1.",
+)
+def check(**values: Any) -> None:
+    """Try every call of the declared frontends to every route, and tell which a browser would block, and why.
+
+    Nothing but preflights reaches a function. Exit code 1 when something is wrong, 2 for a bad configuration.
+    """
+    from emulator.cli.check import Settings, run
+
+    sys.exit(0 if run(Settings(**values, invoke=False)) else 1)
+
+
+@emulate.command()
 @click.argument("name", required=False)
 def explain(name: str | None) -> None:
     """Print the page of a finding: what it means, why, an example, the fix. Without NAME: every name there is."""
