@@ -20,7 +20,6 @@ from emulator.checks.conversation import Talk, conversation
 from emulator.checks.matrix import cells
 from emulator.checks.report import Report
 from emulator.checks.text import text
-from emulator.cli.fetch import numbered
 from emulator.cli.json_text import readable
 from emulator.cli.standard_output import columns, has_colour, write_out
 from emulator.config.dialects.emulator_yaml import place_of, worded
@@ -34,6 +33,7 @@ from emulator.functions.invocation import FunctionError, Invoke
 from emulator.functions.pool import Pool
 from emulator.messages import Request
 from emulator.server.stamp import new_stamp
+from emulator.testing.in_process import numbered
 
 PATIENCE = 1.0
 """Seconds before a progress bar is shown: what takes less needs none."""
