@@ -21,6 +21,7 @@ from emulator.findings.changes import (
     Fix,
     MendHandler,
     RaiseConcurrency,
+    RaiseTimeout,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -31,6 +32,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetIntegration,
 )
 from emulator.messages import Headers
 
@@ -51,6 +53,8 @@ def subject(change: Change) -> str:
             return f"{change.api} {change.key}"
         case ReplaceRoute():
             return f"{change.api} {change.old}"
+        case SetIntegration():
+            return f"{change.api} {change.route} {change.field}"
         case SetBinaryMediaTypes():
             return f"{change.api} binaryMediaTypes"
         case DeclareFrontend():
@@ -68,6 +72,7 @@ def subject(change: Change) -> str:
             | MendHandler()
             | RaiseConcurrency()
             | SetConcurrencyWait()
+            | RaiseTimeout()
         ):
             return f"function {change.function}"
         case _:

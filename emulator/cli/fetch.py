@@ -22,7 +22,7 @@ from emulator.client.browser import FetchOptions
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.config.load import Loaded, load
 from emulator.console.json_values import finding_value
-from emulator.console.lines import Lines, url_of
+from emulator.console.lines import Lines, repeats_error, url_of
 from emulator.deployment import NO_PLACES, Deployment
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
@@ -229,7 +229,8 @@ class Shown:
         """Print it as text, the body last: to a pipe or a file its very bytes. What the browser said stands above the
         findings already."""
         said = outcome.message if isinstance(outcome, CorsError) else None
-        told_once = [replace(one.finding, message="") if one.finding.message == said else one.finding for one in found]
+        news = [one.finding for one in found if not repeats_error(one.finding, one.exchange)]
+        told_once = [replace(finding, message="") if finding.message == said else finding for finding in news]
         findings = [line for exchange in last for line in self._lines.cause(exchange)]
         findings += [line for finding in told_once for line in self._lines.finding(finding)]
         told = [*report(outcome, self._settings.browser, self._lines.styled, says_fix=not findings), *findings, ""]

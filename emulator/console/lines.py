@@ -12,7 +12,7 @@ from emulator.browser.verdict import Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.peak_memory import too_much_memory
 from emulator.exchange import Exchange
-from emulator.findings.changes import Fix
+from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 from emulator.terminal import RESET, WIDTH, printable
@@ -188,6 +188,12 @@ class Lines:
 
     def _lines(self, text: str, colour: str) -> str:
         return "\n".join(self._style(line, colour) for line in text.split("\n"))
+
+
+def repeats_error(finding: Finding, exchange: Exchange) -> bool:
+    """Tell whether a finding says no more than the function's own error, which is shown with its frames."""
+    mended = Fix((MendHandler(exchange.function or ""),))
+    return isinstance(exchange.result, FunctionError) and finding.fix == mended
 
 
 def url_of(api: Api, host: str, port: int) -> str:

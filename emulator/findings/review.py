@@ -10,17 +10,18 @@ from emulator.exchange import Exchange
 from emulator.findings.catalogue import BESIDE_THE_VERDICT, OF_A_BLOCK, WITHOUT_A_CHECK
 from emulator.findings.changes import DeclareFrontend
 from emulator.findings.finding import NOTHING, Case, Finding, Review, Severity, applied
-from emulator.findings.of_any_client import OF_ANY_CLIENT
+from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.findings.other_calls import unsent_preflight, without_proxy
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None = None) -> Review:
-    """Tell what a browser makes of the exchange, and what is wrong with it; errors first, notes last. `credentials` is
+    """Tell what a browser makes of the exchange, and what is wrong with it; errors first, notes last, and
+    a cause before its consequences. `credentials` is
     the page's mode where it is known; else it is taken from what the wire and the frontends show."""
     judged = judgement(exchange, frontends, credentials)
-    findings = (*judged.findings, *applied(OF_ANY_CLIENT, Case(exchange)))
+    findings = (*cause_of(exchange), *judged.findings, *of_any_client(exchange))
     return replace(judged, findings=tuple(sorted(findings, key=lambda found: ORDER.index(found.severity))))
 
 

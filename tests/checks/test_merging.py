@@ -19,8 +19,10 @@ from emulator.findings.changes import (
     DeclareFrontend,
     DoByHand,
     Fix,
+    IntegrationField,
     MendHandler,
     RaiseConcurrency,
+    RaiseTimeout,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -31,6 +33,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetIntegration,
 )
 
 METHODS, HEADERS = CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
@@ -48,6 +51,10 @@ A, B = "https://a.example", "https://b.example"
         (RemoveRoute("shop", "ANY /a"), "shop ANY /a"),
         (ReplaceRoute("shop", "ANY /a", "GET /a"), "shop ANY /a"),
         (SetBinaryMediaTypes("shop", ("*/*",)), "shop binaryMediaTypes"),
+        (
+            SetIntegration("shop", "ANY /x", IntegrationField.TIMEOUT_IN_MILLIS, "29000", "1000"),
+            "shop ANY /x timeoutInMillis",
+        ),
         (DeclareFrontend(A), f"frontend {A}"),
         (CallUrl("http://x/"), "page http://x/"),
         (CallMethod(("GET",)), "page"),
@@ -65,6 +72,7 @@ A, B = "https://a.example", "https://b.example"
                 MendHandler("f"),
                 RaiseConcurrency("f"),
                 SetConcurrencyWait("f"),
+                RaiseTimeout("f"),
             )
         ],
     ],

@@ -21,9 +21,9 @@ from emulator.browser.verdict import (
     NetworkError,
     NetworkErrorName,
 )
-from emulator.console.lines import Lines, reach_of, status_colour, url_of
+from emulator.console.lines import Lines, reach_of, repeats_error, status_colour, url_of
 from emulator.exchange import Exchange, Times
-from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix
+from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
@@ -175,6 +175,14 @@ def test_the_cause_of_a_function_error_has_the_users_frames() -> None:
         '      File "shop.py", line 3, in handler',
         "        1 / 0",
     ]
+
+
+def test_a_finding_that_only_says_to_mend_what_raised_repeats_the_error() -> None:
+    raised = dataclasses.replace(EXCHANGE, result=RAISED)
+    bare = dataclasses.replace(FINDING, fix=Fix((MendHandler("items"),)))
+    assert repeats_error(bare, raised)
+    assert not repeats_error(bare, EXCHANGE)
+    assert not repeats_error(FINDING, raised)
 
 
 def test_the_cause_of_an_init_error_had_its_frames_shown_when_it_happened() -> None:

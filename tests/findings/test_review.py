@@ -163,7 +163,7 @@ def test_an_unsent_preflight_comes_first() -> None:
 
 def test_errors_come_first_and_notes_last() -> None:
     reviewed = review(exchanged(REST, call(path="/dev/x"), Throttled(1)), ())
-    assert [found.name for found in reviewed.findings] == ["error-response-without-cors", "throttled"]
+    assert [found.name for found in reviewed.findings] == ["throttled", "error-response-without-cors"]
     waited = review(exchanged(OPEN, call(), replace(answers(), queued_ms=200.0)), ())
     assert [found.severity for found in waited.findings] == [Severity.WARNING, Severity.NOTE]
 
