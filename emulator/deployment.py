@@ -54,7 +54,7 @@ Resource = tuple[str | int, ...]
 """The name of a resource or of something of it, in words of AWS and not of a file's own keys: ("api", NAME), ("api",
 NAME, "cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME), ("function", NAME, FIELD),
 ("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("allowedHosts", INDEX). What lies deeper goes on so: ("api", NAME,
-"cors", "allowOrigins", 0) is the first origin."""
+"cors", "allowOrigins", 0) is the first origin, and the same with its text in place of the 0."""
 
 Places = Mapping[Resource, Place]
 """Where each resource and each of its fields is declared."""

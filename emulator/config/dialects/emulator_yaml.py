@@ -81,8 +81,10 @@ def place_of(change: Change, places: Places) -> Place | None:
 
 def _key(change: ApiChange | FunctionChange | DeclareFrontend) -> tuple[str, ...]:
     match change:
-        case AddToCors(api=api, field=field) | ReplaceInCors(api=api, field=field):
+        case AddToCors(api=api, field=field):
             return ("api", api, "cors", field)
+        case ReplaceInCors(api=api, field=field, old=old):
+            return ("api", api, "cors", field, old)
         case SetCorsCredentials(api=api):
             return ("api", api, "cors", "allowCredentials")
         case AddCors(api=api):
