@@ -7,19 +7,21 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
 from emulator import gateway
 from emulator.aws.api import Api
-from emulator.checks import json_report
+from emulator.checks import github, json_report, junit, sarif
 from emulator.checks.causes import Dialect, causes
 from emulator.checks.cell import Cell, Tried
 from emulator.checks.conversation import Talk, conversation
 from emulator.checks.matrix import cells
 from emulator.checks.report import Report
 from emulator.checks.text import text
+from emulator.cli.explain import pages
 from emulator.cli.json_text import readable
 from emulator.cli.standard_output import columns, has_colour, write_out
 from emulator.config.dialects.emulator_yaml import place_of, worded
@@ -50,7 +52,7 @@ class Settings:
     fail_on: str
 
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "junit", "github")
 """What a report can be written as."""
 
 
@@ -79,9 +81,17 @@ def nothing_to_try(config: Path, deployment: Deployment) -> str:
 
 def written(report: Report, output: str) -> str | bytes:
     """Write a report in a format; bytes are for machines, whatever the locale."""
-    if output == "json":
-        return f"{readable(json_report.value(report))}\n".encode()
-    return text(report, Lines(colour=has_colour(sys.stdout)).styled, columns())
+    match output:
+        case "json":
+            return f"{readable(json_report.value(report))}\n".encode()
+        case "sarif":
+            return f"{readable(sarif.log(report, pages(), version('apigw-emulator')))}\n".encode()
+        case "junit":
+            return junit.xml(report).encode()
+        case "github":
+            return github.commands(report)
+        case _:
+            return text(report, Lines(colour=has_colour(sys.stdout)).styled, columns())
 
 
 async def _tried(

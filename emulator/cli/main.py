@@ -254,10 +254,11 @@ def event(**values: Any) -> None:
 @click.option(
     "--format",
     "output",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
     default="text",
     show_default=True,
-    help="What standard output gets: text by cause, or JSON (check.schema.json).",
+    help="What standard output gets: text by cause, JSON (check.schema.json), SARIF 2.1.0, JUnit XML, or GitHub's "
+    "workflow commands.",
 )
 @click.option(
     "--fail-on",

@@ -105,6 +105,21 @@ def test_exit_codes(project: Path, fail_on: str, status: int, word: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("output", "begins", "has"),
+    [
+        pytest.param("sarif", '{\n  "$schema": "https://docs.oasis-open.org/sarif', "## What it means", id="sarif"),
+        pytest.param("junit", "<?xml version", "<testsuite ", id="junit"),
+        pytest.param("github", "::notice file=emulator.yaml,line=", "PASSED", id="github"),
+    ],
+)
+def test_formats(project: Path, output: str, begins: str, has: str) -> None:
+    done = check(project, "--format", output)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(begins)
+    assert has in done.stdout
+
+
+@pytest.mark.parametrize(
     ("found", "written", "says"),
     [
         pytest.param("routes:", "rotues:", "emulator.yaml:7: ", id="bad-configuration"),
