@@ -21,12 +21,13 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Frontend:
-    """A browser application that calls the APIs: the `origin` of its pages, and the credentials mode they pass to
-    fetch ("omit", "same-origin" or "include"): one for all APIs, or by API name with `$default` for the others; None
-    where the configuration does not say."""
+    """A browser application that calls the APIs: the `origin` of its pages in production, the credentials mode they
+    pass to fetch ("omit", "same-origin" or "include"): one for all APIs, or by API name with `$default` for the others;
+    None where the configuration does not say; and the origins that stand in for `origin` on this machine."""
 
     origin: str
     credentials: str | Mapping[str, str] | None = None
+    dev: tuple[str, ...] = ()
 
     def credentials_for(self, api: str | None) -> str | None:
         """Return the declared mode of calls to the API of this name (None: to one that is not of the configuration);

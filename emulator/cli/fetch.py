@@ -28,6 +28,7 @@ from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
 from emulator.findings.changes import Fix
 from emulator.findings.of_call import FoundIn, findings_of_call
+from emulator.frontends import stand_ins
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
 from emulator.functions.pool import Pool
 from emulator.server.code_warnings import failed_to_start
@@ -108,11 +109,12 @@ def calling_page(deployment: Deployment | None) -> str:
 
 
 def declared_credentials(deployment: Deployment | None, origin: str, settings: Settings) -> str | None:
-    """Return the credentials mode that the frontend of `origin` declares for the API that is called, if it does."""
+    """Return the credentials mode that the frontend of `origin`, or of this dev origin, declares for the API that is
+    called, if it does."""
     if deployment is None:
         return None
     api = called_api(deployment, settings)
-    modes = (item.credentials_for(api) for item in deployment.frontends if item.origin == origin)
+    modes = (item.credentials_for(api) for item in deployment.frontends if origin in (item.origin, *item.dev))
     return next(modes, None)
 
 
@@ -160,7 +162,8 @@ async def in_process_client(
         lambda name, error: None,  # the runtime logs it
         project=settings.config.resolve().parent,
     )
-    transport = InProcessTransport(apis, pool.invoke, httpx.AsyncHTTPTransport())
+    dev = stand_ins(deployment.frontends)
+    transport = InProcessTransport(apis, pool.invoke, httpx.AsyncHTTPTransport(), dev)
     try:
         async with httpx.AsyncClient(transport=transport, timeout=settings.timeout) as http:
             yield http, transport

@@ -103,6 +103,7 @@ def _head(kind: str, exchange: Exchange, epoch_ms: int) -> Value:
             "query": masked_query(request.raw_query),
             "host": request.host,
             "origin": request.origin,
+            "dev_origin": request.dev_origin,
             "source_ip": request.source_ip,
             "body_bytes": len(request.body),
             "credentials": credentials_of(exchange),

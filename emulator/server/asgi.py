@@ -2,13 +2,14 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.limits import REQUEST_BODY_BYTES
 from emulator.exchange import Exchange
+from emulator.frontends import NO_STAND_INS, as_for_dev, as_from_production
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request, Response
 from emulator.server.allowed_hosts import AllowedHosts
@@ -33,10 +34,12 @@ dropped."""
 
 
 class GatewayApp:
-    """The ASGI application of one API. `api` and `hosts` are read once per request, so a swap never splits one.
+    """The ASGI application of one API. `api`, `hosts` and `stand_ins` are read once per request, so a swap never splits
+    one.
 
     `observe` is called with each Exchange after its answer has gone out, `arrived` with each request's head when it has
-    come, before its body.
+    come, before its body. `stand_ins` maps dev origins to production origins (frontends.py): beyond the outermost lines
+    of a request nobody meets a dev origin.
     """
 
     def __init__(
@@ -47,12 +50,14 @@ class GatewayApp:
         arrived: Callable[[Request], None] = lambda request: None,
         *,
         hosts: Callable[[], AllowedHosts],
+        stand_ins: Callable[[], Mapping[str, str]] = lambda: NO_STAND_INS,
     ) -> None:
         self._api = api
         self._invoke = invoke
         self._observe = observe
         self._arrived = arrived
         self._hosts = hosts
+        self._stand_ins = stand_ins
         self._told: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,7 +69,7 @@ class GatewayApp:
         if isinstance(port, Refusal):
             await self._refuse(port, receive, send)
             return
-        request = read_head(scope, head, port)
+        request = as_from_production(read_head(scope, head, port), self._stand_ins())
         self._arrived(request)
         if head.has_body:
             body = await read_body(receive)
@@ -72,7 +77,7 @@ class GatewayApp:
                 return
             request = request.with_body(body)
         exchange = await gateway.handle(api, request, new_stamp(), self._invoke, time.perf_counter)
-        await send_response(exchange.response, send)
+        await send_response(as_for_dev(exchange.response, request), send)
         self._observe(exchange)
 
     async def _refuse(self, refusal: Refusal, receive: Receive, send: Send) -> None:

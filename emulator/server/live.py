@@ -8,6 +8,7 @@ from emulator.aws.api import Api
 from emulator.deployment import Deployment, Endpoint
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
+from emulator.frontends import NO_STAND_INS, stand_ins
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
@@ -24,10 +25,12 @@ class Published:
         invoke: Invoke,
         observe: Callable[[Exchange], None],
         arrived: Callable[[Request], None],
+        *,
         hosts: Callable[[], AllowedHosts],
+        stand_ins: Callable[[], Mapping[str, str]],
     ) -> None:
         self.api = api
-        self.app = GatewayApp(lambda: self.api, invoke, observe, arrived, hosts=hosts)
+        self.app = GatewayApp(lambda: self.api, invoke, observe, arrived, hosts=hosts, stand_ins=stand_ins)
         self.listener: Listener
 
     @property
@@ -38,11 +41,13 @@ class Published:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Prepared:
-    """A deployment that can be published: its endpoints, the newly bound ones among them, and whom they answer."""
+    """A deployment that can be published: its endpoints, the newly bound ones among them, whom they answer, and which
+    dev origin stands in for which of production."""
 
     endpoints: Mapping[int | str, Endpoint]
     new: Mapping[int | str, Published]
     hosts: AllowedHosts
+    stand_ins: Mapping[str, str]
 
 
 class LiveDeployment:
@@ -63,6 +68,7 @@ class LiveDeployment:
         self._host = host
         self._names = (host, *allowed)
         self._hosts = AllowedHosts(self._names)
+        self._stand_ins: Mapping[str, str] = NO_STAND_INS
         self._first_port = first_port
         self._invoke = invoke
         self._observe = observe
@@ -80,13 +86,14 @@ class LiveDeployment:
         cannot be had."""
         endpoints = {_slot(endpoint): endpoint for endpoint in self._moved(deployment.endpoints)}
         new = self._bind([slot for slot in endpoints if slot not in self._published], endpoints)
-        return Prepared(endpoints, new, AllowedHosts((*self._names, *deployment.allowed_hosts)))
+        hosts = AllowedHosts((*self._names, *deployment.allowed_hosts))
+        return Prepared(endpoints, new, hosts, stand_ins(deployment.frontends))
 
     async def publish(self, prepared: Prepared) -> None:
         """Serve what was prepared instead of what is served now, all of it from the first moment on. Requests in
         flight finish on the API they started with."""
         old, new = self._published, prepared.new
-        self._hosts = prepared.hosts
+        self._hosts, self._stand_ins = prepared.hosts, prepared.stand_ins
         self._published = {slot: new[slot] if slot in new else old[slot] for slot in prepared.endpoints}
         for slot, published in old.items():
             if slot in prepared.endpoints:
@@ -115,7 +122,14 @@ class LiveDeployment:
             for slot in slots:
                 endpoint = endpoints[slot]
                 sockets = bind(self._host, endpoint.port, endpoint.api.name)
-                new[slot] = Published(endpoint.api, self._invoke, self._observe, self._arrived, lambda: self._hosts)
+                new[slot] = Published(
+                    endpoint.api,
+                    self._invoke,
+                    self._observe,
+                    self._arrived,
+                    hosts=lambda: self._hosts,
+                    stand_ins=lambda: self._stand_ins,
+                )
                 new[slot].listener = Listener(new[slot].app, sockets)
         except BaseException:
             for published in new.values():

@@ -65,6 +65,7 @@ def test_an_allowed_call_whole() -> None:
             "query": "token=***&page=2",
             "host": "127.0.0.1:3000",
             "origin": PAGE,
+            "dev_origin": None,
             "source_ip": "127.0.0.1",
             "body_bytes": 3,
             "credentials": ["cookie"],

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ import uvloop
 
 from emulator.aws.api import Api
 from emulator.exchange import Exchange
+from emulator.frontends import NO_STAND_INS
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
@@ -133,10 +134,13 @@ Handler = Callable[[dict[str, Any]], Any]
 
 @contextlib.asynccontextmanager
 async def listening(
-    api: Api, handler: Handler = lambda event: OK, head_timeout: float = HEAD_TIMEOUT
+    api: Api,
+    handler: Handler = lambda event: OK,
+    head_timeout: float = HEAD_TIMEOUT,
+    stand_ins: Mapping[str, str] = NO_STAND_INS,
 ) -> AsyncIterator[Rim]:
     """Serve `api` to the hosts `h` and `api.example.test`; `handler` stands for the function, and may be a coroutine
-    function."""
+    function. `stand_ins` maps dev origins to those of production."""
     rim = Rim()
 
     async def invoke(function: str, invocation: Invocation) -> Result:
@@ -145,7 +149,14 @@ async def listening(
         returned = handler(event)
         return Returned(json.dumps(await returned if asyncio.iscoroutine(returned) else returned).encode())
 
-    app = GatewayApp(lambda: api, invoke, rim.exchanges.append, rim.arrivals.append, hosts=lambda: HOSTS)
+    app = GatewayApp(
+        lambda: api,
+        invoke,
+        rim.exchanges.append,
+        rim.arrivals.append,
+        hosts=lambda: HOSTS,
+        stand_ins=lambda: stand_ins,
+    )
     listener = Listener(app, bind("127.0.0.1", 0, api.name), head_timeout)
     rim.port = listener.port
     await listener.start()
