@@ -1,0 +1,51 @@
+"""Functions run in this process: the handlers of a trial's files, each invocation in a thread. Real environments are
+for tests/functions; what is Lambda's own here are its limits."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from emulator.functions.invocation import (
+    FunctionError,
+    FunctionErrorKind,
+    IntegrationTimeout,
+    Invocation,
+    Invoke,
+    Result,
+    Returned,
+)
+
+Handler = Callable[[Any, None], Any]
+LARGEST = 6 * 1024 * 1024
+"""Bytes of a function's response that Lambda takes (AWS: Lambda quotas), all but exactly."""
+
+
+def live(files: Mapping[str, str]) -> Invoke:
+    """An `invoke` for functions whose `handler` stands in the file named like them."""
+    handlers: dict[str, Handler] = {}
+
+    async def invoke(function: str, invocation: Invocation) -> Result:
+        try:
+            handler = handlers.setdefault(function, _loaded(files[f"{function}.py"]))
+        except Exception as error:
+            return FunctionError(FunctionErrorKind.INIT, type(error).__name__, str(error))
+        try:
+            running = asyncio.to_thread(handler, json.loads(invocation.payload), None)
+            payload = json.dumps(await asyncio.wait_for(running, invocation.timeout_s)).encode()
+        except TimeoutError:
+            return IntegrationTimeout(invocation.timeout_s)
+        except Exception as error:
+            return FunctionError(FunctionErrorKind.HANDLER, type(error).__name__, str(error))
+        if len(payload) > LARGEST:
+            return FunctionError(FunctionErrorKind.HANDLER, "Function.ResponseSizeTooLarge", "too large")
+        return Returned(payload)
+
+    return invoke
+
+
+def _loaded(source: str) -> Handler:
+    names: dict[str, Any] = {}
+    exec(compile(source, "<handler>", "exec"), names)
+    handler: Handler = names["handler"]
+    return handler

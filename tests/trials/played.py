@@ -1,0 +1,99 @@
+"""A trial served in this process and called as a page would: the preflight, then the call, through the model of
+Chromium; and everything that `emulate` says of it, in the order in which it says it."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from emulator.browser.modes import Credentials
+from emulator.client import AsyncBrowserClient, FetchError
+from emulator.config.dialects.emulator_yaml import place_of, worded
+from emulator.config.load import Loaded, load
+from emulator.deployment import Place
+from emulator.errors import ConfigError, Problem
+from emulator.exchange import Exchange
+from emulator.findings.finding import Finding, Severity
+from emulator.findings.review import review
+from emulator.testing.in_process import InProcessTransport
+from trials.live import live
+from trials.trial import CONFIGURATION, Call, Trial
+
+TROUBLE = frozenset({Severity.ERROR, Severity.WARNING})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding on one of the call's exchanges: as it is printed, and where its first change is made."""
+
+    finding: Finding
+    fix: str
+    place: Place | None
+
+    @property
+    def is_trouble(self) -> bool:
+        return self.finding.severity in TROUBLE
+
+
+@dataclass(frozen=True)
+class Played:
+    """`status` is what the page reads, None where its `fetch` rejects, or reading the body does. `problems` is what was
+    said of the configuration, before anything was served."""
+
+    status: int | None = None
+    told: tuple[Told, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_refused: bool = False
+
+    @property
+    def trouble(self) -> tuple[Told, ...]:
+        return tuple(one for one in self.told if one.is_trouble)
+
+
+def play(trial: Trial, folder: Path) -> Played:
+    """Serve it from `folder`, where its files are written anew."""
+    trial.write(folder)
+    try:
+        loaded = load(folder / CONFIGURATION)
+    except ConfigError as error:
+        return Played(problems=error.problems, is_refused=True)
+    status, exchanges = asyncio.run(_called(trial, loaded))
+    return Played(status, tuple(_told(loaded, exchanges, trial.call)), loaded.warnings)
+
+
+async def _called(trial: Trial, loaded: Loaded) -> tuple[int | None, list[Exchange]]:
+    apis = {50000 + index: endpoint.api for index, endpoint in enumerate(loaded.deployment.endpoints)}
+    port = next(port for port, api in apis.items() if api.name == trial.call.api)
+    transport = InProcessTransport(apis, live(trial.files), httpx.AsyncHTTPTransport(verify=False))
+    async with httpx.AsyncClient(transport=transport) as http:
+        status = await _fetched(AsyncBrowserClient(trial.call.origin, http=http), trial.call, port)
+    return status, transport.exchanges
+
+
+async def _fetched(browser: AsyncBrowserClient, call: Call, port: int) -> int | None:
+    try:
+        response = await browser.fetch(
+            f"http://localhost:{port}{call.path}",
+            method=call.method,
+            headers=[*call.headers.items()],
+            body=call.body,
+            credentials=call.credentials,
+        )
+    except FetchError:
+        return None
+    return response.status
+
+
+def _told(loaded: Loaded, exchanges: list[Exchange], call: Call) -> list[Told]:
+    deployment = loaded.deployment
+    reviews = [review(one, deployment.frontends, Credentials(call.credentials)) for one in exchanges]
+    return [
+        Told(finding, worded(finding.fix, deployment.places), _first_place(finding, loaded))
+        for reviewed in reviews
+        for finding in reviewed.findings
+    ]
+
+
+def _first_place(finding: Finding, loaded: Loaded) -> Place | None:
+    return place_of(finding.fix.changes[0], loaded.deployment.places) if finding.fix.changes else None
