@@ -10,13 +10,16 @@ from emulator.browser.profiles import CHROMIUM
 from emulator.browser.request import is_forbidden_request_header
 from emulator.browser.safelist import SAFELISTED_METHODS, unsafe_request_header_names
 from emulator.browser.user_agent import UserAgent
-from emulator.messages import Request
+from emulator.messages import Headers, Request, without_headers
+
+_OF_CLIENTS = frozenset({"http2-settings", "postman-token"})
+"""Headers that clients add by themselves: curl to offer HTTP/2 (RFC 7540, 3.2.1), Postman to mark a request."""
 
 
 def is_plain(request: Request) -> bool:
     """Tell whether nothing about a request could need a preflight: most requests, told at a tenth of the cost of
     `preflight_of`. What a client sends of itself and no page can set, as Host, never makes one."""
-    of_page = tuple([pair for pair in request.headers if not is_forbidden_request_header(*pair)])
+    of_page = tuple([pair for pair in headers_of_page(request) if not is_forbidden_request_header(*pair)])
     return request.method in SAFELISTED_METHODS and not unsafe_request_header_names(of_page, CHROMIUM)
 
 
@@ -24,9 +27,20 @@ def preflight_of(request: Request, credentials: Credentials) -> Request | None:
     """Build the preflight that a browser would send before this request (Fetch Standard: CORS-preflight fetch), with
     `credentials` as the page's credentials mode; None when it would send none."""
     url = request.own_origin + request.target
-    call = Call(url, request.method, request.headers, request.body or None, credentials=credentials)
+    headers = headers_of_page(request)
+    call = Call(url, request.method, headers, request.body or None, credentials=credentials)
     step = Fetch(call, Page(request.origin or "null"), UserAgent(CHROMIUM)).start()
     if not isinstance(step, Send) or not step.is_preflight:
         return None
-    headers = (("Host", request.host), *step.headers)
-    return dataclasses.replace(request, method="OPTIONS", headers=headers, body=b"")
+    asked = (("Host", request.host), *step.headers)
+    return dataclasses.replace(request, method="OPTIONS", headers=asked, body=b"")
+
+
+def headers_of_page(request: Request) -> Headers:
+    """Select the headers that a page would have set: all but those that a client like curl or Postman adds by itself.
+    Postman adds `Cache-Control: no-cache` too."""
+    names = {name.lower() for name, _ in request.headers}
+    if names.isdisjoint(_OF_CLIENTS):
+        return request.headers
+    of_client = _OF_CLIENTS | {"cache-control"} if "postman-token" in names else _OF_CLIENTS
+    return without_headers(request.headers, of_client)

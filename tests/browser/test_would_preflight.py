@@ -13,6 +13,9 @@ ROWS = [
     pytest.param("GET", (), None, id="get"),
     pytest.param("POST", (("Content-Type", "text/plain"),), None, id="post-of-a-form"),
     pytest.param("GET", (("Via", "1.1 proxy"), ("DNT", "1")), None, id="what-no-page-can-set"),
+    pytest.param("GET", (("Postman-Token", "1"), ("Cache-Control", "no-cache")), None, id="what-postman-adds"),
+    pytest.param("GET", (("Cache-Control", "no-cache"),), ("GET", "cache-control"), id="what-a-page-sets"),
+    pytest.param("GET", (("Upgrade", "h2c"), ("HTTP2-Settings", "AAMA")), None, id="what-curl-http2-adds"),
     pytest.param("GET", SAFE_IN_TOTAL, None, id="1024-bytes-of-safe-values"),
     pytest.param("GET", (*SAFE_IN_TOTAL, ("x", "")), ("GET", "x"), id="an-unsafe-one-among-them"),
     pytest.param(
