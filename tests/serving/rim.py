@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,11 +11,10 @@ import uvloop
 
 from emulator.aws.api import Api
 from emulator.exchange import Exchange
-from emulator.frontends import NO_STAND_INS
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
-from emulator.server.asgi import GatewayApp
+from emulator.server.asgi import Enforcing, GatewayApp
 from emulator.server.http_protocol import HEAD_TIMEOUT
 from emulator.server.listen import Listener, bind
 
@@ -137,10 +136,10 @@ async def listening(
     api: Api,
     handler: Handler = lambda event: OK,
     head_timeout: float = HEAD_TIMEOUT,
-    stand_ins: Mapping[str, str] = NO_STAND_INS,
+    enforcing: Enforcing | None = None,
 ) -> AsyncIterator[Rim]:
     """Serve `api` to the hosts `h` and `api.example.test`; `handler` stands for the function, and may be a coroutine
-    function. `stand_ins` maps dev origins to those of production."""
+    function. Without `enforcing` no CORS is enforced."""
     rim = Rim()
 
     async def invoke(function: str, invocation: Invocation) -> Result:
@@ -155,7 +154,7 @@ async def listening(
         rim.exchanges.append,
         rim.arrivals.append,
         hosts=lambda: HOSTS,
-        stand_ins=lambda: stand_ins,
+        enforcing=lambda: enforcing,
     )
     listener = Listener(app, bind("127.0.0.1", 0, api.name), head_timeout)
     rim.port = listener.port

@@ -114,7 +114,7 @@ FOUND = [
             AddRoute("listed", "PUT /x"),
         ),
         Layer.GATEWAY,
-        says="it is the browser that refuses",
+        says="AWS takes `*` there, and the browser refuses it",
         credentials=INCLUDE,
     ),
     Example(
