@@ -13,22 +13,21 @@ DEFAULT = "$default"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One API and the port it listens on; 0 takes any free port. Each port is an origin of its own. `enforce` has the
-    calls of clients that are no browser answered as a browser would let a page see them."""
+    """One API and the port it listens on; 0 takes any free port. Each port is an origin of its own."""
 
     api: Api
     port: int
-    enforce: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Frontend:
-    """A browser application that calls the APIs: the `origin` of its pages, and the credentials mode they pass to
-    fetch ("omit", "same-origin" or "include"): one for all APIs, or by API name with `$default` for the others; None
-    where the configuration does not say."""
+    """A browser application that calls the APIs: the `origin` of its pages in production, the credentials mode they
+    pass to fetch ("omit", "same-origin" or "include"): one for all APIs, or by API name with `$default` for the others;
+    None where the configuration does not say; and the origins that stand in for `origin` on this machine."""
 
     origin: str
     credentials: str | Mapping[str, str] | None = None
+    dev: tuple[str, ...] = ()
 
     def credentials_for(self, api: str | None) -> str | None:
         """Return the declared mode of calls to the API of this name (None: to one that is not of the configuration);
@@ -56,7 +55,7 @@ Resource = tuple[str | int, ...]
 """The name of a resource or of something of it, in words of AWS and not of a file's own keys: ("api", NAME), ("api",
 NAME, "cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME), ("function", NAME, FIELD),
 ("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("allowedHosts", INDEX). What lies deeper goes on so: ("api", NAME,
-"cors", "allowOrigins", 0) is the first origin."""
+"cors", "allowOrigins", 0) is the first origin, and the same with its text in place of the 0."""
 
 Places = Mapping[Resource, Place]
 """Where each resource and each of its fields is declared."""

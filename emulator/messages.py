@@ -41,7 +41,8 @@ class Request:
     """One request as it came in.
 
     `raw_path` starts with "/" and is still percent-encoded; `raw_query` has no "?" and is "" when there is none.
-    `scheme` and `port` are those the client connected with: the Host header's port where it names one.
+    `scheme` and `port` are those the client connected with: the Host header's port where it names one. `dev_origin` is
+    where the page really is, when Origin names the production origin that it stands in for; else None.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Request:
     scheme: str = "http"
     port: int = 80
     source_ip: str = "127.0.0.1"
+    dev_origin: str | None = None
     _combined: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "functions.lifecycle": set(),
     "functions": {"aws.account", "aws.limits", "errors", "functions", "messages", "spelling"},
     "deployment": {"aws", "functions.invocation"},
+    "frontends": {"deployment", "messages"},
     "exchange": {"messages", "aws", "browser", "functions.invocation"},
     "gateway": {"messages", "errors", "aws.api", "aws.integrations", "aws.product", "exchange", "functions.invocation"},
     "findings.changes": {"aws.cors_configuration", "messages"},
@@ -47,6 +48,9 @@ MAY_IMPORT = {
     },
     "history": {
         "aws", "browser", "deployment", "exchange", "findings", "functions.invocation", "history", "messages",
+    },
+    "checks": {
+        "aws", "browser", "checks", "deployment", "exchange", "findings", "gateway", "messages", "terminal",
     },
     "config.complaint": {"errors"},
     "config.dialects": {"aws.cors_configuration", "deployment", "findings.changes"},
@@ -66,17 +70,17 @@ MAY_IMPORT = {
     },
     "debugger": {"debugger", "errors", "functions", "messages", "spelling"},
     "testing": {
-        "aws", "browser", "client", "config", "deployment", "errors", "exchange", "findings", "functions", "gateway",
-        "history", "messages", "server.stamp", "testing",
+        "aws", "browser", "client", "config", "deployment", "errors", "exchange", "findings", "frontends", "functions",
+        "gateway", "history", "messages", "server.stamp", "testing",
     },
     "server": {
-        "aws", "browser", "config", "console", "debugger", "deployment", "errors", "exchange", "findings", "functions",
-        "gateway", "history", "messages", "reload", "server", "terminal",
+        "aws", "browser", "config", "console", "debugger", "deployment", "errors", "exchange", "findings", "frontends",
+        "functions", "gateway", "history", "messages", "reload", "server", "terminal",
     },
     "cli": {
-        "aws", "browser", "cli", "client", "config", "console", "debugger", "deployment", "errors", "exchange",
-        "findings", "functions", "gateway", "history", "messages", "reload", "server", "spelling", "terminal",
-        "testing",
+        "aws", "browser", "checks", "cli", "client", "config", "console", "debugger", "deployment", "errors",
+        "exchange", "findings", "frontends", "functions", "gateway", "history", "messages", "reload", "server",
+        "spelling", "terminal", "testing",
     },
 }  # fmt: skip
 """Which parts of the package each part may import; the longest key that a module's name starts with counts."""
@@ -87,9 +91,9 @@ PURE = {
     "functions.error_record", "functions.runtime_messages", "functions.python_source", "functions.node_source",
     "functions.check_python", "functions.check_node", "functions.code_problem",
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
-    "deployment", "exchange", "gateway", "findings", "history", "config", "reload.changes", "reload.restarts",
-    "reload.settling", "reload.targets",
-    "server.allowed_hosts", "server.chunks", "server.enforce", "server.framing", "server.head", "server.refusal",
+    "deployment", "frontends", "exchange", "gateway", "findings", "checks", "history", "config", "reload.changes",
+    "reload.restarts", "reload.settling", "reload.targets",
+    "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
     "console.blocks", "console.init_errors", "console.json_values", "console.lines", "console.masking",
     "console.peak_memory",
     "debugger.debugging", "debugger.inspector",

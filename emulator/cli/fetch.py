@@ -22,12 +22,13 @@ from emulator.client.browser import FetchOptions
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.config.load import Loaded, load
 from emulator.console.json_values import finding_value
-from emulator.console.lines import Lines, url_of
+from emulator.console.lines import Lines, repeats_error, url_of
 from emulator.deployment import NO_PLACES, Deployment
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
 from emulator.findings.changes import Fix
 from emulator.findings.of_call import FoundIn, findings_of_call
+from emulator.frontends import stand_ins
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
 from emulator.functions.pool import Pool
 from emulator.server.code_warnings import failed_to_start
@@ -108,11 +109,12 @@ def calling_page(deployment: Deployment | None) -> str:
 
 
 def declared_credentials(deployment: Deployment | None, origin: str, settings: Settings) -> str | None:
-    """Return the credentials mode that the frontend of `origin` declares for the API that is called, if it does."""
+    """Return the credentials mode that the frontend of `origin`, or of this dev origin, declares for the API that is
+    called, if it does."""
     if deployment is None:
         return None
     api = called_api(deployment, settings)
-    modes = (item.credentials_for(api) for item in deployment.frontends if item.origin == origin)
+    modes = (item.credentials_for(api) for item in deployment.frontends if origin in (item.origin, *item.dev))
     return next(modes, None)
 
 
@@ -160,7 +162,8 @@ async def in_process_client(
         lambda name, error: None,  # the runtime logs it
         project=settings.config.resolve().parent,
     )
-    transport = InProcessTransport(apis, pool.invoke, httpx.AsyncHTTPTransport())
+    dev = stand_ins(deployment.frontends)
+    transport = InProcessTransport(apis, pool.invoke, httpx.AsyncHTTPTransport(), dev)
     try:
         async with httpx.AsyncClient(transport=transport, timeout=settings.timeout) as http:
             yield http, transport
@@ -229,7 +232,8 @@ class Shown:
         """Print it as text, the body last: to a pipe or a file its very bytes. What the browser said stands above the
         findings already."""
         said = outcome.message if isinstance(outcome, CorsError) else None
-        told_once = [replace(one.finding, message="") if one.finding.message == said else one.finding for one in found]
+        news = [one.finding for one in found if not repeats_error(one.finding, one.exchange)]
+        told_once = [replace(finding, message="") if finding.message == said else finding for finding in news]
         findings = [line for exchange in last for line in self._lines.cause(exchange)]
         findings += [line for finding in told_once for line in self._lines.finding(finding)]
         told = [*report(outcome, self._settings.browser, self._lines.styled, says_fix=not findings), *findings, ""]

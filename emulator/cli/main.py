@@ -54,12 +54,6 @@ def emulate() -> None:
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
-@click.option(
-    "--no-enforce",
-    is_flag=True,
-    help="Answer curl and other clients that are no browser as the API does. By default their calls with an Origin get "
-    "403 where a browser would block them.",
-)
 @click.option("--no-platform-logs", is_flag=True, help="Leave out Lambda's own log lines: START, END, REPORT.")
 @click.option(
     "--log-format",
@@ -74,7 +68,7 @@ def emulate() -> None:
 @click.option(
     "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
 )
-def serve(no_reload: bool, no_enforce: bool, no_platform_logs: bool, log_format: str, **values: Any) -> None:
+def serve(no_reload: bool, no_platform_logs: bool, log_format: str, **values: Any) -> None:
     """Serve the APIs of the configuration until Ctrl-C.
 
     \b
@@ -83,8 +77,7 @@ def serve(no_reload: bool, no_enforce: bool, no_platform_logs: bool, log_format:
     from emulator.server.run import Settings, run
 
     shown: Any = {"as_json": log_format == "json", "colour": has_colour(sys.stdout), "columns": columns}
-    shown |= {"platform_logs": not no_platform_logs}
-    settings = Settings(**values, reload=not no_reload, enforce=not no_enforce, **shown)
+    settings = Settings(**values, reload=not no_reload, platform_logs=not no_platform_logs, **shown)
     run(settings, dict(os.environ))
 
 
@@ -253,6 +246,35 @@ def event(**values: Any) -> None:
     )
     settings = Settings(values["product"], values["config"], values["api"], values["payload_format"])
     sys.exit(0 if run(settings, asked) else 1)
+
+
+@emulate.command()
+@CONFIG
+@ENV_FILE
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
+    default="text",
+    show_default=True,
+    help="What standard output gets: text by cause, JSON (check.schema.json), SARIF 2.1.0, JUnit XML, or GitHub's "
+    "workflow commands.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note"]),
+    default="error",
+    show_default=True,
+    help="The mildest severity that makes the exit code 1.",
+)
+def check(**values: Any) -> None:
+    """Try every call of the declared frontends to every route, and tell which a browser would block, and why.
+
+    Nothing but preflights reaches a function. Exit code 1 when something is wrong, 2 for a bad configuration.
+    """
+    from emulator.cli.check import Settings, run
+
+    sys.exit(0 if run(Settings(**values, invoke=False)) else 1)
 
 
 @emulate.command()

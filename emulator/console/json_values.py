@@ -12,7 +12,7 @@ from emulator.aws.product import Layer
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.masking import credentials_of, masked_query, without_secrets
-from emulator.exchange import Enforced, Exchange
+from emulator.exchange import Exchange
 from emulator.findings.changes import Fix
 from emulator.findings.finding import Finding, Review
 from emulator.functions.invocation import FunctionError, IntegrationTimeout, Result, Returned, Throttled
@@ -48,7 +48,6 @@ def exchange_value(reviewed: ReviewedExchange, words: Callable[[Fix], str] = wor
         },
         "result": None if exchange.result is None else _result(exchange.result),
         "refusal": None if refusal is None else {"kind": refusal.kind, "reason": refusal.reason},
-        "enforced": _enforced(exchange),
         "verdict": _verdict(review),
         "findings": [_finding(finding, words) for finding in review.findings],
     }
@@ -104,21 +103,14 @@ def _head(kind: str, exchange: Exchange, epoch_ms: int) -> Value:
             "query": masked_query(request.raw_query),
             "host": request.host,
             "origin": request.origin,
+            "dev_origin": request.dev_origin,
             "source_ip": request.source_ip,
             "body_bytes": len(request.body),
             "credentials": credentials_of(exchange),
             "is_preflight": request.is_preflight,
-            "is_from_browser": request.is_from_browser and exchange.made_for is None,
-            "is_made_by_emulate": exchange.made_for is not None,
+            "is_from_browser": request.is_from_browser,
         },
     }
-
-
-def _enforced(exchange: Exchange) -> Value | None:
-    """Make the object of the exchange that was blocked, in whose place the client got 403."""
-    if not isinstance(exchange.outcome, Enforced):
-        return None
-    return {"is_sent": exchange.outcome.is_sent, "status": exchange.outcome.exchange.response.status}
 
 
 def _result(result: Result) -> Value:

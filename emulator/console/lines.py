@@ -11,8 +11,8 @@ from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.peak_memory import too_much_memory
-from emulator.exchange import Enforced, Exchange
-from emulator.findings.changes import Fix
+from emulator.exchange import Exchange
+from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 from emulator.terminal import RESET, WIDTH, printable
@@ -79,8 +79,6 @@ class Lines:
 
     def _verdict(self, exchange: Exchange, review: Review) -> str:
         kind = "preflight " if exchange.request.is_preflight else ""
-        if exchange.made_for is not None:
-            kind = "emulate's preflight "
         if isinstance(review.verdict, Blocked):
             layer = review.findings[0].layer if review.findings else "browser"
             return self._style(f"{kind}BLOCKED {review.verdict.error} ({layer})", "red", bold=True)
@@ -90,12 +88,6 @@ class Lines:
             blocked = f"{review.with_credentials.error} ({review.layer_with_credentials})"
             return self._style(f"{kind}allowed without credentials; with them blocked: {blocked}", "yellow")
         return self._style(f"{kind}allowed", "green")
-
-    def enforced(self, enforced: Enforced) -> str:
-        """Say why a client that is no browser got 403."""
-        status = enforced.exchange.response.status
-        what = f"the API answered {status}" if enforced.is_sent else "not sent, as its preflight above is blocked"
-        return self._style(f"  {what}; to curl and other clients, 403 stands for a block (--no-enforce)", dim=True)
 
     def about(self, exchange: Exchange) -> str:
         """Make the head of a finding that comes after its request's line."""
@@ -196,6 +188,12 @@ class Lines:
 
     def _lines(self, text: str, colour: str) -> str:
         return "\n".join(self._style(line, colour) for line in text.split("\n"))
+
+
+def repeats_error(finding: Finding, exchange: Exchange) -> bool:
+    """Tell whether a finding says no more than the function's own error, which is shown with its frames."""
+    mended = Fix((MendHandler(exchange.function or ""),))
+    return isinstance(exchange.result, FunctionError) and finding.fix == mended
 
 
 def url_of(api: Api, host: str, port: int) -> str:

@@ -38,7 +38,7 @@ from emulator.findings.changes import (
 )
 from emulator.findings.facts import OPAQUE, lets_in, passed_through
 from emulator.findings.finding import Case, Found
-from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for, standard_method
+from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for
 from emulator.findings.unlistable_origin import opaque_origin_fix
 from emulator.messages import TOKEN, Headers
 
@@ -64,7 +64,12 @@ def _credentials(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
 
 
 def _lists(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
-    """Ask the same gateway as if it let the origin in, and add what its answer then lacks."""
+    """Add what the gateway's lists lack."""
+    return tuple(change for needed in _lacking_lists(case, cors) for change in _to_list(case, cors, needed))
+
+
+def _lacking_lists(case: Case, cors: CorsConfiguration) -> tuple[NeededHeader, ...]:
+    """Ask the same gateway as if it let the origin in, and tell what the lists in its answer then lack."""
     api = case.api
     if not case.request.is_preflight or isinstance(api, RestApi):
         return ()
@@ -76,8 +81,7 @@ def _lists(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
     if not isinstance(asked, Exchange):
         return ()
     lacking = needed_by_preflight(asked_by(case.request, case.credentials), asked.response)
-    listed = [needed for needed in lacking if needed.name in _FIELDS]
-    return tuple(change for needed in listed for change in _to_list(case, cors, needed))
+    return tuple(needed for needed in lacking if needed.name in _FIELDS)
 
 
 def _to_list(case: Case, cors: CorsConfiguration, needed: NeededHeader) -> tuple[Change, ...]:
@@ -89,6 +93,33 @@ def _to_list(case: Case, cors: CorsConfiguration, needed: NeededHeader) -> tuple
     if case.api.cors_methods.issuperset(entries):
         return (AddToCors(case.api.name, field, entries, cors.allow_methods),)
     return AddToCors(case.api.name, field, ("*",), cors.allow_methods), CallWithoutCredentials()
+
+
+def refused(case: Case) -> tuple[str, ...]:
+    """List every method and header that a preflight's answer refuses, with the list that lacks it, and the method that
+    no route takes: a browser names the first alone."""
+    request, cors = case.request, case.cors
+    if not request.is_preflight:
+        return ()
+    if cors is not None:
+        lacking = _lacking_lists(case, cors)
+    else:
+        lacking = needed_by_preflight(asked_by(request, case.credentials), case.exchange.response)
+    method = called_method(request)
+    is_routed = method not in METHODS or route_for(case.exchange, method) is not None
+    routes = () if is_routed else (f"no route of '{case.api.name}' takes {method} {path_inside(case.exchange)}",)
+    return (*(_refused_by(case, one) for one in lacking if one.name in _FIELDS), *routes)
+
+
+def _refused_by(case: Case, needed: NeededHeader) -> str:
+    names = needed.added or tuple(needed.value.split(", "))
+    who = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not in"
+    if case.cors is None:
+        now = case.exchange.response.header(needed.name)
+        return f"{who} {needed.name}{', which is not there' if now is None else f': {now}'}"
+    field = _FIELDS[needed.name]
+    entries = case.cors.allow_methods if field is CorsField.ALLOW_METHODS else case.cors.allow_headers
+    return f"{who} `cors.{field}` of '{case.api.name}': [{', '.join(entries)}]"
 
 
 def tokens_only(case: Case, field: CorsField, entries: tuple[str, ...]) -> Found:
@@ -103,7 +134,7 @@ def tokens_only(case: Case, field: CorsField, entries: tuple[str, ...]) -> Found
 
 def of_function(case: Case) -> Found:
     """Say what is found where the function's own headers decide, for no gateway adds any."""
-    return Found(Layer.FUNCTION, evidence=(passed_through(case),), fix=by_function(case))
+    return Found(Layer.FUNCTION, evidence=(passed_through(case), *refused(case)), fix=by_function(case))
 
 
 def by_function(case: Case) -> Fix:
@@ -158,16 +189,6 @@ def exposing(case: Case, names: tuple[str, ...]) -> Change:
     if needed.added:
         return AddToHeader(case.function, needed.name, names, needed.now)
     return ReturnHeaders(case.function, ((needed.name, needed.value),))
-
-
-def page_method(case: Case) -> Fix | None:
-    """Mend the page's own method; None where that is not at fault."""
-    method = called_method(case.request)
-    meant = standard_method(method)
-    if meant is None:
-        return None
-    because = f"Browsers send '{method}' as it is, and it is another method."
-    return Fix((CallMethod((meant,)), *route(case, meant)), because=because)
 
 
 def route(case: Case, named: str = "") -> tuple[Change, ...]:

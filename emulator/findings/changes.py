@@ -17,6 +17,13 @@ class CorsField(StrEnum):
     EXPOSE_HEADERS = "exposeHeaders"
 
 
+class IntegrationField(StrEnum):
+    """The fields of a Lambda proxy integration that can be set for each route, by AWS's names."""
+
+    PAYLOAD_FORMAT_VERSION = "payloadFormatVersion"
+    TIMEOUT_IN_MILLIS = "timeoutInMillis"
+
+
 class Answer(StrEnum):
     """Which of its answers a function is to change."""
 
@@ -98,6 +105,18 @@ class SetBinaryMediaTypes:
     media_types: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SetIntegration:
+    """Set a field of the integration behind the route of this key to `value`, in place of `now`: a payload format
+    version, or a timeout in milliseconds."""
+
+    api: str
+    route: str
+    field: IntegrationField
+    value: str
+    now: str
+
+
 # Configuration of a function
 
 
@@ -115,6 +134,13 @@ class SetConcurrencyWait:
 
     function: str
     seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseTimeout:
+    """Let an invocation of the function take longer."""
+
+    function: str
 
 
 # A frontend
@@ -231,8 +257,10 @@ ApiChange = (
     | RemoveRoute
     | ReplaceRoute
     | SetBinaryMediaTypes
+    | SetIntegration
 )
-ConfigurationChange = ApiChange | RaiseConcurrency | SetConcurrencyWait | DeclareFrontend
+FunctionChange = RaiseConcurrency | SetConcurrencyWait | RaiseTimeout
+ConfigurationChange = ApiChange | FunctionChange | DeclareFrontend
 """Changes that are made in the file that declares the deployment."""
 CodeChange = ReturnHeaders | AddToHeader | RemoveHeaders | CompareOrigin | SetBase64Flag | MendHandler
 PageChange = CallUrl | CallMethod | CallWithoutCredentials | ServePage

@@ -7,6 +7,7 @@ from emulator.browser.header_list import get_all, split_list
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, WarningName
 from emulator.findings.finding import Case
+from emulator.functions.invocation import FunctionError
 
 OPAQUE = "null"
 """The origin of every page without one of its own (HTML Standard, opaque origins)."""
@@ -57,3 +58,17 @@ def is_literal_wildcard(case: Case, header: str) -> bool:
 def warned(case: Case, name: WarningName) -> bool:
     """Tell whether the browser lets the call pass with this warning."""
     return isinstance(case.verdict, Allowed) and name in case.verdict.warnings
+
+
+def in_its_stead(case: Case) -> str:
+    """Say what the client gets instead of the function's answer, without a full stop."""
+    return f"The client gets the {case.api.product}'s own {case.status}, which names no cause"
+
+
+def frame_of(error: FunctionError) -> tuple[str, ...]:
+    """Give the innermost frame of the user's code on one line, nothing where none is known: the last of Python's, the
+    first of Node.js'."""
+    if not error.stack_trace:
+        return ()
+    first, last = error.stack_trace[0], error.stack_trace[-1]
+    return (" ".join((first if first.lstrip().startswith("at ") else last).split()).removeprefix("at "),)

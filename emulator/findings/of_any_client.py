@@ -4,7 +4,35 @@ They need nothing of the model of the browser, which is a third of the start-up 
 calls.
 """
 
-from emulator.findings.finding import Rule
-from emulator.findings.rules import content_encoding_broken, throttled, waited_for_environment
+from emulator.exchange import Exchange
+from emulator.findings.finding import Case, Finding, Rule, applied
+from emulator.findings.rules import (
+    content_encoding_broken,
+    function_error,
+    function_timeout,
+    malformed_function_response,
+    throttled,
+    waited_for_environment,
+)
 
-OF_ANY_CLIENT: tuple[Rule, ...] = (content_encoding_broken.RULE, throttled.RULE, waited_for_environment.RULE)
+CAUSES: tuple[Rule, ...] = (
+    function_timeout.RULE,
+    throttled.RULE,
+    function_error.RULE,
+    malformed_function_response.RULE,
+)
+"""The rules on why no usable answer came of the function: the first that recognises it is told, and it alone."""
+
+OF_ANY_CLIENT: tuple[Rule, ...] = (content_encoding_broken.RULE, waited_for_environment.RULE)
+"""The rules on an exchange with any client: each that finds something is told."""
+
+
+def cause_of(exchange: Exchange) -> tuple[Finding, ...]:
+    """Find why the gateway answered in the function's stead; nothing where the function answered."""
+    finding = next(applied(CAUSES, Case(exchange)), None)
+    return () if finding is None else (finding,)
+
+
+def of_any_client(exchange: Exchange) -> tuple[Finding, ...]:
+    """Find what else is wrong whoever the client was."""
+    return tuple(applied(OF_ANY_CLIENT, Case(exchange)))

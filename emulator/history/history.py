@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from emulator.findings.finding import Case, Finding, Review, applied
-from emulator.findings.of_any_client import OF_ANY_CLIENT
+from emulator.findings.finding import Finding, Review
+from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.history.preflight_watch import Awaited, PreflightWatch
 from emulator.history.ring import Ring
 from emulator.history.turns import Turns
@@ -114,7 +114,7 @@ class History:
         if not request.may_be_of_a_page or not (
             request.is_cross_origin or request.is_proxied or request.is_websocket_handshake
         ):
-            return Review(None, tuple(applied(OF_ANY_CLIENT, Case(exchange))))
+            return Review(None, (*cause_of(exchange), *of_any_client(exchange)))
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
         if self._reviews is None:
             from emulator.history.remembered import RememberedReviews

@@ -60,6 +60,7 @@ def likeness(exchange: Exchange) -> Hashable | None:
         request.raw_path,
         request.raw_query,
         request.headers,
+        request.dev_origin,
         bool(request.body),
         response.status,
         tuple([pair for pair in response.headers if pair[0] not in _OF_ONE_REQUEST]),

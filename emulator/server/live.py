@@ -8,41 +8,30 @@ from emulator.aws.api import Api
 from emulator.deployment import Deployment, Endpoint
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
+from emulator.frontends import NO_STAND_INS, stand_ins
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
-from emulator.server.asgi import Enforcing, GatewayApp
+from emulator.server.asgi import GatewayApp
 from emulator.server.listen import Listener, bind
 
 
 class Published:
-    """An API at its address. `endpoint` is replaced on reload; the listener stays, so no connection is refused."""
+    """An API at its address. `api` is replaced on reload; the listener stays, so no connection is refused."""
 
     def __init__(
         self,
-        endpoint: Endpoint,
+        api: Api,
         invoke: Invoke,
         observe: Callable[[Exchange], None],
         arrived: Callable[[Request], None],
         *,
         hosts: Callable[[], AllowedHosts],
-        enforcing: Enforcing | None,
+        stand_ins: Callable[[], Mapping[str, str]],
     ) -> None:
-        self.endpoint = endpoint
-        self.app = GatewayApp(
-            lambda: self.api,
-            invoke,
-            observe,
-            arrived,
-            hosts=hosts,
-            enforcing=lambda: enforcing if self.endpoint.enforce else None,
-        )
+        self.api = api
+        self.app = GatewayApp(lambda: self.api, invoke, observe, arrived, hosts=hosts, stand_ins=stand_ins)
         self.listener: Listener
-
-    @property
-    def api(self) -> Api:
-        """The API that is served now."""
-        return self.endpoint.api
 
     @property
     def port(self) -> int:
@@ -52,17 +41,18 @@ class Published:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Prepared:
-    """A deployment that can be published: its endpoints, the newly bound ones among them, and whom they answer."""
+    """A deployment that can be published: its endpoints, the newly bound ones among them, whom they answer, and which
+    dev origin stands in for which of production."""
 
     endpoints: Mapping[int | str, Endpoint]
     new: Mapping[int | str, Published]
     hosts: AllowedHosts
+    stand_ins: Mapping[str, str]
 
 
 class LiveDeployment:
     """Publishes APIs and swaps them. `first_port`, when given, is the first API's port instead of the configured one;
-    `allowed` are names they answer beside `host` and those of the deployment. `enforcing` says how CORS is enforced on
-    the APIs whose endpoint asks for it; None has it enforced on none."""
+    `allowed` are names they answer beside `host` and those of the deployment."""
 
     def __init__(
         self,
@@ -73,17 +63,16 @@ class LiveDeployment:
         arrived: Callable[[Request], None] = lambda request: None,
         *,
         allowed: tuple[str, ...] = (),
-        enforcing: Enforcing | None = None,
     ) -> None:
         """Begin with nothing published; `observe` and `arrived` are called as GatewayApp does."""
         self._host = host
         self._names = (host, *allowed)
         self._hosts = AllowedHosts(self._names)
+        self._stand_ins: Mapping[str, str] = NO_STAND_INS
         self._first_port = first_port
         self._invoke = invoke
         self._observe = observe
         self._arrived = arrived
-        self._enforcing = enforcing
         self._published: dict[int | str, Published] = {}
         self._draining: set[asyncio.Task[None]] = set()
 
@@ -97,17 +86,18 @@ class LiveDeployment:
         cannot be had."""
         endpoints = {_slot(endpoint): endpoint for endpoint in self._moved(deployment.endpoints)}
         new = self._bind([slot for slot in endpoints if slot not in self._published], endpoints)
-        return Prepared(endpoints, new, AllowedHosts((*self._names, *deployment.allowed_hosts)))
+        hosts = AllowedHosts((*self._names, *deployment.allowed_hosts))
+        return Prepared(endpoints, new, hosts, stand_ins(deployment.frontends))
 
     async def publish(self, prepared: Prepared) -> None:
         """Serve what was prepared instead of what is served now, all of it from the first moment on. Requests in
         flight finish on the API they started with."""
         old, new = self._published, prepared.new
-        self._hosts = prepared.hosts
+        self._hosts, self._stand_ins = prepared.hosts, prepared.stand_ins
         self._published = {slot: new[slot] if slot in new else old[slot] for slot in prepared.endpoints}
         for slot, published in old.items():
             if slot in prepared.endpoints:
-                published.endpoint = prepared.endpoints[slot]
+                published.api = prepared.endpoints[slot].api
             else:
                 self._drain(published)
         for published in new.values():
@@ -133,12 +123,12 @@ class LiveDeployment:
                 endpoint = endpoints[slot]
                 sockets = bind(self._host, endpoint.port, endpoint.api.name)
                 new[slot] = Published(
-                    endpoint,
+                    endpoint.api,
                     self._invoke,
                     self._observe,
                     self._arrived,
                     hosts=lambda: self._hosts,
-                    enforcing=self._enforcing,
+                    stand_ins=lambda: self._stand_ins,
                 )
                 new[slot].listener = Listener(new[slot].app, sockets)
         except BaseException:

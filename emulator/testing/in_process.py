@@ -9,6 +9,7 @@ from emulator import gateway
 from emulator.aws.api import Api
 from emulator.deployment import Deployment
 from emulator.exchange import Exchange
+from emulator.frontends import NO_STAND_INS, as_for_dev, as_from_production
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request
 from emulator.server.stamp import new_stamp
@@ -22,23 +23,30 @@ def numbered(deployment: Deployment) -> dict[int, Api]:
 
 class InProcessTransport(httpx.AsyncBaseTransport):
     """A transport that answers what goes to `http://localhost:<port>` of one of `apis`; all else goes out through
-    `beyond`. `exchanges` keeps every exchange of an API, in order."""
+    `beyond`. `stand_ins` maps dev origins to production origins (frontends.py). `exchanges` keeps every exchange of an
+    API, in order."""
 
-    def __init__(self, apis: Mapping[int, Api], invoke: Invoke, beyond: httpx.AsyncBaseTransport) -> None:
+    def __init__(
+        self,
+        apis: Mapping[int, Api],
+        invoke: Invoke,
+        beyond: httpx.AsyncBaseTransport,
+        stand_ins: Mapping[str, str] = NO_STAND_INS,
+    ) -> None:
         self._apis = apis
         self._invoke = invoke
         self._beyond = beyond
+        self._stand_ins = stand_ins
         self.exchanges: list[Exchange] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         api = self._apis.get(request.url.port or 80) if request.url.host in {"localhost", "127.0.0.1", "::1"} else None
         if api is None:
             return await self._beyond.handle_async_request(request)
-        exchange = await gateway.handle(
-            api, from_httpx(request, await request.aread()), new_stamp(), self._invoke, time.perf_counter
-        )
+        sent = as_from_production(from_httpx(request, await request.aread()), self._stand_ins)
+        exchange = await gateway.handle(api, sent, new_stamp(), self._invoke, time.perf_counter)
         self.exchanges.append(exchange)
-        response = exchange.response
+        response = as_for_dev(exchange.response, sent)
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
         headers.append((b"Content-Length", str(len(response.body)).encode()))
         # As a stream the body is decoded by who reads it, not here: it may not be what its Content-Encoding says.

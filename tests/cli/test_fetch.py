@@ -111,6 +111,41 @@ def test_the_declared_credentials_mode_is_followed(shop: Path, tmp_path: Path) -
         assert run(tmp_path, "fetch", f"{url}/items", "--credentials", "omit").returncode == 0
 
 
+DEV = """
+apis:
+  shop:
+    type: http
+    port: 0
+    cors: {allowOrigins: [https://shop.example.com], allowMethods: [GET, PUT], allowCredentials: true}
+    routes: {GET /items: list-items}
+  admin:
+    type: http
+    port: 0
+    cors: {allowOrigins: ["http://localhost:5173"]}
+    routes: {GET /items: list-items}
+functions:
+  list-items: {handler: shop.list_items, codeUri: sample_handlers}
+frontends:
+  - {origin: https://shop.example.com, dev: [http://localhost:5173, http://127.0.0.1:5173], credentials: include}
+"""
+
+
+@pytest.mark.parametrize("page", ["http://localhost:5173", "http://127.0.0.1:5173", "https://shop.example.com"])
+def test_a_page_of_a_dev_origin_is_held_to_the_policy_of_production(shop: Path, tmp_path: Path, page: str) -> None:
+    (tmp_path / "sample_handlers").symlink_to(shop / "sample_handlers")
+    (tmp_path / "emulator.yaml").write_text(DEV)
+    with serve(tmp_path) as served:
+        for api in ("shop", "admin"):
+            here = run(tmp_path, "fetch", "/items", "--api", api, "--origin", page)
+            there = run(tmp_path, "fetch", f"{served.urls[api]}/items", "--origin", page)
+            assert here.returncode == there.returncode == (api == "admin"), here.stdout
+            if api == "shop":
+                assert f"< access-control-allow-origin: {page}\n" in here.stdout
+                assert here.stdout.startswith(f"credentials: include, as `frontends` says of {page}\n")
+            else:
+                assert "Add https://shop.example.com to `cors.allowOrigins` of 'admin'" in " ".join(here.stdout.split())
+
+
 @pytest.mark.parametrize(("arguments", "code", "shown"), IN_PROCESS)
 def test_in_process(shop: Path, arguments: tuple[str, ...], code: int, shown: list[str]) -> None:
     (shop / "form.txt").write_text("name=Ann")

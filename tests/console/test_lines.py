@@ -21,9 +21,9 @@ from emulator.browser.verdict import (
     NetworkError,
     NetworkErrorName,
 )
-from emulator.console.lines import Lines, reach_of, status_colour, url_of
-from emulator.exchange import Enforced, Exchange, Times
-from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix
+from emulator.console.lines import Lines, reach_of, repeats_error, status_colour, url_of
+from emulator.exchange import Exchange, Times
+from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
@@ -109,12 +109,6 @@ VERDICTS = [
     pytest.param(PREFLIGHT, ALLOWED, " preflight allowed", id="preflight-allowed"),
     pytest.param(EXCHANGE, blocked(FINDING), " BLOCKED MissingAllowOriginHeader (function)", id="blocked"),
     pytest.param(PREFLIGHT, blocked(FINDING), " preflight BLOCKED MissingAllowOriginHeader (function)", id="preflight"),
-    pytest.param(
-        dataclasses.replace(PREFLIGHT, made_for=EXCHANGE.request),
-        blocked(FINDING),
-        " emulate's preflight BLOCKED MissingAllowOriginHeader (function)",
-        id="preflight-of-enforcement",
-    ),
     pytest.param(EXCHANGE, blocked(), " BLOCKED MissingAllowOriginHeader (browser)", id="no-finding"),
 ]
 
@@ -122,13 +116,6 @@ VERDICTS = [
 @pytest.mark.parametrize(("seen", "review", "words"), VERDICTS)
 def test_the_verdict_ends_the_line(seen: Exchange, review: Review, words: str) -> None:
     assert PLAIN.request(seen, review).endswith(f" 1.9 ms{words}")
-
-
-def test_why_a_client_got_403() -> None:
-    made = dataclasses.replace(PREFLIGHT, made_for=EXCHANGE.request)
-    why = "to curl and other clients, 403 stands for a block (--no-enforce)"
-    assert PLAIN.enforced(Enforced(EXCHANGE)) == f"  the API answered 200; {why}"
-    assert PLAIN.enforced(Enforced(made)) == f"  not sent, as its preflight above is blocked; {why}"
 
 
 CONTROLS = [
@@ -188,6 +175,14 @@ def test_the_cause_of_a_function_error_has_the_users_frames() -> None:
         '      File "shop.py", line 3, in handler',
         "        1 / 0",
     ]
+
+
+def test_a_finding_that_only_says_to_mend_what_raised_repeats_the_error() -> None:
+    raised = dataclasses.replace(EXCHANGE, result=RAISED)
+    bare = dataclasses.replace(FINDING, fix=Fix((MendHandler("items"),)))
+    assert repeats_error(bare, raised)
+    assert not repeats_error(bare, EXCHANGE)
+    assert not repeats_error(FINDING, raised)
 
 
 def test_the_cause_of_an_init_error_had_its_frames_shown_when_it_happened() -> None:

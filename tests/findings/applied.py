@@ -9,6 +9,7 @@ from typing import assert_never
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
@@ -25,8 +26,10 @@ from emulator.findings.changes import (
     CorsField,
     DeclareFrontend,
     DoByHand,
+    IntegrationField,
     MendHandler,
     RaiseConcurrency,
+    RaiseTimeout,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -37,6 +40,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetIntegration,
 )
 from emulator.functions.invocation import Result, Returned
 from emulator.messages import Headers, Request
@@ -88,8 +92,10 @@ def _made(change: Change, now: Situation) -> Situation:
         case SetBinaryMediaTypes(media_types=types):
             assert isinstance(now.api, RestApi)
             return replace(now, api=replace(now.api, binary_media_types=types))
-        case RaiseConcurrency() | SetConcurrencyWait(seconds=None) | MendHandler():
+        case RaiseConcurrency() | SetConcurrencyWait(seconds=None) | RaiseTimeout() | MendHandler():
             return replace(now, result=answers())
+        case SetIntegration():
+            return replace(now, api=_with_integration(change, now.api), result=answers())
         case SetConcurrencyWait():
             assert isinstance(now.result, Returned)
             return replace(now, result=replace(now.result, queued_ms=0.0))
@@ -128,6 +134,27 @@ def _with_route(api: Api, key: str) -> Api:
         return replace(api, methods=(*api.methods, a_method(method, path)))
     assert isinstance(api, HttpApi)
     return api if key in api.route_keys else replace(api, routes=(*api.routes, a_route(key)))
+
+
+def _with_integration(change: SetIntegration, api: Api) -> Api:
+    def changed(integration: LambdaProxy) -> LambdaProxy:
+        if change.field is IntegrationField.PAYLOAD_FORMAT_VERSION:
+            assert integration.payload_format_version == change.now, "it tells what is not so"
+            return replace(integration, payload_format_version=change.value)
+        assert integration.timeout_s * 1000 == int(change.now), "it tells what is not so"
+        return replace(integration, timeout_s=int(change.value) / 1000)
+
+    assert change.route in api.route_keys, f"there is no route {change.route}"
+    if isinstance(api, RestApi):
+        methods = zip(api.route_keys, api.methods, strict=True)
+        return replace(api, methods=tuple(
+            replace(one, integration=changed(one.integration)) if key == change.route else one for key, one in methods
+        ))  # fmt: skip
+    assert isinstance(api, HttpApi)
+    return replace(api, routes=tuple(
+        replace(one, integration=changed(one.integration)) if one.route_key == change.route else one
+        for one in api.routes
+    ))  # fmt: skip
 
 
 def _without_route(api: Api, key: str) -> Api:

@@ -39,17 +39,14 @@ def told(reviewed: Review, name: str) -> Finding | None:
 @pytest.mark.parametrize("example", [pytest.param(one, id=one_id) for one_id, _, one in EXAMPLES])
 def test_following_the_advice_ends_well(example: Example) -> None:
     now, said = situation(example), set()
-    while isinstance((reviewed := asked(now)).verdict, Blocked):
-        finding = reviewed.findings[0]
+    while errors := [one for one in asked(now).findings if one.severity is Severity.ERROR]:
+        finding = errors[0]
         assert (finding.name, finding.fix) not in said, "told once, done, and told again"
         said.add((finding.name, finding.fix))
         assert len(said) < 8, said
         now = made(finding.fix.changes, now)
         assert_deployable(now.api)
-    assert [one.name for one in reviewed.findings if one.severity is Severity.ERROR] in (
-        [],
-        ["content-encoding-broken"],
-    )
+    assert not isinstance(asked(now).verdict, Blocked)
     if said:
         assert_has_route(now)
 

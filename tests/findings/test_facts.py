@@ -1,11 +1,22 @@
 """What several rules say of a case."""
 
+from dataclasses import replace
+
 import pytest
 
 from emulator.aws.api import Api
 from emulator.browser.modes import Credentials, ResponseType
 from emulator.browser.verdict import Allowed, WarningName
-from emulator.findings.facts import answered, ignored, is_literal_wildcard, lets_in, passed_through, warned
+from emulator.findings.facts import (
+    answered,
+    frame_of,
+    ignored,
+    in_its_stead,
+    is_literal_wildcard,
+    lets_in,
+    passed_through,
+    warned,
+)
 from emulator.findings.finding import Case
 from emulator.functions.invocation import Result
 from emulator.messages import Request
@@ -82,3 +93,22 @@ def test_a_wildcard_is_literal_with_credentials() -> None:
     asked = [(mode, name) for mode in Credentials for name in ("Access-Control-Allow-Headers", "Vary")]
     literal = [one for one in asked if is_literal_wildcard(Case(exchange, credentials=one[0]), one[1])]
     assert literal == [(Credentials.INCLUDE, "Access-Control-Allow-Headers")]
+
+
+def test_what_the_client_gets_instead() -> None:
+    said = in_its_stead(Case(exchanged(REST, call(path="/dev/x"), RAISED)))
+    assert said == "The client gets the REST API's own 502, which names no cause"
+
+
+PYTHON = ('  File "/a/a.py", line 9, in handler\n    return one()\n', '  File "/a/a.py", line 2, in one\n    1 / 0\n')
+NODE = ("    at one (/app/a.js:2:9)", "    at exports.handler (/app/a.js:9:3)")
+FRAMES = [
+    pytest.param((), (), id="none"),
+    pytest.param(PYTHON, ('File "/a/a.py", line 2, in one 1 / 0',), id="python"),
+    pytest.param(NODE, ("one (/app/a.js:2:9)",), id="node"),
+]
+
+
+@pytest.mark.parametrize(("stack_trace", "frame"), FRAMES)
+def test_the_frame_is_the_innermost(stack_trace: tuple[str, ...], frame: tuple[str, ...]) -> None:
+    assert frame_of(replace(RAISED, stack_trace=stack_trace)) == frame

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from emulator.aws.http_api.http_api import HttpApi
-from emulator.deployment import Deployment, Endpoint
+from emulator.deployment import Deployment, Endpoint, Frontend
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.functions.invocation import Invocation, Result, Returned
@@ -37,8 +37,10 @@ class Live:
             await self.release.wait()
         return Returned(json.dumps({"statusCode": 200, "body": function}).encode())
 
-    async def publish(self, *endpoints: Endpoint, hosts: tuple[str, ...] = ()) -> None:
-        await self.deployment.publish(self.deployment.prepare(Deployment(endpoints, {}, allowed_hosts=hosts)))
+    async def publish(
+        self, *endpoints: Endpoint, hosts: tuple[str, ...] = (), frontends: tuple[Frontend, ...] = ()
+    ) -> None:
+        await self.deployment.publish(self.deployment.prepare(Deployment(endpoints, {}, frontends, hosts)))
 
     @property
     def ports(self) -> dict[str, int]:
@@ -141,6 +143,20 @@ def test_a_request_in_flight_finishes_on_the_api_it_began_with() -> None:
             assert [exchange.api.routes[0].integration.function for exchange in served.exchanges] == ["new", "slow"]
 
     run(conversation())
+
+
+def test_dev_origins_are_those_of_the_deployment_that_is_served_now() -> None:
+    async def conversation() -> list[str | None]:
+        async with live() as served:
+            for dev in ((), ("http://localhost:5173",), ("http://localhost:4173",)):
+                frontends = (Frontend("https://shop.example.com", dev=dev),)
+                await served.publish(Endpoint(api("a", "alpha"), 0), frontends=frontends)
+                async with connect(served.ports["a"]) as client:
+                    await client.say(b"GET /x HTTP/1.1\r\nHost: h\r\nOrigin: http://localhost:5173\r\n\r\n")
+                    await client.answer()
+            return [exchange.request.origin for exchange in served.exchanges]
+
+    assert run(conversation()) == ["http://localhost:5173", "https://shop.example.com", "http://localhost:5173"]
 
 
 def test_a_removed_api_closes_its_port_and_finishes_what_is_in_flight() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -11,10 +11,11 @@ import uvloop
 
 from emulator.aws.api import Api
 from emulator.exchange import Exchange
+from emulator.frontends import NO_STAND_INS
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
-from emulator.server.asgi import Enforcing, GatewayApp
+from emulator.server.asgi import GatewayApp
 from emulator.server.http_protocol import HEAD_TIMEOUT
 from emulator.server.listen import Listener, bind
 
@@ -136,10 +137,10 @@ async def listening(
     api: Api,
     handler: Handler = lambda event: OK,
     head_timeout: float = HEAD_TIMEOUT,
-    enforcing: Enforcing | None = None,
+    stand_ins: Mapping[str, str] = NO_STAND_INS,
 ) -> AsyncIterator[Rim]:
     """Serve `api` to the hosts `h` and `api.example.test`; `handler` stands for the function, and may be a coroutine
-    function. Without `enforcing` no CORS is enforced."""
+    function. `stand_ins` maps dev origins to those of production."""
     rim = Rim()
 
     async def invoke(function: str, invocation: Invocation) -> Result:
@@ -154,7 +155,7 @@ async def listening(
         rim.exchanges.append,
         rim.arrivals.append,
         hosts=lambda: HOSTS,
-        enforcing=lambda: enforcing,
+        stand_ins=lambda: stand_ins,
     )
     listener = Listener(app, bind("127.0.0.1", 0, api.name), head_timeout)
     rim.port = listener.port

@@ -23,9 +23,12 @@ from emulator.findings.changes import (
     DeclareFrontend,
     DoByHand,
     Fix,
+    FunctionChange,
+    IntegrationField,
     MendHandler,
     PageChange,
     RaiseConcurrency,
+    RaiseTimeout,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -36,14 +39,15 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetIntegration,
 )
 
 
 def worded(fix: Fix, places: Places = NO_PLACES) -> str:
-    """Word a fix as one or more sentences, each change that is made in the file with its line; "" where there is
-    nothing to mend."""
+    """Word a fix as one or more sentences, each change that is made in the file with its line; of one without changes
+    its reason alone, "" where it has none."""
     if not fix.changes:
-        return ""
+        return fix.because
     ways = (_together(way, places) for way in (fix.changes, *fix.instead))
     given = f"{fix.given}: " if fix.given else ""
     sentences = [f"{given}{_capital('; or '.join(ways))}."]
@@ -67,20 +71,27 @@ def _together(changes: Iterable[Change], places: Places) -> str:
 
 def place_of(change: Change, places: Places) -> Place | None:
     """Find where emulator.yaml has what is to be changed, or what that is to be written into; None where neither is."""
-    return nearest_place(places, _key(change)) if isinstance(change, ConfigurationChange) else None
+    if not isinstance(change, ConfigurationChange):
+        return None
+    if isinstance(change, SetIntegration):
+        of_route, of_api = ("api", change.api, "route", change.route, change.field), ("api", change.api, change.field)
+        return places[of_api] if of_api in places and of_route not in places else nearest_place(places, of_route)
+    return nearest_place(places, _key(change))
 
 
-def _key(change: ConfigurationChange) -> tuple[str, ...]:
+def _key(change: ApiChange | FunctionChange | DeclareFrontend) -> tuple[str, ...]:
     match change:
-        case AddToCors(api=api, field=field) | ReplaceInCors(api=api, field=field):
+        case AddToCors(api=api, field=field):
             return ("api", api, "cors", field)
+        case ReplaceInCors(api=api, field=field, old=old):
+            return ("api", api, "cors", field, old)
         case SetCorsCredentials(api=api):
             return ("api", api, "cors", "allowCredentials")
         case AddCors(api=api):
             return ("api", api)
         case AddRoute(api=api):
             return ("api", api, "routes")
-        case RemoveRoute(api=api, key=key) | ReplaceRoute(api=api, old=key):
+        case RemoveRoute(api=api, key=key) | ReplaceRoute(api=api, old=key) | SetIntegration(api=api, route=key):
             return ("api", api, "route", key)
         case SetBinaryMediaTypes(api=api):
             return ("api", api, "binaryMediaTypes")
@@ -88,6 +99,8 @@ def _key(change: ConfigurationChange) -> tuple[str, ...]:
             return ("function", function, "maxConcurrency")
         case SetConcurrencyWait(function=function):
             return ("function", function, "concurrencyWait")
+        case RaiseTimeout(function=function):
+            return ("function", function, "timeout")
         case DeclareFrontend(origin=origin):
             return ("frontend", origin)
         case _:
@@ -97,7 +110,7 @@ def _key(change: ConfigurationChange) -> tuple[str, ...]:
 def _phrase(change: Change) -> str:
     """Word a change as an imperative, in lower case and without a full stop."""
     match change:
-        case RaiseConcurrency() | SetConcurrencyWait() | DeclareFrontend():
+        case RaiseConcurrency() | SetConcurrencyWait() | RaiseTimeout() | DeclareFrontend():
             return _setting(change)
         case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage():
             return _page(change)
@@ -130,12 +143,17 @@ def _api(change: ApiChange) -> str:
         case SetBinaryMediaTypes(api=api, media_types=types):
             quoted = ", ".join(f'"{one}"' for one in types)
             return f"set `binaryMediaTypes: [{quoted}]` on '{api}'"
+        case SetIntegration(api=api, route=route, field=field, value=value, now=now):
+            written = f'"{value}"' if field is IntegrationField.PAYLOAD_FORMAT_VERSION else value
+            return f"set `{field}: {written}` on the route '{route}' of '{api}' (now {now})"
         case _:
             assert_never(change)
 
 
-def _setting(change: RaiseConcurrency | SetConcurrencyWait | DeclareFrontend) -> str:
+def _setting(change: FunctionChange | DeclareFrontend) -> str:
     match change:
+        case RaiseTimeout(function=function):
+            return f"raise `timeout` of '{function}'"
         case RaiseConcurrency(function=function, now=now):
             return f"raise `maxConcurrency` of '{function}'" + ("" if now is None else f" (now {now})")
         case SetConcurrencyWait(function=function, seconds=None):

@@ -20,6 +20,11 @@ def _resources(document: Document, path: Path) -> Iterator[Resource]:
     match path:
         case ("apis", name, "routes", key, *inner):
             yield ("api", name, "route", key, *inner)
+        case ("apis", name, "cors", field, int(index)):
+            yield ("api", name, "cors", field, index)
+            entry = value_at(path, document.data)
+            if isinstance(entry, str):
+                yield ("api", name, "cors", field, entry)
         case ("apis", name, *inner):
             yield ("api", name, *inner)
         case ("functions", name, *inner):

@@ -14,10 +14,15 @@ OTHER_DEFAULTS = frozenset({"default", "*", "others"})
 
 
 def frontend_complaints(frontends: Sequence[Frontend], apis: Collection[str]) -> Iterator[Complaint]:
-    """Complain of origins that no browser sends, and of credentials modes for APIs that are not declared. `apis` are
-    the names of all that are, sound or not."""
+    """Complain of origins that no browser sends, of dev origins that cannot stand in for one origin alone, and of
+    credentials modes for APIs that are not declared. `apis` are the names of all that are, sound or not."""
+    standing: dict[str, str] = {}
     for index, frontend in enumerate(frontends):
-        yield from _origin(frontend.origin, ("frontend", index, "origin"))
+        if frontend.origin != OPAQUE:
+            yield from _origin(frontend.origin, "origin: ", ("frontend", index, "origin"))
+        for entry, dev in enumerate(frontend.dev):
+            yield from _dev(dev, frontend, frontends, standing.get(dev), ("frontend", index, "dev", entry))
+            standing.setdefault(dev, frontend.origin)
         if isinstance(frontend.credentials, Mapping):
             for name in frontend.credentials:
                 yield from _api_name(name, apis, ("frontend", index, "credentials", name))
@@ -32,9 +37,26 @@ def _api_name(name: str, apis: Collection[str], place: Resource) -> Iterator[Com
     yield Complaint(place, f"the API {quoted(name)}, which is not declared", known, fix)
 
 
-def _origin(text: str, place: Resource) -> Iterator[Complaint]:
-    if text == OPAQUE or is_origin(text):
+def _dev(
+    dev: str, frontend: Frontend, frontends: Sequence[Frontend], taken: str | None, place: Resource
+) -> Iterator[Complaint]:
+    """Complain of a dev origin; `taken` is the origin that it stands in for already, None for none."""
+    yield from _origin(dev, "", place)
+    if taken is not None:
+        fix = f"Remove it here: it stands in for {quoted(taken)} already."
+        yield Complaint(place, f"{quoted(dev)} a second time", "a dev origin that stands in for one origin", fix)
+    elif dev == frontend.origin:
+        fix = "Remove it: a page there needs no stand-in, and `origin` is what production will see."
+        yield Complaint(place, f"{quoted(dev)}, which is `origin` itself", "the page's origin on this machine", fix)
+    elif any(dev == other.origin for other in frontends):
+        fix = "Remove the frontend that has it as `origin`: a page there is held to the policy of production."
+        yield Complaint(place, f"{quoted(dev)}, which is the `origin` of a frontend", "another origin than those", fix)
+
+
+def _origin(text: str, key: str, place: Resource) -> Iterator[Complaint]:
+    if is_origin(text):
         return
     meant = meant_origin(text)
-    fix = "Write it like `origin: https://shop.example.com`." if meant is None else f"Write `origin: {meant}`."
+    like = f"{key}https://shop.example.com" if key else "http://localhost:5173"
+    fix = f"Write it like `{like}`." if meant is None else f"Write `{key}{meant}`."
     yield Complaint(place, quoted(text), EXPECTED, fix)

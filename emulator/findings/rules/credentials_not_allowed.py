@@ -2,7 +2,7 @@
 
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import by_gateway, of_function, without_credentials
+from emulator.findings.allowing import by_gateway, of_function, refused, without_credentials
 from emulator.findings.changes import Fix
 from emulator.findings.facts import ignored
 from emulator.findings.finding import Case, Found, Rule, Severity
@@ -14,7 +14,11 @@ def find(case: Case) -> Found | None:
         return None
     if case.cors is None:
         return of_function(case)
-    return Found(Layer.GATEWAY, evidence=ignored(case), fix=Fix(by_gateway(case, case.cors), without_credentials(case)))
+    return Found(
+        Layer.GATEWAY,
+        evidence=(*ignored(case), *refused(case)),
+        fix=Fix(by_gateway(case, case.cors), without_credentials(case)),
+    )
 
 
 RULE = Rule("credentials-not-allowed", Severity.ERROR, find)

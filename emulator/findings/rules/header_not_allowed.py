@@ -1,8 +1,8 @@
-"""The preflight's answer does not list every header that the page sends."""
+"""The preflight's answer lists the method, and not every header that the page sends."""
 
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import by_gateway, of_function
+from emulator.findings.allowing import by_gateway, of_function, refused
 from emulator.findings.changes import Fix
 from emulator.findings.finding import Case, Found, Rule, Severity
 
@@ -12,7 +12,7 @@ def find(case: Case) -> Found | None:
     if case.plain_error is not CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE:
         return None
     if case.cors is not None:
-        return Found(Layer.GATEWAY, fix=Fix(by_gateway(case, case.cors)))
+        return Found(Layer.GATEWAY, evidence=refused(case), fix=Fix(by_gateway(case, case.cors)))
     return of_function(case)
 
 

@@ -4,7 +4,7 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import NO_ROUTE, Layer
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
-from emulator.findings.allowing import new_route, other_url, page_method, preflight_answer, route
+from emulator.findings.allowing import new_route, other_url, preflight_answer, route
 from emulator.findings.changes import AddCors, AddRoute, Change, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
@@ -18,7 +18,7 @@ def find(case: Case) -> Found | None:
     if refusal is None or refusal.kind not in NO_ROUTE or not case.request.is_preflight:
         return None
     method = called_method(case.request)
-    fix = page_method(case) or other_url(case, method) or _answering(case, method)
+    fix = other_url(case, method) or _answering(case, method)
     return Found(Layer.GATEWAY, evidence=(answered(case),), fix=fix)
 
 

@@ -7,7 +7,7 @@ from emulator.aws.cors_configuration import CorsConfiguration, entries
 from emulator.aws.cors_origin import difference, meant_origin
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import by_gateway, of_function
+from emulator.findings.allowing import by_gateway, of_function, refused
 from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, ReplaceInCors
 from emulator.findings.facts import ignored, lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
@@ -36,7 +36,7 @@ def _of_gateway(case: Case, cors: CorsConfiguration) -> Found:
         removed = (RemoveHeaders(case.function, "Access-Control-"),)
         because = "The function's own headers came through, as `cors` added none; with the origin listed it adds them."
     fix = Fix((*by_gateway(case, cors, (change,)), *removed), because=because)
-    return Found(Layer.GATEWAY, evidence=ignored(case), fix=fix)
+    return Found(Layer.GATEWAY, evidence=(*ignored(case), *refused(case)), fix=fix)
 
 
 def _origin(case: Case, cors: CorsConfiguration) -> tuple[Change, str]:

@@ -1,7 +1,7 @@
 """No route takes the call, and the gateway's error answer has no CORS headers."""
 
 from emulator.aws.product import NO_ROUTE, Layer
-from emulator.findings.allowing import new_route, other_url, page_method
+from emulator.findings.allowing import new_route, other_url
 from emulator.findings.changes import CallMethod, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
@@ -14,7 +14,7 @@ def find(case: Case) -> Found | None:
     if refusal is None or refusal.kind not in NO_ROUTE or case.request.is_preflight:
         return None
     method = called_method(case.request)
-    fix = page_method(case) or other_url(case, method) or _fix(case, method)
+    fix = other_url(case, method) or _fix(case, method)
     return Found(Layer.GATEWAY, evidence=(answered(case),), fix=fix)
 
 

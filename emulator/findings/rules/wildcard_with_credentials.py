@@ -5,7 +5,7 @@ import dataclasses
 from emulator.aws.product import Layer
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import EXPOSE_HEADERS, by_gateway, exposing, of_function, without_credentials
+from emulator.findings.allowing import EXPOSE_HEADERS, by_gateway, exposing, of_function, refused, without_credentials
 from emulator.findings.changes import CallWithoutCredentials, Fix, RemoveHeaders, ReturnHeaders
 from emulator.findings.facts import OPAQUE, is_literal_wildcard
 from emulator.findings.finding import Case, Found, Rule, Severity
@@ -38,7 +38,7 @@ def _refused(case: Case) -> Found:
         return of_function(case)
     if not is_listable(case.origin):
         return Found(Layer.GATEWAY, fix=credentials_of_unlistable_fix(case.origin))
-    return Found(Layer.GATEWAY, fix=Fix(by_gateway(case, case.cors), without_credentials(case)))
+    return Found(Layer.GATEWAY, evidence=refused(case), fix=Fix(by_gateway(case, case.cors), without_credentials(case)))
 
 
 def _refused_name(case: Case) -> Found | None:
@@ -52,7 +52,11 @@ def _refused_name(case: Case) -> Found | None:
         fix = dataclasses.replace(found.fix, because=because, instead=((CallWithoutCredentials(),),))
         return dataclasses.replace(found, fix=fix)
     fix = Fix(by_gateway(case, case.cors), ((CallWithoutCredentials(),),), because)
-    return Found(Layer.GATEWAY, evidence=("AWS takes `*` there, and the browser refuses it",), fix=fix)
+    return Found(
+        Layer.GATEWAY,
+        evidence=(*refused(case), "AWS takes `*` there; with credentials it is the browser that refuses"),
+        fix=fix,
+    )
 
 
 def _exposes_nothing(case: Case, names: tuple[str, ...]) -> Found:

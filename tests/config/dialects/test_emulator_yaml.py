@@ -21,8 +21,10 @@ from emulator.findings.changes import (
     DeclareFrontend,
     DoByHand,
     Fix,
+    IntegrationField,
     MendHandler,
     RaiseConcurrency,
+    RaiseTimeout,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -33,9 +35,11 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetIntegration,
 )
 
 ORIGINS, METHODS, HEADERS = CorsField.ALLOW_ORIGINS, CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
+TIMEOUT, VERSION = IntegrationField.TIMEOUT_IN_MILLIS, IntegrationField.PAYLOAD_FORMAT_VERSION
 PAGE = "http://localhost:5173"
 ACAO = ("Access-Control-Allow-Origin", PAGE)
 ACAM = ("Access-Control-Allow-Methods", "PUT")
@@ -60,6 +64,11 @@ WORDS: list[tuple[Change, str]] = [
     (RemoveRoute("shop", "OPTIONS /x"), "Remove the route 'OPTIONS /x' of 'shop'."),
     (ReplaceRoute("shop", "ANY /x", "PUT /x"), "Write 'PUT /x' instead of the route 'ANY /x' of 'shop'."),
     (SetBinaryMediaTypes("shop", ("*/*", "image/png")), 'Set `binaryMediaTypes: ["*/*", "image/png"]` on \'shop\'.'),
+    (SetIntegration("shop", "ANY /x", TIMEOUT, "29000", "1000"),
+     "Set `timeoutInMillis: 29000` on the route 'ANY /x' of 'shop' (now 1000)."),
+    (SetIntegration("shop", "ANY /x", VERSION, "1.0", "2.0"),
+     "Set `payloadFormatVersion: \"1.0\"` on the route 'ANY /x' of 'shop' (now 2.0)."),
+    (RaiseTimeout("f"), "Raise `timeout` of 'f'."),
     (RaiseConcurrency("f", 10), "Raise `maxConcurrency` of 'f' (now 10)."),
     (RaiseConcurrency("f"), "Raise `maxConcurrency` of 'f'."),
     (SetConcurrencyWait("f"), "Let requests wait longer with `concurrencyWait` of 'f'."),
@@ -103,6 +112,7 @@ def test_words(change: Change, words: str) -> None:
 
 def test_nothing_to_mend_has_no_words() -> None:
     assert worded(NOTHING_TO_MEND) == ""
+    assert worded(Fix(because="AWS could.")) == "AWS could."
 
 
 def test_a_fix_of_several_parts() -> None:
@@ -124,8 +134,11 @@ PLACES = {
     ("api", "shop"): Place("emulator.yaml", 3),
     ("api", "shop", "cors"): Place("emulator.yaml", 8),
     ("api", "shop", "cors", "allowMethods"): Place("emulator.yaml", 10),
+    ("api", "shop", "cors", "allowMethods", "PUT PATCH"): Place("emulator.yaml", 12),
     ("api", "shop", "routes"): Place("emulator.yaml", 4),
+    ("api", "shop", "payloadFormatVersion"): Place("emulator.yaml", 5),
     ("api", "shop", "route", "ANY /x"): Place("emulator.yaml", 6),
+    ("api", "shop", "route", "ANY /x", "timeoutInMillis"): Place("emulator.yaml", 7),
     ("function", "f"): Place("emulator.yaml", 20),
     ("function", "f", "concurrencyWait"): Place("emulator.yaml", 22),
     ("frontend", PAGE): Place("emulator.yaml", 30),
@@ -134,12 +147,17 @@ LINES: list[tuple[Change, int | None]] = [
     (AddToCors("shop", METHODS, ("PUT",), ()), 10),
     (AddToCors("shop", HEADERS, ("x-a",), ()), 8),
     (ReplaceInCors("shop", METHODS, "a,b", ("a", "b")), 10),
+    (ReplaceInCors("shop", METHODS, "PUT PATCH", ("PUT", "PATCH")), 12),
     (SetCorsCredentials("shop", allowed=True), 8),
     (AddCors("shop", CorsConfiguration()), 3),
     (AddRoute("shop", "PUT /x"), 4),
     (RemoveRoute("shop", "ANY /x"), 6),
     (ReplaceRoute("shop", "ANY /x", "PUT /x"), 6),
     (SetBinaryMediaTypes("shop", ()), 3),
+    (SetIntegration("shop", "ANY /x", TIMEOUT, "29000", "1000"), 7),
+    (SetIntegration("shop", "ANY /x", VERSION, "1.0", "2.0"), 5),
+    (SetIntegration("shop", "GET /y", TIMEOUT, "29000", "1000"), 3),
+    (RaiseTimeout("f"), 20),
     (RaiseConcurrency("f"), 20),
     (SetConcurrencyWait("f"), 22),
     (DeclareFrontend(PAGE), 30),

@@ -28,6 +28,7 @@ LINES = {
     ("api", "shop", "cors"): 4,
     ("api", "shop", "cors", "allowOrigins"): 5,
     ("api", "shop", "cors", "allowOrigins", 0): 5,
+    ("api", "shop", "cors", "allowOrigins", "https://shop.example"): 5,
     ("api", "shop", "routes"): 6,
     ("api", "shop", "route", "GET /items"): 7,
     ("api", "upload"): 8,
@@ -36,6 +37,7 @@ LINES = {
     ("api", "upload", "cors"): 8,
     ("api", "upload", "cors", "allowOrigins"): 5,
     ("api", "upload", "cors", "allowOrigins", 0): 5,
+    ("api", "upload", "cors", "allowOrigins", "https://shop.example"): 5,
     ("function", "items"): 10,
     ("function", "items", "handler"): 11,
     ("frontend", "https://shop.example"): 13,
@@ -59,6 +61,12 @@ def test_every_resource_and_its_fields_have_their_line() -> None:
     places = places_of(read_document(TEXT, "a.yaml"))
     assert places == {key: Place("a.yaml", line) for key, line in LINES.items()}
     assert {key: places[key].path for key in PATHS} == PATHS
+
+
+def test_an_entry_that_is_no_text_has_its_number_only() -> None:
+    places = places_of(read_document("apis: {shop: {cors: {allowOrigins: [{a: b}]}}}", "a.yaml"))
+    assert ("api", "shop", "cors", "allowOrigins", 0) in places
+    assert [key[4:] for key in places if key[:4] == ("api", "shop", "cors", "allowOrigins")] == [(), (0,), (0, "a")]
 
 
 def test_a_deployment_knows_where_it_is_declared(tmp_path) -> None:

@@ -111,16 +111,15 @@ from emulator.spelling import normalized
             apis:
               shop: {type: http, routes: {GET /items: items}}
             frontends:
-              - {origin: https://shop.example.com, dev: http://localhost:5173}
-              - {local: http://localhost:5173}
+              - {origin: https://shop.example.com, local: http://localhost:5173}
+              - {production: https://shop.example.com, devOrigin: http://localhost:5173}
             """,
-            "emulator.yaml:4: frontends[0].dev: `dev`, which this version does not emulate yet; expected a "
-            "configuration without it. Remove it, and give the page's address on this machine a frontend of its own: "
-            "`- origin: http://localhost:5173`, listed in `allowOrigins` too.\n"
-            "emulator.yaml:5: frontends[1].local: `local`, which this version does not emulate yet; expected a "
-            "configuration without it. Remove it, and give the page's address on this machine a frontend of its own: "
-            "`- origin: http://localhost:5173`, listed in `allowOrigins` too.",
-            id="dev-origins-are-not-silently-ignored",
+            "emulator.yaml:4: frontends[0].local: the unknown key `local`; expected `dev`. Write `dev` instead.\n"
+            "emulator.yaml:5: frontends[1].production: the unknown key `production`; expected `origin`. Write `origin` "
+            "instead.\n"
+            "emulator.yaml:5: frontends[1].devOrigin: the unknown key `devOrigin`; expected `dev`. Write `dev` "
+            "instead.",
+            id="dev-origins-by-other-names",
         ),
         pytest.param(
             """

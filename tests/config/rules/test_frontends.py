@@ -124,6 +124,49 @@ def frontends(*declarations):
             "or `$default`. Remove it, or use one of these.",
             id="credentials-of-no-api",
         ),
+        pytest.param(
+            frontends(
+                "origin: https://a.example, dev: http://localhost:5173",
+                "origin: https://b.example, dev: [http://localhost:3001, 'http://127.0.0.1:3001']",
+                "origin: https://a.example, dev: []",
+            ),
+            "",
+            id="dev",
+        ),
+        pytest.param(
+            frontends(
+                "origin: https://a.example, dev: localhost:5173",
+                "origin: https://b.example, dev: [http://localhost:4173, http://localhost:80/app]",
+                "origin: https://c.example, dev: 'null'",
+            ),
+            "emulator.yaml:6: frontends[0].dev: `localhost:5173`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write `http://localhost:5173`.\n"
+            "emulator.yaml:7: frontends[1].dev[1]: `http://localhost:80/app`; expected an origin as browsers send it: "
+            "scheme://host, with :port unless it is the scheme's default. Write `http://localhost`.\n"
+            "emulator.yaml:8: frontends[2].dev: `null`; expected an origin as browsers send it: scheme://host, with "
+            ":port unless it is the scheme's default. Write it like `http://localhost:5173`.",
+            id="dev-that-is-no-origin",
+        ),
+        pytest.param(
+            frontends(
+                "origin: https://a.example, dev: [http://localhost:5173, http://localhost:5173]",
+                "origin: https://b.example, dev: http://localhost:5173",
+                "origin: https://c.example, dev: https://c.example",
+                "origin: http://localhost:4173",
+                "origin: https://d.example, dev: http://localhost:4173",
+            ),
+            "emulator.yaml:6: frontends[0].dev[1]: `http://localhost:5173` a second time; expected a dev origin that "
+            "stands in for one origin. Remove it here: it stands in for `https://a.example` already.\n"
+            "emulator.yaml:7: frontends[1].dev: `http://localhost:5173` a second time; expected a dev origin that "
+            "stands in for one origin. Remove it here: it stands in for `https://a.example` already.\n"
+            "emulator.yaml:8: frontends[2].dev: `https://c.example`, which is `origin` itself; expected the page's "
+            "origin on this machine. Remove it: a page there needs no stand-in, and `origin` is what production will "
+            "see.\n"
+            "emulator.yaml:10: frontends[4].dev: `http://localhost:4173`, which is the `origin` of a frontend; "
+            "expected another origin than those. Remove the frontend that has it as `origin`: a page there is held to "
+            "the policy of production.",
+            id="dev-that-cannot-stand-in",
+        ),
     ],
 )
 def test_frontends(text, messages):

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddRoute, Answer, MendHandler, RaiseConcurrency, ReturnHeaders, ServePage
+from emulator.findings.changes import AddRoute, Answer, MendHandler, ReturnHeaders, ServePage
 from emulator.findings.rules.error_response_without_cors import RULE
-from emulator.functions.invocation import IntegrationTimeout, Returned, Throttled
+from emulator.functions.invocation import FunctionErrorKind, IntegrationTimeout, Returned, Throttled
 from findings.examples import (
     EMPLOYEES,
     LISTED,
@@ -22,6 +24,11 @@ from products import a_route
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
+CAUGHT = (
+    MendHandler("f", "catch what it raises"),
+    ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),), Answer.ERROR),
+)
+
 FOUND = [
     Example(
         "error-path",
@@ -29,43 +36,27 @@ FOUND = [
         call(path="/dev/x"),
         answers(400),
         (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),), Answer.ERROR),),
-        Layer.FUNCTION,
     ),
-    Example("rest-function-raises", REST, call(path="/dev/x"), RAISED, (MendHandler("f"),), Layer.FUNCTION),
-    Example("rest-malformed", REST, call(path="/dev/x"), Returned(b'"text"'), (MendHandler("f"),), Layer.FUNCTION),
-    Example(
-        "throttled-is-the-gateway",
-        REST,
-        call(path="/dev/x"),
-        Throttled(10),
-        (RaiseConcurrency("f", 10),),
-        Layer.GATEWAY,
-    ),
+    Example("rest-function-raises", REST, call(path="/dev/x"), RAISED, CAUGHT, says="response DEFAULT_5XX adds"),
+    Example("http-api-function-raises", PLAIN, call(), RAISED, CAUGHT, says=f"With {PAGE} allowed in `cors`"),
+    Example("function-url-raises", URL, call(path="/"), RAISED, CAUGHT, says="the page could read the 502"),
+    Example("rest-malformed", REST, call(path="/dev/x"), Returned(b'"text"'), says="gateway response DEFAULT_5XX"),
+    Example("ended", REST, call(path="/dev/x"), replace(RAISED, kind=FunctionErrorKind.EXIT)),
+    Example("throttled-is-the-gateway", REST, call(path="/dev/x"), Throttled(10), layer=Layer.GATEWAY),
     Example(
         "slow-function",
         REST,
         call(path="/dev/x"),
         IntegrationTimeout(29.0),
-        (MendHandler("f", "answer sooner"),),
-        Layer.FUNCTION,
+        says="can read the 504 if the API's gateway response INTEGRATION_TIMEOUT or DEFAULT_5XX",
     ),
-    Example(
-        "rest-answer-over-6-MB",
-        REST,
-        call(path="/dev/x"),
-        TOO_MUCH,
-        (MendHandler("f", "answer with less: in pages, or with the presigned URL of an S3 object"),),
-        Layer.FUNCTION,
-    ),
-    Example("http-api-function-raises", PLAIN, call(path="/x"), RAISED, (MendHandler("f"),), Layer.FUNCTION),
-    Example("function-url-raises", URL, call(path="/"), RAISED, (MendHandler("f"),), Layer.FUNCTION),
+    Example("rest-answer-over-6-MB", REST, call(path="/dev/x"), TOO_MUCH, says="gateway response DEFAULT_5XX"),
     Example(
         "preflight-raises-without-cors",
         HttpApi("h", "abcdef1234", (a_route("ANY /x"),)),
         preflight("GET"),
         RAISED,
         (
-            MendHandler("f"),
             ReturnHeaders(
                 "f",
                 (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
@@ -73,7 +64,6 @@ FOUND = [
                 204,
             ),
         ),
-        Layer.FUNCTION,
     ),
     Example(
         "rest-preflight-raises",
@@ -81,7 +71,6 @@ FOUND = [
         preflight("PUT", "/dev/only"),
         RAISED,
         (
-            MendHandler("f"),
             ReturnHeaders(
                 "f",
                 (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "PUT")),
@@ -90,25 +79,16 @@ FOUND = [
             ),
             AddRoute("orders", "PUT /only"),
         ),
-        Layer.FUNCTION,
     ),
     Example(
         "http-opaque",
         PLAIN,
         call(origin="null"),
         RAISED,
-        (MendHandler("f"),),
-        Layer.FUNCTION,
+        (MendHandler("f", "catch what it raises"), ServePage()),
         says='With "*" allowed in `cors`',
     ),
-    Example(
-        "opaque-on-the-error-path",
-        REST,
-        call(path="/dev/x", origin="null"),
-        answers(400),
-        (ServePage(),),
-        Layer.FUNCTION,
-    ),
+    Example("opaque-on-the-error-path", REST, call(path="/dev/x", origin="null"), answers(400), (ServePage(),)),
 ]
 
 NOT_FOUND = [

@@ -210,14 +210,6 @@ FOUND = [
         Layer.GATEWAY,
     ),
     Example(
-        "lower-case",
-        EMPLOYEES,
-        preflight("patch", "/dev/employees/1"),
-        answers(),
-        (CallMethod(("PATCH",)), AddRoute("orders", "PATCH /employees/{id}")),
-        Layer.GATEWAY,
-    ),
-    Example(
         "no-route-can-have-it",
         EMPLOYEES,
         preflight("PURGE", "/dev/employees/1"),
@@ -250,14 +242,6 @@ FOUND = [
         preflight("PURGE", "/items/1"),
         answers(),
         (AddCors("items", CorsConfiguration((PAGE,), ("*",))), AddRoute("items", "ANY /items/{id}")),
-        Layer.GATEWAY,
-    ),
-    Example(
-        "http-lower-case",
-        ITEMS,
-        preflight("patch", "/items/1"),
-        answers(),
-        (CallMethod(("PATCH",)), AddRoute("items", "PATCH /items/{id}")),
         Layer.GATEWAY,
     ),
     Example(

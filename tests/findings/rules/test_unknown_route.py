@@ -79,15 +79,6 @@ FOUND = [
         (CallMethod(("GET", "PUT")),),
         Layer.GATEWAY,
     ),
-    Example(
-        "lower-case",
-        EMPLOYEES,
-        call("patch", "/dev/employees/1"),
-        answers(),
-        (CallMethod(("PATCH",)),),
-        Layer.GATEWAY,
-        says="Browsers send 'patch' as it is",
-    ),
 ]
 
 NOT_FOUND = [

@@ -114,7 +114,7 @@ FOUND = [
             AddRoute("listed", "PUT /x"),
         ),
         Layer.GATEWAY,
-        says="AWS takes `*` there, and the browser refuses it",
+        says="it is the browser that refuses",
         credentials=INCLUDE,
     ),
     Example(

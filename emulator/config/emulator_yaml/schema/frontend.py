@@ -2,14 +2,13 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from emulator.config.emulator_yaml.schema.section import Entry, Key, Section
 
-DEV = (
-    "Remove it, and give the page's address on this machine a frontend of its own: `- origin: http://localhost:5173`, "
-    "listed in `allowOrigins` too."
-)
+
+def _as_list(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
 
 def _form_of_credentials(value: object) -> str:
@@ -26,13 +25,30 @@ Credentials = Annotated[
 class Frontend(Section):
     """A browser application that calls the APIs."""
 
-    not_yet: ClassVar = dict.fromkeys(("dev", "devorigin", "local", "development"), DEV)
-    other_names: ClassVar = {"url": "origin", "production": "origin"}
+    other_names: ClassVar = {
+        **dict.fromkeys(("url", "production", "prod"), "origin"),
+        **dict.fromkeys(("devorigin", "devorigins", "local", "development"), "dev"),
+    }
 
     origin: Annotated[
         str,
-        Key("The origin of its pages, as browsers send it.", "an origin", "origin: https://shop.example.com"),
+        Key(
+            "The origin of its pages in production, as browsers send it.",
+            "an origin",
+            "origin: https://shop.example.com",
+        ),
     ]
+    dev: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...]),
+        Key(
+            "The origin of its pages on this machine, or several. To gateway and functions a page there is one of "
+            "`origin`: it is held to the policy of production, and listed nowhere.",
+            "an origin or a list of them",
+            "dev: http://localhost:5173",
+            Entry("an origin", "http://localhost:5173"),
+        ),
+    ] = ()
     credentials: Annotated[
         Credentials | None,
         Key(

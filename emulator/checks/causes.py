@@ -1,0 +1,82 @@
+"""Findings by their cause: whatever one change mends is told once, with the calls that it hits. Pure."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from emulator.aws.product import Layer
+from emulator.checks.cell import Cell, Tried
+from emulator.checks.merging import merged, subject
+from emulator.deployment import Place, Places, nearest_place
+from emulator.findings.changes import Change, Fix
+from emulator.findings.finding import Finding, Severity
+from emulator.findings.review import ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing to mend. `subject` names it without a line, so that it stays the same when the file changes; `message`
+    and `evidence` are those of the first call. `place` is where it is mended, else where what it hits is declared."""
+
+    name: str
+    severity: Severity
+    layer: Layer
+    subject: str
+    message: str
+    evidence: tuple[str, ...]
+    fix: str
+    place: Place | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def key(self) -> str:
+        """The name of the cause in a baseline and in SARIF's fingerprints."""
+        return f"{self.name}: {self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the file that declares the deployment words a fix, and where it has what a change changes."""
+
+    places: Places
+    words: Callable[[Fix, Places], str]
+    place_of: Callable[[Change, Places], Place | None]
+
+
+def causes(tried: Iterable[Tried], dialect: Dialect) -> tuple[Cause, ...]:
+    """Group the findings of all calls by what is to be changed, the worst first and then what hits the most calls. A
+    cause has the severity of its worst finding; what is milder of it is left out, for it comes of the same."""
+    groups: dict[tuple[str, str], list[tuple[Cell, Finding]]] = {}
+    for one in tried:
+        for finding in one.findings:
+            groups.setdefault((finding.name, subject_of(one.cell, finding)), []).append((one.cell, finding))
+    made = (_cause(about, hits, dialect) for (_, about), hits in groups.items())
+    return tuple(sorted(made, key=lambda cause: (ORDER.index(cause.severity), -len(cause.cells))))
+
+
+def subject_of(cell: Cell, finding: Finding) -> str:
+    """Name what a finding would change, first of all; the route where it changes nothing."""
+    return subject(finding.fix.changes[0]) if finding.fix.changes else f"{cell.api} {cell.route}"
+
+
+def _cause(about: str, hits: list[tuple[Cell, Finding]], dialect: Dialect) -> Cause:
+    worst = min((finding.severity for _, finding in hits), key=ORDER.index)
+    counted = [(cell, finding) for cell, finding in hits if finding.severity is worst]
+    cell, first = counted[0]
+    fix = merged(finding.fix for _, finding in counted)
+    evidence = dict.fromkeys(fact for _, finding in counted for fact in finding.evidence) if fix.changes else ()
+    place = _place(cell, fix, dialect)
+    said = dialect.words(fix, dialect.places)
+    cells = tuple(dict.fromkeys(cell for cell, _ in counted))
+    return Cause(first.name, worst, first.layer, about, first.message, tuple(evidence), said, place, cells)
+
+
+def _place(cell: Cell, fix: Fix, dialect: Dialect) -> Place | None:
+    """Find the line to mend, else the function's, else the route's."""
+    for change in fix.changes:
+        place = dialect.place_of(change, dialect.places)
+        function = getattr(change, "function", "")
+        if place is None and function:
+            place = nearest_place(dialect.places, ("function", function, "handler"))
+        if place is not None:
+            return place
+    return nearest_place(dialect.places, ("api", cell.api, "route", cell.route))

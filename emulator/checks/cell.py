@@ -1,0 +1,84 @@
+"""The values of a check: one call of one page to one route, and what became of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from emulator.browser.call import Call
+from emulator.findings.finding import Finding
+
+
+class Kind(StrEnum):
+    """What a page puts into a call, or, from MISSING_BODY on, what is tried with `--invoke` alone."""
+
+    SIMPLE = "simple"
+    """No headers and no credentials: what a browser sends without a preflight, where the method lets it."""
+    JSON = "json"
+    AUTHORIZED = "authorized"
+    """With an Authorization header."""
+    CREDENTIALED = "credentialed"
+    """With the user's cookies."""
+
+    MISSING_BODY = "missing-body"
+    WRONG_METHOD = "wrong-method"
+    """A method that no route takes at this path."""
+    UNAUTHENTICATED = "unauthenticated"
+    """Without the credentials that the frontend declares."""
+    UNRELATED_ORIGIN = "unrelated-origin"
+    OPAQUE_ORIGIN = "opaque-origin"
+    """The origin "null", which every site can have in a sandboxed frame."""
+    ORIGIN_AS_PREFIX = "origin-as-prefix"
+    """A host name that begins with the real one, and that anyone can own."""
+    ORIGIN_AS_SUFFIX = "origin-as-suffix"
+    """A host name that ends with the real one, and that anyone can own."""
+    OTHER_SCHEME = "other-scheme"
+    """The real origin with http for https, or the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One call of a page of `origin` to a route of an API.
+
+    `needed` is the condition under which a block is anything to mend: "" where it is one in any case, else the words
+    before a colon ("If a page sends Authorization"). `runs` lets the route's function be run for the call itself, and
+    not for its preflight alone; `probes` is True where the call should be blocked.
+    """
+
+    api: str
+    route: str
+    origin: str
+    kind: Kind
+    call: Call
+    needed: str = ""
+    runs: bool = False
+    probes: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path as the route key has it; "/" for one that has none."""
+        return self.route.partition(" ")[2] or "/"
+
+    def __str__(self) -> str:
+        return f"{self.api} {self.call.method} {self.path} ({self.kind}) from {self.origin}"
+
+
+class Outcome(StrEnum):
+    """What became of a call, as far as it is known."""
+
+    ALLOWED = "allowed"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    """The page gets a TypeError for another reason than CORS."""
+    NOT_RUN = "not-run"
+    """A function decides that was not run; up to it nothing blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of a cell's call: `error` is Chromium's name of it, "" for a call that passes; `status` is the last
+    answer's, None where none was made."""
+
+    cell: Cell
+    outcome: Outcome
+    error: str = ""
+    status: int | None = None
+    findings: tuple[Finding, ...] = ()

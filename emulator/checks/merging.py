@@ -1,0 +1,141 @@
+"""One fix for many calls: the fixes that change the same thing, each as far as one call needs it, are put together so
+that one change lets all of them through. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.findings.changes import (
+    AddCors,
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    CallMethod,
+    CallUrl,
+    CallWithoutCredentials,
+    Change,
+    CompareOrigin,
+    DeclareFrontend,
+    DoByHand,
+    Fix,
+    MendHandler,
+    RaiseConcurrency,
+    RaiseTimeout,
+    RemoveHeaders,
+    RemoveRoute,
+    ReplaceInCors,
+    ReplaceRoute,
+    ReturnHeaders,
+    ServePage,
+    SetBase64Flag,
+    SetBinaryMediaTypes,
+    SetConcurrencyWait,
+    SetCorsCredentials,
+    SetIntegration,
+)
+from emulator.messages import Headers
+
+LISTS = frozenset({"access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers"})
+"""The headers whose values are lists."""
+
+
+def subject(change: Change) -> str:
+    """Name what is to be changed, without what is to become of it: two changes of one name are one place to mend."""
+    match change:
+        case AddToCors() | ReplaceInCors():
+            return f"{change.api} cors.{change.field}"
+        case SetCorsCredentials():
+            return f"{change.api} cors.allowCredentials"
+        case AddCors():
+            return f"{change.api} cors"
+        case AddRoute() | RemoveRoute():
+            return f"{change.api} {change.key}"
+        case ReplaceRoute():
+            return f"{change.api} {change.old}"
+        case SetIntegration():
+            return f"{change.api} {change.route} {change.field}"
+        case SetBinaryMediaTypes():
+            return f"{change.api} binaryMediaTypes"
+        case DeclareFrontend():
+            return f"frontend {change.origin}"
+        case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage():
+            return f"page {change.url}" if isinstance(change, CallUrl) else "page"
+        case DoByHand():
+            return change.what
+        case (
+            ReturnHeaders()
+            | AddToHeader()
+            | RemoveHeaders()
+            | CompareOrigin()
+            | SetBase64Flag()
+            | MendHandler()
+            | RaiseConcurrency()
+            | SetConcurrencyWait()
+            | RaiseTimeout()
+        ):
+            return f"function {change.function}"
+        case _:
+            assert_never(change)
+
+
+def merged(fixes: Iterable[Fix]) -> Fix:
+    """Put fixes together, at least one: the one with the most changes says why and what else could be done."""
+    longest, *others = sorted(fixes, key=lambda fix: -len(fix.changes))
+    changes = list(longest.changes)
+    for change in (change for fix in others for change in fix.changes):
+        same = [index for index, one in enumerate(changes) if _is_same(one, change)]
+        if same:
+            changes[same[0]] = _both(changes[same[0]], change)
+        else:
+            changes.append(change)
+    return replace(longest, changes=tuple(changes))
+
+
+def _is_same(one: Change, other: Change) -> bool:
+    if type(one) is not type(other) or subject(one) != subject(other):
+        return False
+    if isinstance(one, AddToHeader) and isinstance(other, AddToHeader):
+        return (one.header.lower(), one.on) == (other.header.lower(), other.on)
+    return not isinstance(one, ReturnHeaders) or not isinstance(other, ReturnHeaders) or one.on == other.on
+
+
+def _both(one: Change, other: Change) -> Change:
+    if isinstance(one, AddToCors | AddToHeader) and isinstance(other, AddToCors | AddToHeader):
+        return replace(one, entries=_union(one.entries, other.entries))
+    if isinstance(one, AddCors) and isinstance(other, AddCors):
+        return replace(one, cors=_both_cors(one.cors, other.cors))
+    if isinstance(one, AddRoute | ReturnHeaders) and isinstance(other, AddRoute | ReturnHeaders):
+        return replace(one, headers=_both_headers(one.headers, other.headers))
+    return one
+
+
+def _both_cors(one: CorsConfiguration, other: CorsConfiguration) -> CorsConfiguration:
+    return replace(
+        one,
+        allow_origins=_union(one.allow_origins, other.allow_origins),
+        allow_methods=_union(one.allow_methods, other.allow_methods),
+        allow_headers=_union(one.allow_headers, other.allow_headers),
+        allow_credentials=one.allow_credentials or other.allow_credentials,
+    )
+
+
+def _both_headers(one: Headers, other: Headers) -> Headers:
+    values = {name.lower(): (name, value) for name, value in one}
+    for name, value in other:
+        key = name.lower()
+        if key not in values:
+            values[key] = (name, value)
+        elif key in LISTS:
+            values[key] = (name, ", ".join(_union(_listed(values[key][1]), _listed(value))))
+        elif value not in values[key][1].split(" or "):
+            values[key] = (name, f"{values[key][1]} or {value}")
+    return tuple(values.values())
+
+
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(entry.strip() for entry in value.split(","))
+
+
+def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))

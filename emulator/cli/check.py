@@ -1,0 +1,151 @@
+"""`emulate check`: tries every call that the declared frontends can make, and tells what would be blocked."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from emulator import gateway
+from emulator.aws.api import Api
+from emulator.checks import github, json_report, junit, sarif
+from emulator.checks.causes import Dialect, causes
+from emulator.checks.cell import Cell, Tried
+from emulator.checks.conversation import Talk, conversation
+from emulator.checks.matrix import cells
+from emulator.checks.report import Report
+from emulator.checks.text import text
+from emulator.cli.explain import pages
+from emulator.cli.json_text import readable
+from emulator.cli.standard_output import columns, has_colour, write_out
+from emulator.config.dialects.emulator_yaml import place_of, worded
+from emulator.config.load import load
+from emulator.console.lines import Lines
+from emulator.deployment import Deployment
+from emulator.errors import EmulatorError
+from emulator.exchange import Exchange
+from emulator.findings.finding import Severity
+from emulator.functions.invocation import FunctionError, Invoke
+from emulator.functions.pool import Pool
+from emulator.messages import Request
+from emulator.server.stamp import new_stamp
+from emulator.testing.in_process import numbered
+
+PATIENCE = 1.0
+"""Seconds before a progress bar is shown: what takes less needs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options of the command line; `env_files` are as in config.load, `output` is one of FORMATS."""
+
+    config: Path
+    env_files: tuple[Path, ...]
+    invoke: bool
+    output: str
+    fail_on: str
+
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+"""What a report can be written as."""
+
+
+def run(settings: Settings) -> bool:
+    """Try every call and print the report; return whether the check passed. Raises EmulatorError when there is nothing
+    to try."""
+    deployment = load(settings.config, settings.env_files).deployment
+    apis = numbered(deployment)
+    matrix = tuple(cells(apis, deployment.frontends, invoke=settings.invoke))
+    if not matrix:
+        raise EmulatorError(nothing_to_try(settings.config, deployment))
+    tried = asyncio.run(_tried(matrix, apis, deployment, settings.config.resolve().parent))
+    dialect = Dialect(deployment.places, worded, place_of)
+    report = Report(tried, causes(tried, dialect), Severity(settings.fail_on), invoked=settings.invoke)
+    write_out(written(report, settings.output))
+    return not report.failing
+
+
+def nothing_to_try(config: Path, deployment: Deployment) -> str:
+    """Say why there is no call to try, and what to declare."""
+    if deployment.frontends:
+        return f"{config} has no route that a page could call."
+    example = "`frontends: [{origin: https://shop.example.com}]`"
+    return f"{config} declares no frontend, and so there is no page to try calls of. Add {example}."
+
+
+def written(report: Report, output: str) -> str | bytes:
+    """Write a report in a format; bytes are for machines, whatever the locale."""
+    match output:
+        case "json":
+            return f"{readable(json_report.value(report))}\n".encode()
+        case "sarif":
+            return f"{readable(sarif.log(report, pages(), version('apigw-emulator')))}\n".encode()
+        case "junit":
+            return junit.xml(report).encode()
+        case "github":
+            return github.commands(report)
+        case _:
+            return text(report, Lines(colour=has_colour(sys.stdout)).styled, columns())
+
+
+async def _tried(
+    matrix: tuple[Cell, ...], apis: dict[int, Api], deployment: Deployment, project: Path
+) -> tuple[Tried, ...]:
+    """Try every cell, one after the other. What was asked before with the very same request is not asked again."""
+    asked: dict[tuple[str, Request], Exchange] = {}
+    tried = []
+    async with _functions(deployment, project) as invoke:
+        for cell in _with_progress(matrix):
+            talk = conversation(cell, apis, deployment.frontends, new_stamp())
+            tried.append(await _finished(talk, asked, invoke))
+    return tuple(tried)
+
+
+async def _finished(talk: Talk, asked: dict[tuple[str, Request], Exchange], invoke: Invoke) -> Tried:
+    """Run the functions that a call asks for, until it is known what becomes of it."""
+    try:
+        api, request = next(talk)
+        while True:
+            if (api.name, request) not in asked:
+                exchange = await gateway.handle(api, request, new_stamp(), invoke, time.perf_counter)
+                asked[api.name, request] = exchange
+            api, request = talk.send(asked[api.name, request])
+    except StopIteration as end:
+        result: Tried = end.value
+        return result
+
+
+@asynccontextmanager
+async def _functions(deployment: Deployment, project: Path) -> AsyncIterator[Invoke]:
+    """Keep the functions ready to be run. What they print is not told, but why one does not start is, once."""
+    told: set[str] = set()
+
+    def failed(name: str, error: FunctionError) -> None:
+        if name not in told:
+            told.add(name)
+            click.echo(f"Function '{name}' does not start: {error.error_type}: {error.error_message}", err=True)
+
+    pool = Pool(deployment.functions, dict(os.environ), lambda event: None, failed, project=project)
+    try:
+        yield pool.invoke
+    finally:
+        await pool.close()
+
+
+def _with_progress(matrix: tuple[Cell, ...]) -> Iterable[Cell]:
+    """Yield the cells; on a terminal, with a bar on standard error as soon as it takes longer than PATIENCE."""
+    began, rest = time.monotonic(), iter(matrix)
+    for cell in rest:
+        yield cell
+        if sys.stderr.isatty() and time.monotonic() - began > PATIENCE:
+            break
+    left = list(rest)
+    if left:
+        with click.progressbar(left, label="Calls", file=sys.stderr) as shown:
+            yield from shown

@@ -1,0 +1,16 @@
+import pytest
+
+from emulator.browser.call import Call
+from emulator.checks.cell import Cell, Kind
+
+
+@pytest.mark.parametrize(
+    ("route", "told"),
+    [
+        ("PUT /items/{id}", "shop PUT /items/{id} (json) from https://a.example"),
+        ("$default", "shop PUT / (json) from https://a.example"),
+    ],
+)
+def test_a_cell_is_told_by_its_route(route: str, told: str) -> None:
+    call = Call("http://localhost:3000/items/1", "PUT")
+    assert str(Cell("shop", route, "https://a.example", Kind.JSON, call)) == told

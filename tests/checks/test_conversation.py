@@ -1,0 +1,185 @@
+"""What becomes of a call: which functions are run for it, how it ends, and what is found."""
+
+from dataclasses import replace
+
+import pytest
+
+from checks.made import ALLOWS, PAGE, SHOP, answer, http, rest, tried, url
+from emulator.aws.api import Api
+from emulator.browser.call import Call
+from emulator.checks.cell import Cell, Kind, Outcome
+from emulator.checks.conversation import assumed
+from emulator.deployment import Frontend
+from emulator.findings.finding import Severity
+from emulator.gateway import Planned, plan
+from emulator.messages import Request
+from products import STAMP
+
+OPEN = {"allow_origins": (PAGE,), "allow_methods": ("GET", "PUT")}
+CLOSED = {"allow_origins": ("https://other.example",)}
+ECHO = {"Access_Control_Allow_Origin": "https://evil.example"}
+
+
+def cell(api: Api, method: str = "GET", path: str = "/a", *, runs: bool = False) -> Cell:
+    stage = "/dev" if api.name == "orders" else ""
+    return Cell(
+        api.name, f"{method} {path}", PAGE, Kind.SIMPLE, Call(f"http://localhost:3000{stage}{path}", method), runs=runs
+    )
+
+
+GET, PUT = cell(rest("GET /a")), cell(rest("PUT /a"), "PUT")
+RUN = replace(GET, runs=True)
+BOTH = rest("GET /a", "PUT /a", "OPTIONS /a")
+
+
+@pytest.mark.parametrize(
+    ("one", "api", "answers", "outcome", "error", "status", "found"),
+    [
+        pytest.param(cell(http()), http("GET /a", **OPEN), [], "allowed", "", 200, [], id="the-gateway-decides"),
+        pytest.param(
+            cell(http(), "PUT"), http("PUT /a", **OPEN), [], "allowed", "", 200, [], id="it-answers-the-preflight"
+        ),
+        pytest.param(
+            cell(http()),
+            http("GET /a", **CLOSED),
+            [],
+            "blocked",
+            "MissingAllowOriginHeader",
+            200,
+            ["origin-not-allowed"],
+            id="it-lists-another",
+        ),
+        pytest.param(cell(url()), url(**OPEN), [], "allowed", "", 200, [], id="function-url"),
+        pytest.param(GET, BOTH, [], "not-run", "", None, [], id="the-function-decides"),
+        pytest.param(PUT, BOTH, [answer(204, "", **ALLOWS)], "not-run", "", 204, [], id="it-is-run-for-preflights"),
+        pytest.param(
+            PUT,
+            rest("PUT /a"),
+            [],
+            "blocked",
+            "PreflightMissingAllowOriginHeader",
+            403,
+            ["missing-options-route"],
+            id="nothing-answers-the-preflight",
+        ),
+        pytest.param(RUN, BOTH, [answer(**ALLOWS, Vary="Origin")], "allowed", "", 200, [], id="run"),
+        pytest.param(
+            RUN,
+            BOTH,
+            [answer()],
+            "blocked",
+            "MissingAllowOriginHeader",
+            200,
+            ["missing-cors-headers"],
+            id="run-and-blocked",
+        ),
+        pytest.param(
+            RUN,
+            BOTH,
+            [answer(**ALLOWS, Vary="Origin", Content_Encoding="gzip")],
+            "failed",
+            "ContentDecodingFailed",
+            200,
+            ["content-encoding-broken"],
+            id="unreadable",
+        ),
+        pytest.param(
+            RUN,
+            BOTH,
+            [
+                answer(302, "", **ALLOWS, Vary="Origin", Location="/dev/b"),
+            ],
+            "blocked",
+            "MissingAllowOriginHeader",
+            403,
+            ["unknown-route"],
+            id="a-redirect-is-followed",
+        ),
+        pytest.param(
+            RUN,
+            BOTH,
+            [answer(302, "", **ALLOWS, Vary="Origin", Location="https://elsewhere.example/")],
+            "not-run",
+            "",
+            302,
+            [],
+            id="but-not-to-elsewhere",
+        ),
+        pytest.param(
+            RUN,
+            BOTH,
+            [answer(302, "", **ALLOWS, Vary="Origin", Location="http://localhost:9/")],
+            "not-run",
+            "",
+            302,
+            [],
+            id="nor-to-another-port",
+        ),
+        pytest.param(
+            replace(GET, call=Call("http://localhost:3000/a", "TRACE")),
+            BOTH,
+            [],
+            "failed",
+            "forbidden method",
+            None,
+            [],
+            id="nothing-can-be-sent",
+        ),
+        pytest.param(
+            RUN,
+            BOTH,
+            [answer(302, "", **ALLOWS, Vary="Origin", Location="ftp://localhost/")],
+            "blocked",
+            "CorsDisabledScheme",
+            302,
+            ["cors-blocked"],
+            id="the-browser-alone-blocks",
+        ),
+    ],
+)
+def test_conversations(
+    one: Cell, api: Api, answers: list[dict[str, object]], outcome: str, error: str, status: int, found: list[str]
+) -> None:
+    done = tried(one, {3000: api}, SHOP, *answers)
+    assert (done.outcome, done.error, done.status) == (outcome, error, status)
+    assert [finding.name for finding in done.findings] == found
+
+
+def test_what_nothing_needs_is_a_note() -> None:
+    done = tried(replace(PUT, needed="If a page calls with PUT"), {3000: rest("PUT /a")}, SHOP)
+    (found,) = done.findings
+    assert found.severity is Severity.NOTE
+    assert found.message.startswith("If a page calls with PUT: Access to fetch at")
+
+
+def test_a_name_is_told_once_for_preflight_and_call() -> None:
+    headers = {**ALLOWS, "Access_Control_Allow_Origin": "*", "Access_Control_Allow_Credentials": "true"}
+    done = tried(replace(PUT, runs=True), {3000: BOTH}, SHOP, answer(**headers), answer(**headers))
+    assert [finding.name for finding in done.findings] == ["wildcard-with-credentials"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        pytest.param(ECHO, ["origin-echoed"], id="let-in"),
+        pytest.param({}, [], id="blocked-as-it-should-be"),
+    ],
+)
+def test_a_probe_should_be_blocked(headers: dict[str, str], found: list[str]) -> None:
+    one = replace(RUN, origin="https://evil.example", probes=True)
+    done = tried(one, {3000: BOTH}, SHOP, answer(**headers))
+    assert [finding.name for finding in done.findings] == found
+
+
+def test_the_address_here_is_not_what_is_deployed() -> None:
+    """A page on https calls plain http at loopback, which neither is so where it is deployed."""
+    done = tried(cell(http()), {3000: http("GET /a", **OPEN)}, (Frontend(PAGE),))
+    assert done.outcome is Outcome.ALLOWED
+    assert not done.findings
+
+
+def test_nothing_is_assumed_of_a_function_that_decides() -> None:
+    request = Request("GET", "/dev/a", headers=(("Host", "localhost:3000"),), port=3000)
+    planned = plan(BOTH, request, STAMP)
+    assert isinstance(planned, Planned)
+    assert assumed(BOTH, request, STAMP, planned) is None

@@ -1,0 +1,159 @@
+"""Fixes of many calls as one."""
+
+import pytest
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.checks.merging import merged, subject
+from emulator.findings.changes import (
+    AddCors,
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    Answer,
+    CallMethod,
+    CallUrl,
+    CallWithoutCredentials,
+    Change,
+    CompareOrigin,
+    CorsField,
+    DeclareFrontend,
+    DoByHand,
+    Fix,
+    IntegrationField,
+    MendHandler,
+    RaiseConcurrency,
+    RaiseTimeout,
+    RemoveHeaders,
+    RemoveRoute,
+    ReplaceInCors,
+    ReplaceRoute,
+    ReturnHeaders,
+    ServePage,
+    SetBase64Flag,
+    SetBinaryMediaTypes,
+    SetConcurrencyWait,
+    SetCorsCredentials,
+    SetIntegration,
+)
+
+METHODS, HEADERS = CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
+A, B = "https://a.example", "https://b.example"
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (AddToCors("shop", METHODS, ("PUT",), ()), "shop cors.allowMethods"),
+        (ReplaceInCors("shop", METHODS, "put", ("PUT",)), "shop cors.allowMethods"),
+        (SetCorsCredentials("shop", allowed=True), "shop cors.allowCredentials"),
+        (AddCors("shop", CorsConfiguration()), "shop cors"),
+        (AddRoute("shop", "OPTIONS /a"), "shop OPTIONS /a"),
+        (RemoveRoute("shop", "ANY /a"), "shop ANY /a"),
+        (ReplaceRoute("shop", "ANY /a", "GET /a"), "shop ANY /a"),
+        (SetBinaryMediaTypes("shop", ("*/*",)), "shop binaryMediaTypes"),
+        (
+            SetIntegration("shop", "ANY /x", IntegrationField.TIMEOUT_IN_MILLIS, "29000", "1000"),
+            "shop ANY /x timeoutInMillis",
+        ),
+        (DeclareFrontend(A), f"frontend {A}"),
+        (CallUrl("http://x/"), "page http://x/"),
+        (CallMethod(("GET",)), "page"),
+        (CallWithoutCredentials(), "page"),
+        (ServePage(), "page"),
+        (DoByHand("check the path"), "check the path"),
+        *[
+            (change, "function f")
+            for change in (
+                ReturnHeaders("f", ()),
+                AddToHeader("f", "Access-Control-Allow-Methods", (), ""),
+                RemoveHeaders("f", "Access-Control-"),
+                CompareOrigin("f"),
+                SetBase64Flag("f"),
+                MendHandler("f"),
+                RaiseConcurrency("f"),
+                SetConcurrencyWait("f"),
+                RaiseTimeout("f"),
+            )
+        ],
+    ],
+)
+def test_subjects(change: Change, named: str) -> None:
+    assert subject(change) == named
+
+
+def add(field: CorsField, *entries: str) -> AddToCors:
+    return AddToCors("shop", field, entries, ("GET",))
+
+
+def returning(*headers: tuple[str, str], on: Answer = Answer.ANY) -> ReturnHeaders:
+    return ReturnHeaders("f", headers, on)
+
+
+def listing(header: str, *entries: str) -> AddToHeader:
+    return AddToHeader("f", header, entries, "GET")
+
+
+ACAM, ACAO = "Access-Control-Allow-Methods", "Access-Control-Allow-Origin"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        pytest.param([add(METHODS, "PUT")], [add(METHODS, "PUT")], [add(METHODS, "PUT")], id="equal"),
+        pytest.param([add(METHODS, "PUT")], [add(METHODS, "PATCH")], [add(METHODS, "PUT", "PATCH")], id="entries"),
+        pytest.param(
+            [add(METHODS, "PUT")],
+            [add(METHODS, "PUT"), add(HEADERS, "x-a")],
+            [add(METHODS, "PUT"), add(HEADERS, "x-a")],
+            id="one-is-part-of-the-other",
+        ),
+        pytest.param(
+            [add(METHODS, "PUT"), CallUrl("http://x/")],
+            [add(HEADERS, "x-a")],
+            [add(METHODS, "PUT"), CallUrl("http://x/"), add(HEADERS, "x-a")],
+            id="different",
+        ),
+        pytest.param(
+            [AddCors("shop", CorsConfiguration((A,), ("PUT",)))],
+            [AddCors("shop", CorsConfiguration((B,), ("GET",), ("x-a",), allow_credentials=True))],
+            [AddCors("shop", CorsConfiguration((A, B), ("PUT", "GET"), ("x-a",), allow_credentials=True))],
+            id="cors",
+        ),
+        pytest.param(
+            [AddRoute("shop", "OPTIONS /a", ((ACAO, A), (ACAM, "PUT")))],
+            [AddRoute("shop", "OPTIONS /a", ((ACAO, A), (ACAM, "PUT, PATCH"), ("Vary", "Origin")))],
+            [AddRoute("shop", "OPTIONS /a", ((ACAO, A), (ACAM, "PUT, PATCH"), ("Vary", "Origin")))],
+            id="route",
+        ),
+        pytest.param(
+            [returning((ACAO, A))], [returning((ACAO, B))], [returning((ACAO, f"{A} or {B}"))], id="two-origins"
+        ),
+        pytest.param(
+            [returning((ACAO, A))],
+            [returning((ACAO, A), on=Answer.ERROR)],
+            [returning((ACAO, A)), returning((ACAO, A), on=Answer.ERROR)],
+            id="on-other-answers",
+        ),
+        pytest.param([listing(ACAM, "PUT")], [listing(ACAM, "PATCH")], [listing(ACAM, "PUT", "PATCH")], id="header"),
+        pytest.param(
+            [listing(ACAM, "PUT")], [listing("Vary", "Origin")], [listing(ACAM, "PUT"), listing("Vary", "Origin")],
+            id="other-header",
+        ),
+        pytest.param([CompareOrigin("f")], [CompareOrigin("f")], [CompareOrigin("f")], id="nothing-to-add"),
+        pytest.param(
+            [CallUrl("http://x/")], [CallUrl("http://y/")], [CallUrl("http://x/"), CallUrl("http://y/")], id="two-urls"
+        ),
+    ],
+)  # fmt: skip
+def test_merged(one: list[Change], other: list[Change], together: list[Change]) -> None:
+    assert list(merged([Fix(tuple(one)), Fix(tuple(other))]).changes) == together
+
+
+def test_the_longest_fix_says_why() -> None:
+    short = Fix((CompareOrigin("f"),), because="short")
+    long = Fix((CompareOrigin("f"), MendHandler("f")), because="long")
+    assert merged([short, long]).because == "long"
+
+
+def test_equal_changes_of_no_list_are_one() -> None:
+    assert merged([Fix((DoByHand("x"), ServePage())), Fix((DoByHand("x"),))]).changes == (DoByHand("x"), ServePage())

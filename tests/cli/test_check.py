@@ -1,0 +1,145 @@
+"""`emulate check`: what it finds in the sample, what it runs for that, and how it ends."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from serving.emulate import EMULATE, PATIENCE
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = {
+    "app.py": """
+import pathlib
+
+def handler(event, context):
+    method = event.get("httpMethod") or event["requestContext"]["http"]["method"]
+    with pathlib.Path(__file__).with_name("ran").open("a") as ran:
+        ran.write(method + "\\n")
+    origin = "https://shop.example.com"
+    return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin, "Vary": "Origin",
+            "Access-Control-Allow-Methods": "GET,PUT", "Access-Control-Allow-Headers": "content-type"}, "body": "{}"}
+
+def broken(event, context):
+    raise ValueError(event)
+""",
+    "emulator.yaml": """
+apis:
+  orders:
+    type: rest
+    port: 0
+    stage: dev
+    routes: {GET /a: f, PUT /a: f, OPTIONS /a: f}
+functions:
+  f: {handler: app.handler}
+frontends: [{origin: "https://shop.example.com"}]
+""",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content)
+    return tmp_path
+
+
+def check(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [EMULATE, "check", *options]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def told(folder: Path, *options: str) -> dict[str, Any]:
+    done = check(folder, "--format", "json", *options)
+    assert not done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+SAMPLE = {
+    ("error", "method-not-allowed", "shop cors.allowMethods"): {"PUT /broken/disagree"},
+    ("error", "missing-options-route", "orders OPTIONS /broken/no-options"): {"PUT /broken/no-options"},
+    ("error", "preflight-reached-function", "shop ANY /broken/swallowed"): {"ANY /broken/swallowed"},
+    ("error", "header-not-allowed", "function broken-wildcard"): {"PUT /broken/wildcard"},
+    ("error", "header-not-allowed", "broken-twice cors.allowHeaders"): {"$default"},
+    ("warning", "wildcard-with-credentials", "function broken-wildcard"): {"PUT /broken/wildcard"},
+}
+"""What is wrong with the sample's configuration and preflights, by cause, with the routes that each hits."""
+
+
+def test_the_broken_routes_of_the_sample_are_found_and_the_others_are_silent() -> None:
+    report = told(ROOT)
+    found = {
+        (cause["severity"], cause["name"], cause["subject"]): {
+            report["calls"][index]["route"] for index in cause["calls"]
+        }
+        for cause in report["causes"]
+        if cause["severity"] != "note"
+    }
+    assert found == SAMPLE
+    assert all(cause["file"] == "emulator.yaml" and cause["line"] for cause in report["causes"])
+
+
+def test_only_preflights_are_run(project: Path) -> None:
+    done = check(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1].startswith("PASSED  2 notes in ")
+    assert set((project / "ran").read_text().split()) == {"OPTIONS"}
+
+
+def test_what_is_asked_twice_is_run_once(project: Path) -> None:
+    check(project)
+    preflights = (project / "ran").read_text().split()
+    assert len(preflights) == 4  # of PUT, with credentials or without; of JSON; of PUT and GET with Authorization
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "status", "word"), [("error", 0, "PASSED"), ("warning", 0, "PASSED"), ("note", 1, "FAILED")]
+)
+def test_exit_codes(project: Path, fail_on: str, status: int, word: str) -> None:
+    done = check(project, "--fail-on", fail_on)
+    assert (done.returncode, done.stdout.splitlines()[-1].split()[0]) == (status, word)
+
+
+@pytest.mark.parametrize(
+    ("output", "begins", "has"),
+    [
+        pytest.param("sarif", '{\n  "$schema": "https://docs.oasis-open.org/sarif', "## What it means", id="sarif"),
+        pytest.param("junit", "<?xml version", "<testsuite ", id="junit"),
+        pytest.param("github", "::notice file=emulator.yaml,line=", "PASSED", id="github"),
+    ],
+)
+def test_formats(project: Path, output: str, begins: str, has: str) -> None:
+    done = check(project, "--format", output)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(begins)
+    assert has in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("found", "written", "says"),
+    [
+        pytest.param("routes:", "rotues:", "emulator.yaml:7: ", id="bad-configuration"),
+        pytest.param(
+            "frontends: [", "# [", "emulator.yaml declares no frontend, and so there is no page to try", id="no-page"
+        ),
+        pytest.param("GET /a: f, PUT /a: f, ", "", "emulator.yaml has no route that a page could call.", id="no-route"),
+    ],
+)
+def test_nothing_to_check(project: Path, found: str, written: str, says: str) -> None:
+    file = project / "emulator.yaml"
+    file.write_text(file.read_text().replace(found, written))
+    done = check(project)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(says)
+
+
+def test_a_function_that_does_not_start_is_told_once(project: Path) -> None:
+    file = project / "emulator.yaml"
+    file.write_text(file.read_text().replace("app.handler", "app.hander"))
+    done = check(project)
+    assert done.returncode == 1
+    assert len(re.findall("Function 'f' does not start: ", done.stderr)) == 1
