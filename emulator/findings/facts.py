@@ -1,5 +1,7 @@
 """The facts of a case that several rules speak of. No rule stands here."""
 
+import re
+
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Refusal, RefusalKind
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_check
@@ -7,7 +9,11 @@ from emulator.browser.header_list import get_all, split_list
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, WarningName
 from emulator.findings.finding import Case
-from emulator.functions.invocation import FunctionError
+from emulator.functions.invocation import FunctionError, Returned
+
+BASE64_FLAG = re.compile(rb'"isBase64Encoded"\s*:\s*true')
+"""The flag in a function's response payload: in a string that holds JSON of its own, a backslash stands before the
+quotation marks."""
 
 OPAQUE = "null"
 """The origin of every page without one of its own (HTML Standard, opaque origins)."""
@@ -63,6 +69,12 @@ def warned(case: Case, name: WarningName) -> bool:
 def in_its_stead(case: Case) -> str:
     """Say what the client gets instead of the function's answer, without a full stop."""
     return f"The client gets the {case.api.product}'s own {case.status}, which names no cause"
+
+
+def says_base64(case: Case) -> bool:
+    """Tell whether the function returned `isBase64Encoded: true`."""
+    result = case.exchange.result
+    return isinstance(result, Returned) and BASE64_FLAG.search(result.payload) is not None
 
 
 def frame_of(error: FunctionError) -> tuple[str, ...]:

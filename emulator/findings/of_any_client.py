@@ -7,6 +7,8 @@ calls.
 from emulator.exchange import Exchange
 from emulator.findings.finding import Case, Finding, Rule, applied
 from emulator.findings.rules import (
+    base64_not_decoded,
+    binary_body_as_text,
     content_encoding_broken,
     function_error,
     function_timeout,
@@ -23,7 +25,12 @@ CAUSES: tuple[Rule, ...] = (
 )
 """The rules on why no usable answer came of the function: the first that recognises it is told, and it alone."""
 
-OF_ANY_CLIENT: tuple[Rule, ...] = (content_encoding_broken.RULE, waited_for_environment.RULE)
+OF_ANY_CLIENT: tuple[Rule, ...] = (
+    content_encoding_broken.RULE,
+    base64_not_decoded.RULE,
+    binary_body_as_text.RULE,
+    waited_for_environment.RULE,
+)
 """The rules on an exchange with any client: each that finds something is told."""
 
 

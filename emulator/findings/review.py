@@ -17,12 +17,21 @@ ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None = None) -> Review:
-    """Tell what a browser makes of the exchange, and what is wrong with it; errors first, notes last, and
-    a cause before its consequences. `credentials` is
-    the page's mode where it is known; else it is taken from what the wire and the frontends show."""
-    judged = judgement(exchange, frontends, credentials)
-    findings = (*cause_of(exchange), *judged.findings, *of_any_client(exchange))
-    return replace(judged, findings=tuple(sorted(findings, key=lambda found: ORDER.index(found.severity))))
+    """Tell what a browser makes of the exchange, and what is wrong with it; errors first, notes last, and a cause
+    before its consequences. `credentials` is the page's mode where it is known; else it is taken from what the wire and
+    the frontends show."""
+    return with_any_client(judgement(exchange, frontends, credentials), exchange)
+
+
+def with_any_client(judged: Review, exchange: Exchange) -> Review:
+    """Add to the browser's part of a review what is wrong whoever the client was."""
+    cause, others = cause_of(exchange), of_any_client(exchange)
+    return in_order(replace(judged, findings=(*cause, *judged.findings, *others))) if cause or others else judged
+
+
+def in_order(reviewed: Review) -> Review:
+    """Put errors first and notes last."""
+    return replace(reviewed, findings=tuple(sorted(reviewed.findings, key=lambda found: ORDER.index(found.severity))))
 
 
 def explained(case: Case) -> Finding:
@@ -32,6 +41,11 @@ def explained(case: Case) -> Finding:
 
 def judgement(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None) -> Review:
     """Make the browser's part of a review."""
+    return in_order(judged_as_it_is(exchange, frontends, credentials))
+
+
+def judged_as_it_is(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None) -> Review:
+    """Choose by what the request shows how it is to be judged."""
     request = exchange.request
     if request.is_websocket_handshake:
         return Review(None, tuple(applied(WITHOUT_A_CHECK, Case(exchange))))

@@ -7,7 +7,7 @@ from emulator.browser.content_coding import undecodable_coding
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Review
-from emulator.findings.review import review
+from emulator.findings.review import judgement, review, with_any_client
 from emulator.functions.invocation import Returned
 
 _OF_ONE_REQUEST = frozenset({"apigw-requestid", "x-amzn-RequestId", "x-amz-apigw-id", "X-Amzn-Trace-Id"})
@@ -37,13 +37,14 @@ class RememberedReviews:
             self._reviews.clear()
         known = self._reviews.get(alike)
         if known is None:
-            known = self._reviews[alike] = (exchange.api, review(exchange, frontends))
-        return known[1]
+            known = self._reviews[alike] = (exchange.api, judgement(exchange, frontends, None))
+        return with_any_client(known[1], exchange)
 
 
 def likeness(exchange: Exchange) -> Hashable | None:
-    """Make a key of all that a review looks at; None for what is rare and reviewed anew: an answer that no function
-    gave in time, a long URL. An API counts by its identity, which `RememberedReviews` keeps from being used again."""
+    """Make a key of all that the browser's part of a review looks at; None for what is rare and reviewed anew: an
+    answer that no function gave in time, a long URL. An API counts by its identity, which `RememberedReviews` keeps
+    from being used again."""
     request, response, answer, result = (
         exchange.request,
         exchange.response,

@@ -15,6 +15,7 @@ from emulator.findings.facts import (
     is_literal_wildcard,
     lets_in,
     passed_through,
+    says_base64,
     warned,
 )
 from emulator.findings.finding import Case
@@ -112,3 +113,8 @@ FRAMES = [
 @pytest.mark.parametrize(("stack_trace", "frame"), FRAMES)
 def test_the_frame_is_the_innermost(stack_trace: tuple[str, ...], frame: tuple[str, ...]) -> None:
     assert frame_of(replace(RAISED, stack_trace=stack_trace)) == frame
+
+
+def test_who_says_base64() -> None:
+    flagged = [answers(is_base64=True), answers(), answers(body='{"isBase64Encoded": true}'), RAISED]
+    assert [says_base64(Case(exchanged(PLAIN, call(), result))) for result in flagged] == [True, False, False, False]

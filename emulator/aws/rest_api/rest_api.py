@@ -145,7 +145,7 @@ class RestApi:
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
         """Build the proxy event, its body as text or as base64 by the API's binary media types."""
-        body = event_body(request.body, as_text=not self._is_binary(request.header("content-type")))
+        body = event_body(request.body, as_text=not self.is_binary(request.header("content-type")))
         event = encode_event(proxy_event(request, route, stamp, self._stage, body))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
@@ -154,7 +154,7 @@ class RestApi:
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
         """Read the function's response; base64 is decoded only for a first Accept media type that is binary."""
-        decodes = self._is_binary(request.header("accept"))
+        decodes = self.is_binary(request.header("accept"))
         answer = payload_v1.read_response(payload, RESPONSE_RULES, decodes_base64=decodes)
         if isinstance(answer, Malformed):
             kind = RefusalKind.UNDECODABLE_BODY if answer.undecodable else RefusalKind.MALFORMED_RESPONSE
@@ -176,7 +176,8 @@ class RestApi:
             ids += (("X-Amzn-Trace-Id", with_parent(route.trace, stamp)),)
         return Response(response.status, response.headers + ids, response.body)
 
-    def _is_binary(self, content_type_or_accept: str | None) -> bool:
+    def is_binary(self, content_type_or_accept: str | None) -> bool:
+        """Tell whether the media type of a Content-Type, or the first of an Accept, is among the binary media types."""
         return matches_binary_media_types(media_type(content_type_or_accept), self._binary)
 
 

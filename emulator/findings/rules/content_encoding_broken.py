@@ -6,7 +6,8 @@ from binascii import Error
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.content_coding import body_of, undecodable_coding
-from emulator.findings.changes import Fix, RemoveHeaders, SetBase64Flag, SetBinaryMediaTypes
+from emulator.findings.changes import Change, Fix, RemoveHeaders, SetBase64Flag, SetBinaryMediaTypes
+from emulator.findings.facts import says_base64
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.messages import header_values
 
@@ -58,8 +59,9 @@ def _evidence(case: Case, coding: str, *, not_decoded: bool) -> tuple[str, ...]:
 def _fix(case: Case, coding: str, *, is_base64: bool, not_decoded: bool) -> Fix:
     uncompressed = RemoveHeaders(case.function, CONTENT_ENCODING)
     if not_decoded:
-        types = SetBinaryMediaTypes(case.api.name, (EVERYTHING,))
-        return Fix((types, SetBase64Flag(case.function)), ((uncompressed,),))
+        types: tuple[Change, ...] = (SetBinaryMediaTypes(case.api.name, (EVERYTHING,)),)
+        flag = () if says_base64(case) else (SetBase64Flag(case.function),)
+        return Fix((*types, *flag), ((uncompressed,),))
     if is_base64:
         return Fix((SetBase64Flag(case.function),))
     return Fix((uncompressed,), ((SetBase64Flag(case.function, coding),),))
