@@ -20,7 +20,7 @@ def handler(event, context):
             "headers": {"Content-Type": "application/json", **cors},
             "body": respond(method, event),
         }
-    except (KeyError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         # The error path carries the CORS headers too; without them the page would see only a CORS error.
         return {"statusCode": 400, "headers": cors, "body": f"bad order: {error}"}
 

@@ -21,8 +21,6 @@ class Kind(StrEnum):
     MISSING_BODY = "missing-body"
     WRONG_METHOD = "wrong-method"
     """A method that no route takes at this path."""
-    UNAUTHENTICATED = "unauthenticated"
-    """Without the credentials that the frontend declares."""
     UNRELATED_ORIGIN = "unrelated-origin"
     OPAQUE_ORIGIN = "opaque-origin"
     """The origin "null", which every site can have in a sandboxed frame."""

@@ -19,7 +19,7 @@ from emulator.browser.fetch import Fetch
 from emulator.browser.url import parse_url
 from emulator.browser.user_agent import UserAgent
 from emulator.browser.verdict import Allowed, Blocked, Done
-from emulator.checks.cell import Cell, Outcome, Tried
+from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity
@@ -32,6 +32,13 @@ OF_THIS_MACHINE = frozenset({"local-network-access", "mixed-content", "third-par
 
 OF_TRUST = frozenset({"any-origin-with-credentials", "http-origin-allowed", "null-origin-allowed", "origin-echoed"})
 """The findings of a call that should be blocked and is not."""
+
+LOOSE = {
+    Kind.ORIGIN_AS_PREFIX: "begins like the real one, and anyone can own such a name",
+    Kind.ORIGIN_AS_SUFFIX: "ends like the real one, and anyone can own such a name",
+    Kind.OTHER_SCHEME: "has another scheme than the real one: over http anyone on the network can answer for it",
+}
+"""What an origin shows that is let in although it only looks like the real one."""
 
 Asking = tuple[Api, Request]
 Talk = Generator[Asking, Exchange, Tried]
@@ -100,15 +107,25 @@ def _tried(cell: Cell, end: Done | None, exchanges: list[Exchange], frontends: t
     if isinstance(end, Blocked) and all(one.severity is not Severity.ERROR for one in found):
         found.append(Finding("cors-blocked", Severity.ERROR, Layer.BROWSER, end.message))
     status = exchanges[-1].response.status if exchanges else None
-    return Tried(cell, outcome, error, status, tuple(_counted(cell, found)))
+    return Tried(cell, outcome, error, status, tuple(_counted(cell, found, outcome)))
 
 
-def _counted(cell: Cell, found: Iterable[Finding]) -> Iterable[Finding]:
+def _counted(cell: Cell, found: Iterable[Finding], outcome: Outcome) -> Iterable[Finding]:
     """Yield the findings that count for the cell, each name once; as a note where nothing says that it is needed."""
+    if cell.kind is Kind.MISSING_BODY and outcome is Outcome.ALLOWED:
+        return  # an error that the page can read
     named: set[str] = set()
     for one in found:
         counts = one.name in OF_TRUST if cell.probes else one.name not in OF_THIS_MACHINE
         if counts and one.name not in named:
             named.add(one.name)
-            note = replace(one, severity=Severity.NOTE, message=f"{cell.needed}: {one.message}")
-            yield note if cell.needed else one
+            yield _for_cell(cell, one)
+
+
+def _for_cell(cell: Cell, one: Finding) -> Finding:
+    if cell.needed:
+        return replace(one, severity=Severity.NOTE, message=f"{cell.needed}: {one.message}")
+    if cell.kind in LOOSE:
+        function = one.message.partition(" let in ")[0]
+        return replace(one, message=f"{function} let in {cell.origin}, which {LOOSE[cell.kind]}.")
+    return one

@@ -34,13 +34,17 @@ class Target:
     needed: str = ""
 
 
+HARMLESS = frozenset({"GET", "HEAD"})
+"""The methods that change nothing (RFC 9110, 9.2.1: safe methods), so that --invoke runs their functions."""
+
+
 def cells(apis: Mapping[int, Api], frontends: tuple[Frontend, ...], *, invoke: bool = False) -> Iterator[Cell]:
-    """Yield every call that is worth trying; `apis` are by port. `invoke` lets the functions of GET and HEAD routes be
-    run."""
+    """Yield every call that a declared page can make; `apis` are by port. `invoke` lets the functions of GET and HEAD
+    routes be run."""
     for target in targets(apis):
         for frontend in frontends:
             for cell in _kinds(target, frontend):
-                yield replace(cell, runs=invoke and target.method in ("GET", "HEAD"))
+                yield replace(cell, runs=invoke and target.method in HARMLESS)
 
 
 def targets(apis: Mapping[int, Api]) -> Iterator[Target]:

@@ -1,7 +1,7 @@
 """A report for a person: by cause, the worst first, and a last line that can be read from across a room. Pure."""
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from emulator.checks.causes import Cause
 from emulator.checks.cell import Outcome
@@ -10,8 +10,8 @@ from emulator.findings.finding import Severity
 from emulator.terminal import printable
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-ROUTES = 4
-"""How many routes of a cause are listed; the others are counted."""
+LISTED = 4
+"""How many facts and how many routes of a cause are listed; the others are counted."""
 
 Style = Callable[[str, str], str]
 """Puts a text in a colour, by the colour's name."""
@@ -47,14 +47,17 @@ def _cause(cause: Cause, style: Style, columns: int) -> Iterator[str]:
         return
     yield from _wrapped(f"Fix: {cause.fix}" if cause.fix else "", columns, "  ", "       ")
     yield from _wrapped(cause.message, columns, "  ")
-    for fact in cause.evidence:
-        yield from _wrapped(fact, columns, "  - ", "    ")
-    routes = told_of(cause.cells)
-    for route in routes[:ROUTES]:
-        yield from _wrapped(route, columns, "  > ", "    ")
-    if len(routes) > ROUTES:
-        yield f"  > and {counted(len(routes) - ROUTES, 'route')} more"
+    yield from _listed(cause.evidence, "fact", "  - ", columns)
+    yield from _listed(told_of(cause.cells), "route", "  > ", columns)
     yield ""
+
+
+def _listed(items: Sequence[str], word: str, bullet: str, columns: int) -> Iterator[str]:
+    """Yield the first items, and how many more there are."""
+    for item in items[:LISTED]:
+        yield from _wrapped(item, columns, bullet, "    ")
+    if len(items) > LISTED:
+        yield f"{bullet}and {counted(len(items) - LISTED, word)} more"
 
 
 def _given(cause: Cause) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from emulator.checks.causes import Dialect, causes
 from emulator.checks.cell import Cell, Tried
 from emulator.checks.conversation import Talk, conversation
 from emulator.checks.matrix import cells
+from emulator.checks.probes import error_cells, origin_cells
 from emulator.checks.report import Report
 from emulator.checks.text import text
 from emulator.cli.explain import pages
@@ -61,7 +62,9 @@ def run(settings: Settings) -> bool:
     to try."""
     deployment = load(settings.config, settings.env_files).deployment
     apis = numbered(deployment)
-    matrix = tuple(cells(apis, deployment.frontends, invoke=settings.invoke))
+    matrix = [*cells(apis, deployment.frontends, invoke=settings.invoke)]
+    if settings.invoke:
+        matrix += [*error_cells(apis, deployment.frontends), *origin_cells(apis, deployment.frontends)]
     if not matrix:
         raise EmulatorError(nothing_to_try(settings.config, deployment))
     tried = asyncio.run(_tried(matrix, apis, deployment, settings.config.resolve().parent))
@@ -95,7 +98,7 @@ def written(report: Report, output: str) -> str | bytes:
 
 
 async def _tried(
-    matrix: tuple[Cell, ...], apis: dict[int, Api], deployment: Deployment, project: Path
+    matrix: Sequence[Cell], apis: dict[int, Api], deployment: Deployment, project: Path
 ) -> tuple[Tried, ...]:
     """Try every cell, one after the other. What was asked before with the very same request is not asked again."""
     asked: dict[tuple[str, Request], Exchange] = {}
@@ -138,7 +141,7 @@ async def _functions(deployment: Deployment, project: Path) -> AsyncIterator[Inv
         await pool.close()
 
 
-def _with_progress(matrix: tuple[Cell, ...]) -> Iterable[Cell]:
+def _with_progress(matrix: Sequence[Cell]) -> Iterable[Cell]:
     """Yield the cells; on a terminal, with a bar on standard error as soon as it takes longer than PATIENCE."""
     began, rest = time.monotonic(), iter(matrix)
     for cell in rest:

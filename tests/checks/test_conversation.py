@@ -183,3 +183,32 @@ def test_nothing_is_assumed_of_a_function_that_decides() -> None:
     planned = plan(BOTH, request, STAMP)
     assert isinstance(planned, Planned)
     assert assumed(BOTH, request, STAMP, planned) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        pytest.param(Kind.UNRELATED_ORIGIN, "it echoes the Origin header without an allowlist", id="anyone"),
+        pytest.param(Kind.ORIGIN_AS_PREFIX, "which begins like the real one", id="prefix"),
+        pytest.param(Kind.ORIGIN_AS_SUFFIX, "which ends like the real one", id="suffix"),
+        pytest.param(Kind.OTHER_SCHEME, "which has another scheme than the real one", id="scheme"),
+    ],
+)
+def test_what_a_probe_shows(kind: Kind, said: str) -> None:
+    one = replace(RUN, origin="https://evil.example", probes=True, kind=kind)
+    (found,) = tried(one, {3000: BOTH}, SHOP, answer(**ECHO)).findings
+    assert found.message.startswith("Function 'f' let in https://evil.example, which ")
+    assert said in found.message
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        pytest.param({**ALLOWS, "Vary": "Origin"}, [], id="the-page-reads-the-error"),
+        pytest.param({}, ["error-response-without-cors"], id="it-cannot"),
+    ],
+)
+def test_a_missing_body_is_answered_so_that_the_page_can_read_it(headers: dict[str, str], found: list[str]) -> None:
+    one = replace(cell(rest("POST /a"), "POST"), runs=True, kind=Kind.MISSING_BODY)
+    done = tried(one, {3000: rest("POST /a")}, SHOP, answer(400, **headers))
+    assert [finding.name for finding in done.findings] == found

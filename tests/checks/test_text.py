@@ -63,6 +63,15 @@ def test_many_routes_are_counted() -> None:
     ]
 
 
+def test_many_facts_are_counted() -> None:
+    report = reported(rest("PUT /a"), PAGES[:1])
+    facts = replace(report, causes=(replace(report.causes[0], evidence=tuple("abcde")),))
+    assert [line for line in shown(facts).splitlines() if line.startswith("  - ")] == [
+        *[f"  - {fact}" for fact in "abcd"],
+        "  - and 1 fact more",
+    ]
+
+
 def test_what_was_left_out_and_not_run() -> None:
     report = replace(reported(rest("GET /b"), PAGES[:1]), known=3, invoked=True)
     assert shown(report).splitlines()[-3:] == [

@@ -70,8 +70,29 @@ SAMPLE = {
 """What is wrong with the sample's configuration and preflights, by cause, with the routes that each hits."""
 
 
-def test_the_broken_routes_of_the_sample_are_found_and_the_others_are_silent() -> None:
-    report = told(ROOT)
+INVOKED = {
+    **SAMPLE,
+    ("error", "duplicate-cors-headers", "function broken-twice"): {"$default"},
+    ("error", "error-response-without-cors", "function broken-error-path"): {"GET /broken/error-path"},
+    ("error", "error-response-without-cors", "function broken-raises"): {"GET /broken/raises"},
+    ("error", "function-error", "function broken-raises"): {"GET /broken/raises"},
+    ("warning", "wildcard-with-credentials", "function broken-wildcard"): {
+        "GET /broken/wildcard",
+        "PUT /broken/wildcard",
+    },
+    ("warning", "origin-echoed", "function broken-echo"): {"GET /broken/echo"},
+    ("warning", "origin-echoed", "page"): {"GET /broken/echo"},
+}
+"""What is wrong with the sample when its functions are run too."""
+
+
+@pytest.mark.parametrize(
+    ("options", "causes"), [pytest.param([], SAMPLE, id="preflights"), pytest.param(["--invoke"], INVOKED, id="invoke")]
+)
+def test_the_broken_routes_of_the_sample_are_found_and_the_others_are_silent(
+    options: list[str], causes: dict[tuple[str, str, str], set[str]]
+) -> None:
+    report = told(ROOT, *options)
     found = {
         (cause["severity"], cause["name"], cause["subject"]): {
             report["calls"][index]["route"] for index in cause["calls"]
@@ -79,7 +100,7 @@ def test_the_broken_routes_of_the_sample_are_found_and_the_others_are_silent() -
         for cause in report["causes"]
         if cause["severity"] != "note"
     }
-    assert found == SAMPLE
+    assert found == causes
     assert all(cause["file"] == "emulator.yaml" and cause["line"] for cause in report["causes"])
 
 
@@ -88,6 +109,12 @@ def test_only_preflights_are_run(project: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1].startswith("PASSED  2 notes in ")
     assert set((project / "ran").read_text().split()) == {"OPTIONS"}
+
+
+def test_with_invoke_what_changes_nothing_is_run_and_calls_without_a_body(project: Path) -> None:
+    done = check(project, "--invoke")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set((project / "ran").read_text().split()) == {"OPTIONS", "GET", "PUT"}
 
 
 def test_what_is_asked_twice_is_run_once(project: Path) -> None:
