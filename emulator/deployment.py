@@ -13,10 +13,12 @@ DEFAULT = "$default"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One API and the port it listens on; 0 takes any free port. Each port is an origin of its own."""
+    """One API and the port it listens on; 0 takes any free port. Each port is an origin of its own. `enforce` has the
+    calls of clients that are no browser answered as a browser would let a page see them."""
 
     api: Api
     port: int
+    enforce: bool = True
 
 
 @dataclass(frozen=True, slots=True)

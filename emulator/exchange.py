@@ -19,11 +19,25 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class Enforced:
+    """The outcome of a request that enforcement answers in the API's stead, because a browser would have blocked
+    `exchange`: the request's own, or that of the preflight without whose leave the request is never sent."""
+
+    exchange: "Exchange"
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the request itself was sent, and its answer blocked."""
+        return self.exchange.made_for is None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """What came in, the value of every step, and what went out.
 
     `route` is None when none was selected or the gateway answered the preflight itself; `result` is None when nothing
-    was run. `outcome` is what the request came to before `finish` made the `response` of it.
+    was run. `outcome` is what the request came to before `finish` made the `response` of it. `made_for` is the request
+    before which enforcement made this preflight, as a browser would have; None for what a client has sent.
     """
 
     api: Api
@@ -31,13 +45,16 @@ class Exchange:
     stamp: Stamp
     route: Route | None
     result: Result | None
-    outcome: Outcome
+    outcome: Outcome | Enforced
     response: Response
     times: Times = Times()
+    made_for: Request | None = None
 
     @property
     def layer(self) -> Layer:
         """Who decided the answer."""
+        if isinstance(self.outcome, Enforced):
+            return Layer.BROWSER
         return Layer.FUNCTION if isinstance(self.outcome, Response) else Layer.GATEWAY
 
     @property

@@ -93,7 +93,7 @@ PURE = {
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "frontends", "exchange", "gateway", "findings", "checks", "history", "config", "reload.changes",
     "reload.restarts", "reload.settling", "reload.targets",
-    "server.allowed_hosts", "server.chunks", "server.framing", "server.head", "server.refusal",
+    "server.allowed_hosts", "server.chunks", "server.enforce", "server.framing", "server.head", "server.refusal",
     "console.blocks", "console.init_errors", "console.json_values", "console.lines", "console.masking",
     "console.peak_memory",
     "debugger.debugging", "debugger.inspector",

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.product import Layer, Outcome, Preflight, Refusal, RefusalKind, Route
-from emulator.exchange import Exchange, Times
+from emulator.exchange import Enforced, Exchange, Times
 from emulator.messages import Request, Response
 from products import STAMP
 
@@ -31,6 +33,15 @@ def test_who_decided(
 ) -> None:
     seen = exchange(outcome)
     assert (seen.layer, seen.function_response, seen.refusal) == (layer, function_response, refusal)
+
+
+def test_a_browser_decides_what_enforcement_blocks() -> None:
+    request = Request("PUT", "/x")
+    preflight = replace(exchange(Preflight(OWN)), made_for=request)
+    for blocked, is_sent in ((exchange(OWN), True), (preflight, False)):
+        seen = replace(blocked, outcome=Enforced(blocked))
+        assert (seen.layer, seen.function_response, seen.refusal) == (Layer.BROWSER, None, None)
+        assert Enforced(blocked).is_sent is is_sent
 
 
 def test_the_function_is_that_of_the_route() -> None:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from emulator.config.load import load
 from emulator.console.json_console import JsonConsole, missing
 from emulator.console.json_values import again_value, exchange_value
 from emulator.console.writer import Writer
+from emulator.exchange import Enforced
 from emulator.findings.review import review
 from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, InvocationStart, OutputLine
 from emulator.history.history import History, LookedAtAgain, ReviewedExchange
@@ -82,6 +84,7 @@ FAILED = FunctionError(FunctionErrorKind.INIT, "Error", "no", ("trace",))
 def told() -> dict[str, dict[str, Any]]:
     """An object of each type that `--log-format json` has, by type."""
     exchanges = [exchanged(API, call(path=path), FAILED) for path in ("/x", "/nowhere")]
+    exchanges.append(replace(exchanges[0], outcome=Enforced(exchanges[0])))
     reviewed = [ReviewedExchange(one, review(one, ())) for one in exchanges]
 
     async def conversation() -> list[str]:

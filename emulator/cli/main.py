@@ -54,6 +54,12 @@ def emulate() -> None:
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
+@click.option(
+    "--no-enforce",
+    is_flag=True,
+    help="Answer curl and other clients that are no browser as the API does. By default their calls with an Origin get "
+    "403 where a browser would block them.",
+)
 @click.option("--no-platform-logs", is_flag=True, help="Leave out Lambda's own log lines: START, END, REPORT.")
 @click.option(
     "--log-format",
@@ -68,7 +74,7 @@ def emulate() -> None:
 @click.option(
     "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
 )
-def serve(no_reload: bool, no_platform_logs: bool, log_format: str, **values: Any) -> None:
+def serve(no_reload: bool, no_enforce: bool, no_platform_logs: bool, log_format: str, **values: Any) -> None:
     """Serve the APIs of the configuration until Ctrl-C.
 
     \b
@@ -77,7 +83,8 @@ def serve(no_reload: bool, no_platform_logs: bool, log_format: str, **values: An
     from emulator.server.run import Settings, run
 
     shown: Any = {"as_json": log_format == "json", "colour": has_colour(sys.stdout), "columns": columns}
-    settings = Settings(**values, reload=not no_reload, platform_logs=not no_platform_logs, **shown)
+    shown |= {"platform_logs": not no_platform_logs}
+    settings = Settings(**values, reload=not no_reload, enforce=not no_enforce, **shown)
     run(settings, dict(os.environ))
 
 

@@ -11,7 +11,7 @@ from emulator.console.init_errors import InitErrors
 from emulator.console.lines import Lines, repeats_error
 from emulator.console.peak_memory import PeakMemory
 from emulator.console.writer import Writer
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import (
     FunctionError,
@@ -174,6 +174,10 @@ class Console:
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
         lines = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
         lines.append(self._lines.request(exchange, review))
+        if isinstance(exchange.outcome, Enforced):
+            lines.append(self._lines.enforced(exchange.outcome))
+            if not exchange.outcome.is_sent:
+                return lines  # the preflight's lines have said it
         said = [finding for finding in review.findings if not repeats_error(finding, exchange)]
         findings = [finding for finding in said if self._is_news(exchange, finding)]
         if not findings or error is not None:

@@ -12,7 +12,7 @@ from emulator.aws.product import Layer
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.masking import credentials_of, masked_query, without_secrets
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix
 from emulator.findings.finding import Finding, Review
 from emulator.functions.invocation import FunctionError, IntegrationTimeout, Result, Returned, Throttled
@@ -48,6 +48,7 @@ def exchange_value(reviewed: ReviewedExchange, words: Callable[[Fix], str] = wor
         },
         "result": None if exchange.result is None else _result(exchange.result),
         "refusal": None if refusal is None else {"kind": refusal.kind, "reason": refusal.reason},
+        "enforced": _enforced(exchange),
         "verdict": _verdict(review),
         "findings": [_finding(finding, words) for finding in review.findings],
     }
@@ -108,9 +109,17 @@ def _head(kind: str, exchange: Exchange, epoch_ms: int) -> Value:
             "body_bytes": len(request.body),
             "credentials": credentials_of(exchange),
             "is_preflight": request.is_preflight,
-            "is_from_browser": request.is_from_browser,
+            "is_from_browser": request.is_from_browser and exchange.made_for is None,
+            "is_made_by_emulate": exchange.made_for is not None,
         },
     }
+
+
+def _enforced(exchange: Exchange) -> Value | None:
+    """Make the object of the exchange that was blocked, in whose place the client got 403."""
+    if not isinstance(exchange.outcome, Enforced):
+        return None
+    return {"is_sent": exchange.outcome.is_sent, "status": exchange.outcome.exchange.response.status}
 
 
 def _result(result: Result) -> Value:

@@ -11,7 +11,7 @@ from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.peak_memory import too_much_memory
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
@@ -79,6 +79,8 @@ class Lines:
 
     def _verdict(self, exchange: Exchange, review: Review) -> str:
         kind = "preflight " if exchange.request.is_preflight else ""
+        if exchange.made_for is not None:
+            kind = "emulate's preflight "
         if isinstance(review.verdict, Blocked):
             layer = review.findings[0].layer if review.findings else "browser"
             return self._style(f"{kind}BLOCKED {review.verdict.error} ({layer})", "red", bold=True)
@@ -88,6 +90,12 @@ class Lines:
             blocked = f"{review.with_credentials.error} ({review.layer_with_credentials})"
             return self._style(f"{kind}allowed without credentials; with them blocked: {blocked}", "yellow")
         return self._style(f"{kind}allowed", "green")
+
+    def enforced(self, enforced: Enforced) -> str:
+        """Say why a client that is no browser got 403."""
+        status = enforced.exchange.response.status
+        what = f"the API answered {status}" if enforced.is_sent else "not sent, as its preflight above is blocked"
+        return self._style(f"  {what}; to curl and other clients, 403 stands for a block (--no-enforce)", dim=True)
 
     def about(self, exchange: Exchange) -> str:
         """Make the head of a finding that comes after its request's line."""

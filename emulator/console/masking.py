@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote_plus
 
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.messages import header_values
 
 MASK = "***"
@@ -99,6 +99,8 @@ def _masks(exchange: Exchange) -> Iterator[tuple[str, str]]:
 
 def _secrets(exchange: Exchange) -> Iterator[str]:
     """Yield the values of the headers that hold credentials: whole, without their scheme, and cookie by cookie."""
+    if isinstance(exchange.outcome, Enforced):
+        yield from _secrets(exchange.outcome.exchange)
     request, response = exchange.request, exchange.response
     for name in CREDENTIAL_HEADERS:
         for value in header_values(request.headers, name):

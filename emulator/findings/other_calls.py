@@ -6,7 +6,7 @@ import dataclasses
 from emulator import gateway
 from emulator.browser.modes import Credentials
 from emulator.browser.would_preflight import is_plain, preflight_of
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.messages import without_headers
 
 NOT_OF_THE_PAGE = frozenset(
@@ -51,5 +51,6 @@ def without_proxy(exchange: Exchange) -> Exchange:
     if request.origin is None and request.page_origin is not None:
         headers += (("Origin", request.page_origin),)
     direct = dataclasses.replace(request, headers=headers)
+    assert not isinstance(exchange.outcome, Enforced)  # noqa: S101  a browser's own call is never enforced
     response = exchange.api.finish(direct, exchange.route, exchange.outcome, exchange.stamp)
     return dataclasses.replace(exchange, request=direct, response=response)

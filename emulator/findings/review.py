@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
+from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.findings.catalogue import BESIDE_THE_VERDICT, OF_A_BLOCK, WITHOUT_A_CHECK
 from emulator.findings.changes import DeclareFrontend
 from emulator.findings.finding import NOTHING, Case, Finding, Review, Severity, applied
 from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.findings.other_calls import unsent_preflight, without_proxy
+from emulator.messages import Request
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -20,6 +22,8 @@ def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Cre
     """Tell what a browser makes of the exchange, and what is wrong with it; errors first, notes last, and a cause
     before its consequences. `credentials` is the page's mode where it is known; else it is taken from what the wire and
     the frontends show."""
+    if isinstance(exchange.outcome, Enforced):
+        return review_enforced(exchange.outcome, frontends)
     return with_any_client(judgement(exchange, frontends, credentials), exchange)
 
 
@@ -32,6 +36,15 @@ def with_any_client(judged: Review, exchange: Exchange) -> Review:
 def in_order(reviewed: Review) -> Review:
     """Put errors first and notes last."""
     return replace(reviewed, findings=tuple(sorted(reviewed.findings, key=lambda found: ORDER.index(found.severity))))
+
+
+def review_enforced(enforced: Enforced, frontends: tuple[Frontend, ...]) -> Review:
+    """Review a request in whose place enforcement answered: what is wrong is wrong with the exchange it stopped at."""
+    reviewed, request = review(enforced.exchange, frontends), enforced.exchange.made_for
+    if request is None:
+        return reviewed
+    finding, *others = reviewed.findings
+    return replace(reviewed, findings=(never_sent(finding, request), *others))
 
 
 def explained(case: Case) -> Finding:
@@ -83,12 +96,15 @@ def reviewed_unsent(exchange: Exchange, mode: Credentials) -> Review | None:
     verdict = judge(asked.request, asked.response, mode)
     if not isinstance(verdict, Blocked):
         return None
-    finding = explained(Case(asked, verdict, mode))
+    return Review(verdict, (never_sent(explained(Case(asked, verdict, mode)), exchange.request),))
+
+
+def never_sent(finding: Finding, request: Request) -> Finding:
+    """Begin the evidence of a refused preflight with the request that no browser sends after it."""
     unsent = (
-        f"this client sends no preflight; a browser sends OPTIONS first, is refused, and never sends "
-        f"{exchange.request.method}"
+        f"this client sends no preflight; a browser sends OPTIONS first, is refused, and never sends {request.method}"
     )
-    return Review(verdict, (replace(finding, evidence=(unsent, *finding.evidence)),))
+    return replace(finding, evidence=(unsent, *finding.evidence))
 
 
 def undecided(without: Review, included: Review, exchange: Exchange) -> Review:
@@ -122,18 +138,31 @@ def reviewed_without_proxy(exchange: Exchange, frontends: tuple[Frontend, ...]) 
 
 
 def credentials_mode(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Credentials | None:
-    """Read the page's credentials mode as far as it shows; None where nothing shows it.
+    """Read the page's credentials mode as far as it shows; None where nothing shows it. A preflight that enforcement
+    made has the mode of the call that it was made for."""
+    if exchange.made_for is not None:
+        return enforced_mode(exchange.made_for, exchange.api, frontends)
+    return shown_mode(exchange.request, exchange.api, frontends)
+
+
+def enforced_mode(request: Request, api: Api, frontends: tuple[Frontend, ...]) -> Credentials:
+    """Choose the credentials mode by which enforcement judges a call; where nothing shows it, it is fetch's own
+    default."""
+    return shown_mode(request, api, frontends) or Credentials.SAME_ORIGIN
+
+
+def shown_mode(request: Request, api: Api, frontends: tuple[Frontend, ...]) -> Credentials | None:
+    """Read the credentials mode of a request to this API as far as it shows; None where nothing shows it.
 
     A cookie on a cross-origin request proves "include" (Fetch: HTTP-network-or-cache fetch), and so does
     Sec-Fetch-Storage-Access, which browsers send across sites with credentials only (Storage Access Headers;
     observed in Chromium 156, and in Firefox 153 on preflights too). Their absence proves nothing: no cookie may have
     been set yet, and a call within a site has no such header. Then a declared frontend's own mode counts.
     """
-    request = exchange.request
     if request.header("cookie") is not None or request.header("sec-fetch-storage-access") is not None:
         return Credentials.INCLUDE
     for frontend in frontends:
         if request.origin == frontend.origin:
-            declared = frontend.credentials_for(exchange.api.name)
+            declared = frontend.credentials_for(api.name)
             return None if declared is None else Credentials(declared)
     return None

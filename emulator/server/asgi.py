@@ -3,12 +3,16 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.limits import REQUEST_BODY_BYTES
+from emulator.aws.product import Stamp
+from emulator.deployment import Frontend
 from emulator.exchange import Exchange
+from emulator.findings.changes import Fix
 from emulator.frontends import NO_STAND_INS, as_for_dev, as_from_production
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request, Response
@@ -33,13 +37,22 @@ MAX_BODY = REQUEST_BODY_BYTES + 1024 * 1024
 dropped."""
 
 
+@dataclass(frozen=True, slots=True)
+class Enforcing:
+    """What the enforcement of CORS needs to know: the declared frontends, and the words for a fix."""
+
+    frontends: Callable[[], tuple[Frontend, ...]]
+    words: Callable[[Fix], str]
+
+
 class GatewayApp:
-    """The ASGI application of one API. `api`, `hosts` and `stand_ins` are read once per request, so a swap never splits
-    one.
+    """The ASGI application of one API. `api`, `hosts`, `stand_ins` and `enforcing` are read once per request, so a swap
+    never splits one.
 
     `observe` is called with each Exchange after its answer has gone out, `arrived` with each request's head when it has
     come, before its body. `stand_ins` maps dev origins to production origins (frontends.py): beyond the outermost lines
-    of a request nobody meets a dev origin.
+    of a request nobody meets a dev origin. `enforcing` says how CORS is enforced on clients that are no browser; None
+    passes all on.
     """
 
     def __init__(
@@ -51,6 +64,7 @@ class GatewayApp:
         *,
         hosts: Callable[[], AllowedHosts],
         stand_ins: Callable[[], Mapping[str, str]] = lambda: NO_STAND_INS,
+        enforcing: Callable[[], Enforcing | None] = lambda: None,
     ) -> None:
         self._api = api
         self._invoke = invoke
@@ -58,12 +72,13 @@ class GatewayApp:
         self._arrived = arrived
         self._hosts = hosts
         self._stand_ins = stand_ins
+        self._enforcing = enforcing
         self._told: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        api = self._api()
+        api, enforcing = self._api(), self._enforcing()
         head: Head = scope["extensions"][WIRE]
         port = named_port(scope, head, self._hosts())
         if isinstance(port, Refusal):
@@ -76,9 +91,23 @@ class GatewayApp:
             if body is None:
                 return
             request = request.with_body(body)
-        exchange = await gateway.handle(api, request, new_stamp(), self._invoke, time.perf_counter)
-        await send_response(as_for_dev(exchange.response, request), send)
+        if enforcing is not None and request.origin is not None and is_unchecked(request):
+            exchange, response = await self._enforce(api, request, enforcing)
+        else:
+            exchange = await gateway.handle(api, request, new_stamp(), self._invoke, time.perf_counter)
+            response = exchange.response
+        await send_response(as_for_dev(response, request), send)
         self._observe(exchange)
+
+    async def _enforce(self, api: Api, request: Request, enforcing: Enforcing) -> tuple[Exchange, Response]:
+        # The model of the browser is a third of the start-up, and has no work before the first request of this kind.
+        from emulator.server.enforce import Enforcement
+
+        def handle(asked: Request, stamp: Stamp) -> Awaitable[Exchange]:
+            return gateway.handle(api, asked, stamp, self._invoke, time.perf_counter)
+
+        frontends, words = enforcing.frontends(), enforcing.words
+        return await Enforcement(api, frontends, handle, new_stamp, self._observe, words).answer(request)
 
     async def _refuse(self, refusal: Refusal, receive: Receive, send: Send) -> None:
         """Refuse a request, with one line on the console for each host: a page that polls would fill it."""
@@ -87,6 +116,12 @@ class GatewayApp:
             logger.warning("Refused a request (%d): %s", *refusal)
         if await read_body(receive) is not None:
             await send_response(refusal.response(), send)
+
+
+def is_unchecked(request: Request) -> bool:
+    """Tell whether nobody applies CORS to a request of another origin: its client is no browser. A WebSocket handshake
+    is under no CORS."""
+    return request.is_cross_origin and not request.is_from_browser and not request.is_websocket_handshake
 
 
 def named_port(scope: Scope, head: Head, hosts: AllowedHosts) -> int | Refusal:

@@ -12,26 +12,40 @@ from emulator.frontends import NO_STAND_INS, stand_ins
 from emulator.functions.invocation import Invoke
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
-from emulator.server.asgi import GatewayApp
+from emulator.server.asgi import Enforcing, GatewayApp
 from emulator.server.listen import Listener, bind
 
 
 class Published:
-    """An API at its address. `api` is replaced on reload; the listener stays, so no connection is refused."""
+    """An API at its address. `endpoint` is replaced on reload; the listener stays, so no connection is refused."""
 
     def __init__(
         self,
-        api: Api,
+        endpoint: Endpoint,
         invoke: Invoke,
         observe: Callable[[Exchange], None],
         arrived: Callable[[Request], None],
         *,
         hosts: Callable[[], AllowedHosts],
         stand_ins: Callable[[], Mapping[str, str]],
+        enforcing: Enforcing | None,
     ) -> None:
-        self.api = api
-        self.app = GatewayApp(lambda: self.api, invoke, observe, arrived, hosts=hosts, stand_ins=stand_ins)
+        self.endpoint = endpoint
+        self.app = GatewayApp(
+            lambda: self.api,
+            invoke,
+            observe,
+            arrived,
+            hosts=hosts,
+            stand_ins=stand_ins,
+            enforcing=lambda: enforcing if self.endpoint.enforce else None,
+        )
         self.listener: Listener
+
+    @property
+    def api(self) -> Api:
+        """The API that is served now."""
+        return self.endpoint.api
 
     @property
     def port(self) -> int:
@@ -52,7 +66,8 @@ class Prepared:
 
 class LiveDeployment:
     """Publishes APIs and swaps them. `first_port`, when given, is the first API's port instead of the configured one;
-    `allowed` are names they answer beside `host` and those of the deployment."""
+    `allowed` are names they answer beside `host` and those of the deployment. `enforcing` says how CORS is enforced on
+    the APIs whose endpoint asks for it; None has it enforced on none."""
 
     def __init__(
         self,
@@ -63,6 +78,7 @@ class LiveDeployment:
         arrived: Callable[[Request], None] = lambda request: None,
         *,
         allowed: tuple[str, ...] = (),
+        enforcing: Enforcing | None = None,
     ) -> None:
         """Begin with nothing published; `observe` and `arrived` are called as GatewayApp does."""
         self._host = host
@@ -73,6 +89,7 @@ class LiveDeployment:
         self._invoke = invoke
         self._observe = observe
         self._arrived = arrived
+        self._enforcing = enforcing
         self._published: dict[int | str, Published] = {}
         self._draining: set[asyncio.Task[None]] = set()
 
@@ -97,7 +114,7 @@ class LiveDeployment:
         self._published = {slot: new[slot] if slot in new else old[slot] for slot in prepared.endpoints}
         for slot, published in old.items():
             if slot in prepared.endpoints:
-                published.api = prepared.endpoints[slot].api
+                published.endpoint = prepared.endpoints[slot]
             else:
                 self._drain(published)
         for published in new.values():
@@ -123,12 +140,13 @@ class LiveDeployment:
                 endpoint = endpoints[slot]
                 sockets = bind(self._host, endpoint.port, endpoint.api.name)
                 new[slot] = Published(
-                    endpoint.api,
+                    endpoint,
                     self._invoke,
                     self._observe,
                     self._arrived,
                     hosts=lambda: self._hosts,
                     stand_ins=lambda: self._stand_ins,
+                    enforcing=self._enforcing,
                 )
                 new[slot].listener = Listener(new[slot].app, sockets)
         except BaseException:

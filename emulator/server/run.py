@@ -28,6 +28,7 @@ from emulator.history.history import History
 from emulator.reload.changes import Changes, Outcome, touched
 from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
+from emulator.server.asgi import Enforcing
 from emulator.server.code_warnings import CodeWarnings
 from emulator.server.descriptors import raise_limit, too_few_for
 from emulator.server.live import LiveDeployment, Prepared
@@ -39,12 +40,13 @@ from emulator.terminal import WIDTH
 class Settings:
     """The options of the command line of `serve`. `port` is the first API's, None when the configuration decides;
     `debug` holds FUNCTION[:PORT]; `env_files` are as in config.load; `allow_hosts` are answered beside the
-    configuration's. `columns` tells how wide a line of text may be now."""
+    configuration's; `enforce` False overrides every API's own. `columns` tells how wide a line of text may be now."""
 
     config: Path
     host: str
     port: int | None
     reload: bool = True
+    enforce: bool = True
     platform_logs: bool = True
     as_json: bool = False
     poll: bool = False
@@ -126,6 +128,7 @@ class Serving:
             self._history.observe,
             self._history.arrived,
             allowed=settings.allow_hosts,
+            enforcing=Enforcing(self._frontends, self._words) if settings.enforce else None,
         )
         self._reloads: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()

@@ -22,7 +22,7 @@ apis:
     port: 0
     cors: {allowOrigins: ["http://page.test"], allowMethods: [PUT]}
     routes: {GET /items: items, PUT /items: items, GET /boom: boom, GET /slow: slow}
-  bare: {type: function-url, port: 0, function: items}
+  bare: {type: function-url, port: 0, function: items, enforce: false}
 functions:
   items: {handler: app.items}
   boom: {handler: app.boom}

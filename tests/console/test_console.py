@@ -10,7 +10,7 @@ from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
 from emulator.console.console import NOTES
 from emulator.console.lines import Lines
 from emulator.deployment import Frontend
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.history.history import History
 from emulator.history.turns import BACKLOG
@@ -153,6 +153,27 @@ def test_a_page_of_another_origin_gets_verdict_and_findings() -> None:
     assert first.endswith(" BLOCKED MissingAllowOriginHeader (function)")
     assert second.startswith("  error: missing-cors-headers [function]")
     assert "    Fix: " in text
+
+
+def test_what_enforcement_kept_back_is_told_once() -> None:
+    """The preflight's own lines tell the finding; those of the call that was not sent tell of the 403."""
+    request = replace(exchange(PAGE).request, method="DELETE")
+    asked = replace(request, method="OPTIONS", headers=(*request.headers, ("Access-Control-Request-Method", "DELETE")))
+    made = replace(exchange(PAGE, 404), request=asked, made_for=request)
+    unsent = Exchange(API, request, STAMP, None, None, Enforced(made), Response(403))
+    text = flushed(lambda console: console.observe(made), lambda console: console.observe(unsent))
+    assert text.count("error: ") == 1
+    assert re.search(r"OPTIONS /items 404 .* emulate's preflight BLOCKED PreflightMissingAllowOriginHeader", text)
+    assert re.search(r"DELETE /items 403 - .* BLOCKED PreflightMissingAllowOriginHeader .*\n  not sent, as .*\n$", text)
+
+
+def test_what_enforcement_withheld_is_told_whole() -> None:
+    blocked = exchange(PAGE)
+    text = flushed(lambda console: console.observe(replace(blocked, outcome=Enforced(blocked), response=Response(403))))
+    assert re.search(
+        r"GET /items 403 items .* BLOCKED MissingAllowOriginHeader \(function\)\n  the API answered 200; ", text
+    )
+    assert "  error: missing-cors-headers [function]" in text
 
 
 def test_a_declared_frontends_credentials_mode_counts() -> None:

@@ -12,7 +12,7 @@ from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Blocked, ConsoleTexts, CorsErrorName
 from emulator.console.json_values import again_value, error_value, exchange_value, finding_value, iso, line_of
-from emulator.exchange import Times
+from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.findings.review import review
 from emulator.functions.invocation import (
@@ -24,7 +24,7 @@ from emulator.functions.invocation import (
     Throttled,
 )
 from emulator.history.history import LookedAtAgain, ReviewedExchange
-from emulator.messages import Headers, Request
+from emulator.messages import Headers, Request, Response
 from products import a_route
 from serving.exchanges import PAGE, STAMP, answers, call, exchanged, preflight
 
@@ -71,6 +71,7 @@ def test_an_allowed_call_whole() -> None:
             "credentials": ["cookie"],
             "is_preflight": False,
             "is_from_browser": True,
+            "is_made_by_emulate": False,
         },
         "route": "GET /x",
         "function": "items",
@@ -86,9 +87,34 @@ def test_an_allowed_call_whole() -> None:
             "error": None,
         },
         "refusal": None,
+        "enforced": None,
         "verdict": {"outcome": "allowed", "error": None, "message": None, "layer": None, "with_credentials": None},
         "findings": [],
     }
+
+
+def enforced(blocked: Exchange, request: Request) -> dict[str, Any]:
+    """The object of a request in whose place enforcement answered."""
+    exchange = Exchange(blocked.api, request, STAMP, None, None, Enforced(blocked), Response(403))
+    return exchange_value(ReviewedExchange(exchange, review(exchange, ())))
+
+
+def test_a_call_that_enforcement_blocked() -> None:
+    blocked = exchanged(BARE, call(), answers(201, set_cookie="sid=s3cret-cookie"))
+    value = enforced(blocked, call())
+    assert (value["status"], value["layer"], value["enforced"]) == (403, "browser", {"is_sent": True, "status": 201})
+    assert value["verdict"]["error"] == "MissingAllowOriginHeader"
+    assert [finding["name"] for finding in value["findings"]] == ["missing-cors-headers"]
+
+
+def test_a_preflight_that_enforcement_made_and_the_call_that_it_kept_back() -> None:
+    asked = preflight("DELETE", headers=(("Sec-Fetch-Site", "same-site"),))
+    made = dataclasses.replace(exchanged(SHOP, asked, answers()), made_for=call("DELETE"))
+    told = exchange_value(ReviewedExchange(made, review(made, ())))["request"]
+    assert (told["is_preflight"], told["is_from_browser"], told["is_made_by_emulate"]) == (True, False, True)
+    value = enforced(made, call("DELETE"))
+    assert (value["function"], value["enforced"]) == (None, {"is_sent": False, "status": 204})
+    assert value["findings"][0]["evidence"][0].endswith("is refused, and never sends DELETE")
 
 
 def test_a_blocked_call_says_what_the_browser_says_and_whose_fault_it_is() -> None:

@@ -22,7 +22,7 @@ from emulator.browser.verdict import (
     NetworkErrorName,
 )
 from emulator.console.lines import Lines, reach_of, repeats_error, status_colour, url_of
-from emulator.exchange import Exchange, Times
+from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
@@ -109,6 +109,12 @@ VERDICTS = [
     pytest.param(PREFLIGHT, ALLOWED, " preflight allowed", id="preflight-allowed"),
     pytest.param(EXCHANGE, blocked(FINDING), " BLOCKED MissingAllowOriginHeader (function)", id="blocked"),
     pytest.param(PREFLIGHT, blocked(FINDING), " preflight BLOCKED MissingAllowOriginHeader (function)", id="preflight"),
+    pytest.param(
+        dataclasses.replace(PREFLIGHT, made_for=EXCHANGE.request),
+        blocked(FINDING),
+        " emulate's preflight BLOCKED MissingAllowOriginHeader (function)",
+        id="preflight-of-enforcement",
+    ),
     pytest.param(EXCHANGE, blocked(), " BLOCKED MissingAllowOriginHeader (browser)", id="no-finding"),
 ]
 
@@ -116,6 +122,13 @@ VERDICTS = [
 @pytest.mark.parametrize(("seen", "review", "words"), VERDICTS)
 def test_the_verdict_ends_the_line(seen: Exchange, review: Review, words: str) -> None:
     assert PLAIN.request(seen, review).endswith(f" 1.9 ms{words}")
+
+
+def test_why_a_client_got_403() -> None:
+    made = dataclasses.replace(PREFLIGHT, made_for=EXCHANGE.request)
+    why = "to curl and other clients, 403 stands for a block (--no-enforce)"
+    assert PLAIN.enforced(Enforced(EXCHANGE)) == f"  the API answered 200; {why}"
+    assert PLAIN.enforced(Enforced(made)) == f"  not sent, as its preflight above is blocked; {why}"
 
 
 CONTROLS = [

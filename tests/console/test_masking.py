@@ -6,7 +6,7 @@ import pytest
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.console.masking import CREDENTIAL_HEADERS, credentials_of, masked_query, without_secrets
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.messages import Headers, Response
 from products import a_route
 from serving.exchanges import answers, call, exchanged
@@ -79,6 +79,12 @@ def test_a_secret_is_left_in_no_text_of_any_depth(given: dict[str, Headers | str
         "findings": [{"evidence": ["no ***, not ***!", "nothing"], "fix": None}],
         "status": 200,
     }
+
+
+def test_what_enforcement_withheld_has_its_secrets_masked() -> None:
+    seen = exchange()
+    blocked = dataclasses.replace(seen, outcome=Enforced(seen), response=Response(403))
+    assert without_secrets({"message": "no from-function!"}, blocked) == {"message": "no ***!"}
 
 
 def test_a_short_value_is_masked_with_its_name_alone() -> None:

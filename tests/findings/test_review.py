@@ -10,11 +10,12 @@ from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
+from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import CorsField, DeclareFrontend, ReplaceInCors, SetCorsCredentials
 from emulator.findings.finding import NOTHING, Severity
 from emulator.findings.review import review
 from emulator.functions.invocation import Throttled
-from emulator.messages import Headers
+from emulator.messages import Headers, Response
 from products import a_method, a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
 
@@ -159,6 +160,41 @@ def test_an_unsent_preflight_comes_first() -> None:
     allowed = review(exchanged(replace(OPEN, cors=CorsConfiguration(("*",), ("GET",), ("x-a",))),
                                call(headers=(("X-A", "1"),)), answers()), ())  # fmt: skip
     assert isinstance(allowed.verdict, Allowed)
+
+
+def enforced(blocked: Exchange) -> Exchange:
+    """The exchange of a call in whose place enforcement answered."""
+    return replace(blocked, outcome=Enforced(blocked), response=Response(403))
+
+
+def test_what_enforcement_blocked_is_reviewed_as_the_exchange_it_stopped_at() -> None:
+    blocked = exchanged(REST, call(path="/dev/x"), answers())
+    assert review(enforced(blocked), ()) == review(blocked, ())
+
+
+def test_a_call_that_enforcement_kept_back_is_reviewed_as_its_preflight() -> None:
+    made = replace(exchanged(OPEN, preflight("DELETE"), answers()), made_for=call("DELETE"))
+    told, (finding,) = review(made, ()), review(enforced(made), ()).findings
+    assert isinstance(told.verdict, Blocked)
+    assert finding.evidence[0].endswith("is refused, and never sends DELETE")
+    assert (replace(finding, evidence=finding.evidence[1:]),) == told.findings
+
+
+ENFORCED_MODES = [
+    pytest.param((), (), "allowed", id="fetch's-default"),
+    pytest.param((("Cookie", "a=b"),), (), "blocked", id="cookie"),
+    pytest.param((), (Frontend(PAGE, "include"),), "blocked", id="declared"),
+]
+
+
+@pytest.mark.parametrize(("headers", "frontends", "outcome"), ENFORCED_MODES)
+def test_a_made_preflight_has_the_mode_of_its_call(
+    headers: Headers, frontends: tuple[Frontend, ...], outcome: str
+) -> None:
+    made = replace(exchanged(OPEN, preflight("PUT"), answers()), made_for=call("PUT", headers=headers))
+    reviewed = review(made, frontends)
+    assert isinstance(reviewed.verdict, Blocked if outcome == "blocked" else Allowed)
+    assert reviewed.with_credentials is None, "there is no doubt about the mode"
 
 
 def test_errors_come_first_and_notes_last() -> None:

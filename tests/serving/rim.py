@@ -15,7 +15,7 @@ from emulator.frontends import NO_STAND_INS
 from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
-from emulator.server.asgi import GatewayApp
+from emulator.server.asgi import Enforcing, GatewayApp
 from emulator.server.http_protocol import HEAD_TIMEOUT
 from emulator.server.listen import Listener, bind
 
@@ -138,9 +138,10 @@ async def listening(
     handler: Handler = lambda event: OK,
     head_timeout: float = HEAD_TIMEOUT,
     stand_ins: Mapping[str, str] = NO_STAND_INS,
+    enforcing: Enforcing | None = None,
 ) -> AsyncIterator[Rim]:
     """Serve `api` to the hosts `h` and `api.example.test`; `handler` stands for the function, and may be a coroutine
-    function. `stand_ins` maps dev origins to those of production."""
+    function. `stand_ins` maps dev origins to those of production; without `enforcing` no CORS is enforced."""
     rim = Rim()
 
     async def invoke(function: str, invocation: Invocation) -> Result:
@@ -156,6 +157,7 @@ async def listening(
         rim.arrivals.append,
         hosts=lambda: HOSTS,
         stand_ins=lambda: stand_ins,
+        enforcing=lambda: enforcing,
     )
     listener = Listener(app, bind("127.0.0.1", 0, api.name), head_timeout)
     rim.port = listener.port

@@ -42,7 +42,7 @@ def build(configuration: Configuration, locations: Mapping[str, Location], place
     """Return the deployment of a configuration; `locations` has every function. Routes that do not parse are left out:
     judge.py complains of them."""
     ports = assigned_ports([api.port for api in configuration.apis.values()])
-    endpoints = [Endpoint(_api(name, api), next(ports)) for name, api in configuration.apis.items()]
+    endpoints = [Endpoint(_api(name, api), next(ports), api.enforce) for name, api in configuration.apis.items()]
     functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
     frontends = [Frontend(item.origin, item.credentials, item.dev) for item in configuration.frontends]
     return Deployment(tuple(endpoints), functions, tuple(frontends), configuration.allowed_hosts, places)

@@ -18,7 +18,7 @@ _LISTED = 3
 """Names that are listed at most; more are counted."""
 
 _OF_THE_FILE = {"logging": "loggingConfig"}
-_NOT_WRITTEN = frozenset({"name", "api_id", "url_id", "routes", "methods"})
+_NOT_WRITTEN = frozenset({"api", "name", "api_id", "url_id", "routes", "methods"})
 
 
 def changes(before: Deployment, after: Deployment) -> str:
@@ -57,7 +57,7 @@ def _of_endpoint(old: Endpoint, new: Endpoint) -> Iterator[str]:
     ):
         if count:
             yield f"{count} route{'s' if count > 1 else ''} {verb}"
-    fields = [*_changed_fields(old.api, new.api), *(["port"] if old.port != new.port else [])]
+    fields = [*_changed_fields(old.api, new.api), *_changed_fields(old, new)]
     if fields:
         yield f"{', '.join(fields)} changed"
 

@@ -55,6 +55,7 @@ CASES = [
         "admin: 1 route removed, port changed",
         id="rest-api",
     ),
+    pytest.param(apis(Endpoint(SHOP, 3000, False), *BEFORE.endpoints[1:]), "shop: enforce changed", id="enforce"),
     pytest.param(
         apis(*BEFORE.endpoints[:2], Endpoint(replace(UPLOAD, function="users"), 3002)),
         "upload: function changed",

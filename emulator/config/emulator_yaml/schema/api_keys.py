@@ -14,6 +14,15 @@ Port = Annotated[
         "port: 3000",
     ),
 ]
+Enforce = Annotated[
+    bool,
+    Key(
+        "Whether calls of clients that are no browser (curl, a test), with an Origin, are blocked as a browser would "
+        "block them; default true.",
+        "true or false",
+        "enforce: false",
+    ),
+]
 StageVariables = Annotated[
     dict[str, Text],
     Key(

@@ -26,5 +26,6 @@ class FunctionUrl(Section):
 
     type: Annotated[Literal["function-url"], api_keys.type_key("function-url")]
     port: api_keys.Port = None
+    enforce: api_keys.Enforce = True
     function: api_keys.FunctionName
     cors: CorsSection = None

@@ -62,6 +62,7 @@ class HttpApi(Section):
 
     type: Annotated[Literal["http"], api_keys.type_key("http")]
     port: api_keys.Port = None
+    enforce: api_keys.Enforce = True
     stage: Annotated[
         str,
         Key(

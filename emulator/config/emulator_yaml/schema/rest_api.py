@@ -56,6 +56,7 @@ class RestApi(Section):
 
     type: Annotated[Literal["rest"], api_keys.type_key("rest")]
     port: api_keys.Port = None
+    enforce: api_keys.Enforce = True
     stage: Annotated[
         str,
         Key("The stage, the first segment of every path; default dev.", "letters, digits, `-` and `_`", "stage: dev"),

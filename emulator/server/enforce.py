@@ -1,0 +1,100 @@
+"""CORS as a browser enforces it, for a client that is none: the preflight that it would make first, the check of the
+answer, and a 403 in place of what no page would get. Does no IO of its own."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from emulator.aws.api import Api
+from emulator.aws.product import Stamp
+from emulator.browser.observe import judge
+from emulator.browser.verdict import Blocked
+from emulator.browser.would_preflight import preflight_of
+from emulator.deployment import Frontend
+from emulator.exchange import Enforced, Exchange
+from emulator.findings.changes import Fix
+from emulator.findings.finding import Review
+from emulator.findings.review import enforced_mode, review, review_enforced
+from emulator.messages import Request, Response
+
+VERDICT = "x-emulator-cors"
+"""The response header that tells the verdict: `allowed`, or `blocked; error=<CorsError>; layer=<layer>`."""
+
+BROKEN_RULES = "https://fetch.spec.whatwg.org/#http-cors-protocol"
+"""The type of a block, as problem details name it (RFC 9457, 3.1.1)."""
+
+HINT = (
+    "No page of this origin would get this answer. To see what the API itself answers: emulate serve --no-enforce, or "
+    "`enforce: false` on the API."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """The browser's part in calls to `api` by clients that are no browser. `handle` serves a request, `new_stamp` makes
+    a stamp, `observe` is called with each preflight that is made here, and `words` say a fix."""
+
+    api: Api
+    frontends: tuple[Frontend, ...]
+    handle: Callable[[Request, Stamp], Awaitable[Exchange]]
+    new_stamp: Callable[[], Stamp]
+    observe: Callable[[Exchange], None]
+    words: Callable[[Fix], str]
+
+    async def answer(self, request: Request) -> tuple[Exchange, Response]:
+        """Serve a request as far as a browser would send it; return its exchange and what goes out, which is a 403
+        where a browser would block. A preflight that the client has made itself is judged and goes out as it is."""
+        mode = enforced_mode(request, self.api, self.frontends)
+        if request.is_preflight:
+            exchange = await self.handle(request, self.new_stamp())
+            return exchange, with_verdict(exchange.response, told(review(exchange, self.frontends, mode)))
+
+        asked = preflight_of(request, mode)
+        if asked is not None:
+            preflight = replace(await self.handle(asked, self.new_stamp()), made_for=request)
+            self.observe(preflight)
+            verdict = judge(asked, preflight.response, mode)
+            if isinstance(verdict, Blocked):
+                response = self._refuse(preflight, verdict)
+                unsent = Exchange(self.api, request, self.new_stamp(), None, None, Enforced(preflight), response)
+                return unsent, response
+
+        exchange = await self.handle(request, self.new_stamp())
+        verdict = judge(request, exchange.response, mode)
+        if isinstance(verdict, Blocked):
+            response = self._refuse(exchange, verdict)
+            return replace(exchange, outcome=Enforced(exchange), response=response), response
+        return exchange, with_verdict(exchange.response, "allowed")
+
+    def _refuse(self, blocked: Exchange, verdict: Blocked) -> Response:
+        """Make the answer that goes out in the API's stead, as problem details (RFC 9457): the browser's words, the
+        finding and its fix, and what the API itself answered."""
+        reviewed, answer = review_enforced(Enforced(blocked), self.frontends), blocked.response
+        finding = reviewed.findings[0]
+        problem = {
+            "type": BROKEN_RULES,
+            "title": "A browser blocks this call by CORS",
+            "status": 403,
+            "detail": verdict.message,
+            "error": verdict.error,
+            "layer": finding.layer,
+            "finding": finding.name,
+            "evidence": finding.evidence,
+            "fix": self.words(finding.fix) or None,
+            "original": {"method": blocked.request.method, "status": answer.status, "headers": answer.headers},
+            "hint": HINT,
+        }
+        headers = (("content-type", "application/problem+json"),)
+        return with_verdict(Response(403, headers, f"{json.dumps(problem, indent=2)}\n".encode()), told(reviewed))
+
+
+def told(reviewed: Review) -> str:
+    """Say a verdict in one line of ASCII."""
+    if not isinstance(reviewed.verdict, Blocked):
+        return "allowed"
+    return f"blocked; error={reviewed.verdict.error}; layer={reviewed.findings[0].layer}"
+
+
+def with_verdict(response: Response, verdict: str) -> Response:
+    """Return the response with its verdict in a header."""
+    return replace(response, headers=(*response.headers, (VERDICT, verdict)))
