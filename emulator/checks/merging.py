@@ -22,6 +22,7 @@ from emulator.findings.changes import (
     MendHandler,
     RaiseConcurrency,
     RaiseTimeout,
+    RemoveCors,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -32,6 +33,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetCorsMaxAge,
     SetIntegration,
 )
 from emulator.messages import Headers
@@ -45,9 +47,9 @@ def subject(change: Change) -> str:
     match change:
         case AddToCors() | ReplaceInCors():
             return f"{change.api} cors.{change.field}"
-        case SetCorsCredentials():
-            return f"{change.api} cors.allowCredentials"
-        case AddCors():
+        case SetCorsCredentials() | SetCorsMaxAge():
+            return f"{change.api} cors.{'maxAge' if isinstance(change, SetCorsMaxAge) else 'allowCredentials'}"
+        case AddCors() | RemoveCors():
             return f"{change.api} cors"
         case AddRoute() | RemoveRoute():
             return f"{change.api} {change.key}"

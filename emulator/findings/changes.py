@@ -72,6 +72,21 @@ class AddCors:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveCors:
+    """Take the API's CORS configuration away, so that its functions speak alone."""
+
+    api: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetCorsMaxAge:
+    """Set maxAge of the API's `cors`, in seconds."""
+
+    api: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class AddRoute:
     """Add a route to a function of the user's choice, which answers with `headers` at least."""
 
@@ -253,6 +268,8 @@ ApiChange = (
     | ReplaceInCors
     | SetCorsCredentials
     | AddCors
+    | RemoveCors
+    | SetCorsMaxAge
     | AddRoute
     | RemoveRoute
     | ReplaceRoute

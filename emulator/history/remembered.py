@@ -13,6 +13,8 @@ from emulator.functions.invocation import Returned
 _OF_ONE_REQUEST = frozenset({"apigw-requestid", "x-amzn-RequestId", "x-amz-apigw-id", "X-Amzn-Trace-Id"})
 """Response headers that differ in every exchange and decide nothing, in the case in which the products send them."""
 
+QUOTED = 256
+"""Bytes of a preflight's answer that a finding may quote."""
 LONGEST = 2048
 """Characters of a path and query together up to which a review is remembered, as it holds the URL several times
 over."""
@@ -68,4 +70,5 @@ def likeness(exchange: Exchange) -> Hashable | None:
         answer.status,
         answer.headers,
         undecodable_coding(response.headers, response.body),
+        response.body[:QUOTED] if request.is_preflight else b"",
     )

@@ -23,6 +23,7 @@ from emulator.findings.changes import (
     MendHandler,
     RaiseConcurrency,
     RaiseTimeout,
+    RemoveCors,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -33,6 +34,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetCorsMaxAge,
     SetIntegration,
 )
 
@@ -47,6 +49,8 @@ A, B = "https://a.example", "https://b.example"
         (ReplaceInCors("shop", METHODS, "put", ("PUT",)), "shop cors.allowMethods"),
         (SetCorsCredentials("shop", allowed=True), "shop cors.allowCredentials"),
         (AddCors("shop", CorsConfiguration()), "shop cors"),
+        (RemoveCors("shop"), "shop cors"),
+        (SetCorsMaxAge("shop", 600), "shop cors.maxAge"),
         (AddRoute("shop", "OPTIONS /a"), "shop OPTIONS /a"),
         (RemoveRoute("shop", "ANY /a"), "shop ANY /a"),
         (ReplaceRoute("shop", "ANY /a", "GET /a"), "shop ANY /a"),

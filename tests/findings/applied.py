@@ -30,6 +30,7 @@ from emulator.findings.changes import (
     MendHandler,
     RaiseConcurrency,
     RaiseTimeout,
+    RemoveCors,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -40,6 +41,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetCorsMaxAge,
     SetIntegration,
 )
 from emulator.functions.invocation import Result, Returned
@@ -79,7 +81,7 @@ def made(changes: tuple[Change, ...], now: Situation) -> Situation:
 
 def _made(change: Change, now: Situation) -> Situation:
     match change:
-        case AddToCors() | ReplaceInCors() | SetCorsCredentials() | AddCors():
+        case AddToCors() | ReplaceInCors() | SetCorsCredentials() | SetCorsMaxAge() | AddCors() | RemoveCors():
             return replace(now, api=_with_cors(change, now.api))
         case AddRoute(key=key, headers=headers):
             answering = now.request.is_preflight and headers
@@ -109,12 +111,18 @@ def _made(change: Change, now: Situation) -> Situation:
             assert_never(change)
 
 
-def _with_cors(change: AddToCors | ReplaceInCors | SetCorsCredentials | AddCors, api: Api) -> Api:
+def _with_cors(
+    change: AddToCors | ReplaceInCors | SetCorsCredentials | SetCorsMaxAge | AddCors | RemoveCors, api: Api
+) -> Api:
     assert not isinstance(api, RestApi)
+    if isinstance(change, RemoveCors):
+        return replace(api, cors=None)
     cors = api.cors or CorsConfiguration()
     match change:
         case AddCors():
             cors = change.cors
+        case SetCorsMaxAge(seconds=seconds):
+            cors = replace(cors, max_age=seconds)
         case SetCorsCredentials(allowed=allowed):
             cors = replace(cors, allow_credentials=allowed)
         case AddToCors(field=field, entries=entries, now=now):

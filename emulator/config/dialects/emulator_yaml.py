@@ -29,6 +29,7 @@ from emulator.findings.changes import (
     PageChange,
     RaiseConcurrency,
     RaiseTimeout,
+    RemoveCors,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -39,6 +40,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetCorsMaxAge,
     SetIntegration,
 )
 
@@ -81,14 +83,12 @@ def place_of(change: Change, places: Places) -> Place | None:
 
 def _key(change: ApiChange | FunctionChange | DeclareFrontend) -> tuple[str, ...]:
     match change:
-        case AddToCors(api=api, field=field):
-            return ("api", api, "cors", field)
-        case ReplaceInCors(api=api, field=field, old=old):
-            return ("api", api, "cors", field, old)
-        case SetCorsCredentials(api=api):
-            return ("api", api, "cors", "allowCredentials")
-        case AddCors(api=api):
-            return ("api", api)
+        case AddToCors(api=api, field=field) | ReplaceInCors(api=api, field=field):
+            return ("api", api, "cors", field, *((change.old,) if isinstance(change, ReplaceInCors) else ()))
+        case SetCorsCredentials(api=api) | SetCorsMaxAge(api=api):
+            return ("api", api, "cors", "maxAge" if isinstance(change, SetCorsMaxAge) else "allowCredentials")
+        case AddCors(api=api) | RemoveCors(api=api):
+            return ("api", api) if isinstance(change, AddCors) else ("api", api, "cors")
         case AddRoute(api=api):
             return ("api", api, "routes")
         case RemoveRoute(api=api, key=key) | ReplaceRoute(api=api, old=key) | SetIntegration(api=api, route=key):
@@ -133,6 +133,10 @@ def _api(change: ApiChange) -> str:
             return f"set `cors.allowCredentials: true` on '{api}'" if allowed else f"drop `allowCredentials` of '{api}'"
         case AddCors(api=api, cors=cors):
             return f"give '{api}' a `cors` section ({_section(cors)})"
+        case RemoveCors(api=api):
+            return f"remove `cors` from '{api}', and let its function answer preflights too"
+        case SetCorsMaxAge(api=api, seconds=seconds):
+            return f"write `cors.maxAge: {seconds}` on '{api}'"
         case AddRoute(api=api, key=key, headers=headers):
             answering = f", with a function that answers {_headers(headers)}" if headers else ""
             return f"add `{key}: <function>` to `routes` of '{api}'{answering}"

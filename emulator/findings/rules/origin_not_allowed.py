@@ -1,7 +1,6 @@
 """The origin that asks is not the one that is allowed, or not among those."""
 
 import dataclasses
-from urllib.parse import urlsplit
 
 from emulator.aws.cors_configuration import CorsConfiguration, entries
 from emulator.aws.cors_origin import difference, meant_origin
@@ -11,6 +10,7 @@ from emulator.findings.allowing import by_gateway, of_function, refused
 from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, ReplaceInCors
 from emulator.findings.facts import ignored, lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.near_miss import near_miss
 from emulator.findings.unlistable_origin import is_listable, no_such_origin
 
 
@@ -23,7 +23,7 @@ def find(case: Case) -> Found | None:
     if case.plain_error is not CorsErrorName.ALLOW_ORIGIN_MISMATCH:
         return None
     found = of_function(case)
-    near = _near_miss(case.origin, (case.blocked.value or "",))
+    near = near_miss(case.origin, (case.blocked.value or "",))
     return dataclasses.replace(found, fix=dataclasses.replace(found.fix, because=near or found.fix.because))
 
 
@@ -48,32 +48,7 @@ def _origin(case: Case, cors: CorsConfiguration) -> tuple[Change, str]:
             why = difference(candidate) if len(several) == 1 else "one origin is one entry"
             meant = (origin,) if len(several) == 1 else tuple(several)
             return ReplaceInCors(api, CorsField.ALLOW_ORIGINS, candidate, meant), f"{why[0].upper()}{why[1:]}."
-    return AddToCors(api, CorsField.ALLOW_ORIGINS, (origin,), allowed), _near_miss(origin, allowed)
-
-
-UNRELATED = (9, "")
-
-
-def _near_miss(origin: str, allowed: tuple[str, ...]) -> str:
-    """Name the allowed origin that was probably meant, and how it differs: origins compare byte for byte."""
-    differences = [(_difference(candidate, origin), candidate) for candidate in allowed]
-    (_, words), candidate = min(differences, default=(UNRELATED, ""))
-    return f"'{candidate}' is another origin: {words}." if words else ""
-
-
-def _difference(candidate: str, origin: str) -> tuple[int, str]:
-    """Tell how far (0 is closest) and in which words an allowed origin differs from the asking one."""
-    try:
-        entry, asked = urlsplit(meant_origin(candidate) or candidate), urlsplit(origin)
-    except ValueError:  # a function may return, and a client send, "http://["
-        return UNRELATED
-    if entry.hostname == asked.hostname and entry.scheme != asked.scheme:
-        return 1, "the scheme differs"
-    if entry.hostname == asked.hostname:
-        return 2, "the port differs"
-    if {entry.hostname, asked.hostname} == {"localhost", "127.0.0.1"}:
-        return 3, "localhost and 127.0.0.1 are two hosts to a browser"
-    return UNRELATED
+    return AddToCors(api, CorsField.ALLOW_ORIGINS, (origin,), allowed), near_miss(origin, allowed)
 
 
 RULE = Rule("origin-not-allowed", Severity.ERROR, find)

@@ -25,6 +25,7 @@ from emulator.findings.changes import (
     MendHandler,
     RaiseConcurrency,
     RaiseTimeout,
+    RemoveCors,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -35,6 +36,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetCorsMaxAge,
     SetIntegration,
 )
 
@@ -57,6 +59,8 @@ WORDS: list[tuple[Change, str]] = [
      (f"Give 'shop' a `cors` section (allowOrigins: [{PAGE}], allowMethods: [\"*\"], allowHeaders: [x-a, x-b], "
      "allowCredentials: true).")),
     (AddCors("shop", CorsConfiguration((PAGE,))), f"Give 'shop' a `cors` section (allowOrigins: [{PAGE}])."),
+    (RemoveCors("shop"), "Remove `cors` from 'shop', and let its function answer preflights too."),
+    (SetCorsMaxAge("shop", 600), "Write `cors.maxAge: 600` on 'shop'."),
     (AddRoute("shop", "PUT /x"), "Add `PUT /x: <function>` to `routes` of 'shop'."),
     (AddRoute("shop", "OPTIONS /x", (ACAO, ACAM)),
      (f"Add `OPTIONS /x: <function>` to `routes` of 'shop', with a function that answers Access-Control-Allow-Origin: "
@@ -152,6 +156,8 @@ LINES: list[tuple[Change, int | None]] = [
     (AddCors("shop", CorsConfiguration()), 3),
     (AddRoute("shop", "PUT /x"), 4),
     (RemoveRoute("shop", "ANY /x"), 6),
+    (RemoveCors("shop"), 8),
+    (SetCorsMaxAge("shop", 600), 8),
     (ReplaceRoute("shop", "ANY /x", "PUT /x"), 6),
     (SetBinaryMediaTypes("shop", ()), 3),
     (SetIntegration("shop", "ANY /x", TIMEOUT, "29000", "1000"), 7),

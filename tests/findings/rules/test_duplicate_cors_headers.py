@@ -1,7 +1,7 @@
 from emulator.aws.product import Layer
 from emulator.findings.changes import RemoveHeaders
 from emulator.findings.rules.duplicate_cors_headers import RULE
-from findings.examples import URL, URL_ALL, URL_CORS, Example, answers, call
+from findings.examples import URL, URL_ALL, URL_CORS, URL_LIST, Example, answers, call
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -14,6 +14,7 @@ FOUND = [
         answers(acao="*"),
         (RemoveHeaders("f", "Access-Control-"),),
         Layer.FUNCTION,
+        says="from `cors` of 'url'; AWS sends both",
     ),
     Example(
         "function-url-any-origin-twice",
@@ -27,5 +28,11 @@ FOUND = [
 
 NOT_FOUND = [
     Example("once", URL_CORS, call(path="/"), answers()),
+    Example(
+        "a-list-of-the-function-where-the-url-adds-none",
+        URL_LIST,
+        call(path="/", origin="http://a.test"),
+        answers(acao="http://a.test, http://b.test"),
+    ),
     Example("a-list-of-the-function-alone", URL, call(path="/"), answers(acao="http://a.test, http://b.test")),
 ]

@@ -15,6 +15,15 @@ FOUND = [
         (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),)),),
         Layer.FUNCTION,
     ),
+    Example(
+        "a-bare-host",
+        REST,
+        call(path="/dev/x", origin="https://shop.test"),
+        answers(acao="shop.test"),
+        (ReturnHeaders("f", (("Access-Control-Allow-Origin", "https://shop.test"),)),),
+        Layer.FUNCTION,
+        says="an origin begins with its scheme",
+    ),
 ]
 
 NOT_FOUND = [
