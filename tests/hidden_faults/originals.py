@@ -1,9 +1,8 @@
 """Deployments that are right, and the calls that their pages make: nothing is to be said of any of them."""
 
 from dataclasses import dataclass
-from textwrap import dedent
 
-from trials.trial import CONFIGURATION, Call, Trial
+from trials.trial import Call, Trial, files_of
 
 JSON = {"content-type": "application/json"}
 SIGNED = {"authorization": "Bearer 1", **JSON}
@@ -20,11 +19,6 @@ class Original:
         return Trial(self.files, self.calls[call])
 
 
-def _files(configuration: str, **functions: str) -> dict[str, str]:
-    code = {f"{name}.py": dedent(source).lstrip("\n") for name, source in functions.items()}
-    return {CONFIGURATION: dedent(configuration).lstrip("\n"), **code}
-
-
 PLAIN_HANDLER = """
     import json
 
@@ -38,7 +32,7 @@ PLAIN_HANDLER = """
 """
 
 HTTP = Original(
-    _files(
+    files_of(
         """
         apis:
           shop:
@@ -78,7 +72,7 @@ HTTP = Original(
 """An HTTP API whose gateway answers for CORS."""
 
 STAGED = Original(
-    _files(
+    files_of(
         """
         apis:
           notes:
@@ -96,7 +90,7 @@ STAGED = Original(
         functions:
           notes: {handler: notes.handler}
         frontends:
-          - {origin: http://localhost:5173, credentials: omit}
+          - origin: http://localhost:5173
         """,
         notes="""
             def handler(event, context):
@@ -138,7 +132,7 @@ ANSWERED = {
 }
 
 BARE = Original(
-    _files(
+    files_of(
         """
         apis:
           tasks:
@@ -158,7 +152,7 @@ BARE = Original(
 """An HTTP API without `cors`, whose function answers for CORS."""
 
 REST = Original(
-    _files(
+    files_of(
         """
         apis:
           orders:
@@ -213,7 +207,7 @@ REST = Original(
 """A REST API, whose function answers for CORS."""
 
 URL = Original(
-    _files(
+    files_of(
         """
         apis:
           contact:
@@ -243,7 +237,7 @@ URL = Original(
 """A function URL with `cors`."""
 
 OWN_URL = Original(
-    _files(
+    files_of(
         """
         apis:
           tasks:
@@ -262,7 +256,7 @@ OWN_URL = Original(
 """A function URL without `cors`, whose function answers for CORS."""
 
 SLOW = Original(
-    _files(
+    files_of(
         """
         apis:
           reports:

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from emulator.browser.modes import Credentials
-from emulator.client import AsyncBrowserClient, FetchError
+from emulator.client import AsyncBrowserClient, BrowserResponse, FetchError
 from emulator.config.dialects.emulator_yaml import place_of, worded
 from emulator.config.load import Loaded, load
 from emulator.deployment import Place
@@ -38,13 +38,23 @@ class Told:
 
 @dataclass(frozen=True)
 class Played:
-    """`status` is what the page reads, None where its `fetch` rejects, or reading the body does. `problems` is what was
-    said of the configuration, before anything was served."""
+    """`response` is what the page reads, None where its `fetch` rejects, or reading the body does. `problems` is what
+    was said of the configuration, before anything was served."""
 
-    status: int | None = None
+    response: BrowserResponse | None = None
     told: tuple[Told, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_refused: bool = False
+
+    @property
+    def status(self) -> int | None:
+        return None if self.response is None else self.response.status
+
+    @property
+    def first(self) -> Told:
+        """What is said first."""
+        assert self.told, "nothing is said"
+        return self.told[0]
 
     @property
     def trouble(self) -> tuple[Told, ...]:
@@ -58,22 +68,22 @@ def play(trial: Trial, folder: Path) -> Played:
         loaded = load(folder / CONFIGURATION)
     except ConfigError as error:
         return Played(problems=error.problems, is_refused=True)
-    status, exchanges = asyncio.run(_called(trial, loaded))
-    return Played(status, tuple(_told(loaded, exchanges, trial.call)), loaded.warnings)
+    response, exchanges = asyncio.run(_called(trial, loaded))
+    return Played(response, tuple(_told(loaded, exchanges, trial.call)), loaded.warnings)
 
 
-async def _called(trial: Trial, loaded: Loaded) -> tuple[int | None, list[Exchange]]:
+async def _called(trial: Trial, loaded: Loaded) -> tuple[BrowserResponse | None, list[Exchange]]:
     apis = {50000 + index: endpoint.api for index, endpoint in enumerate(loaded.deployment.endpoints)}
     port = next(port for port, api in apis.items() if api.name == trial.call.api)
     transport = InProcessTransport(apis, live(trial.files), httpx.AsyncHTTPTransport(verify=False))
     async with httpx.AsyncClient(transport=transport) as http:
-        status = await _fetched(AsyncBrowserClient(trial.call.origin, http=http), trial.call, port)
-    return status, transport.exchanges
+        response = await _fetched(AsyncBrowserClient(trial.call.origin, http=http), trial.call, port)
+    return response, transport.exchanges
 
 
-async def _fetched(browser: AsyncBrowserClient, call: Call, port: int) -> int | None:
+async def _fetched(browser: AsyncBrowserClient, call: Call, port: int) -> BrowserResponse | None:
     try:
-        response = await browser.fetch(
+        return await browser.fetch(
             f"http://localhost:{port}{call.path}",
             method=call.method,
             headers=[*call.headers.items()],
@@ -82,7 +92,6 @@ async def _fetched(browser: AsyncBrowserClient, call: Call, port: int) -> int | 
         )
     except FetchError:
         return None
-    return response.status
 
 
 def _told(loaded: Loaded, exchanges: list[Exchange], call: Call) -> list[Told]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from textwrap import dedent
 
 PAGE = "http://localhost:5173"
 CONFIGURATION = "emulator.yaml"
@@ -41,3 +42,9 @@ class Trial:
         lines = self.files[CONFIGURATION].splitlines(keepends=True)
         (number,) = [number for number, line in enumerate(lines, 1) if text in line]
         return number
+
+
+def files_of(configuration: str, **functions: str) -> dict[str, str]:
+    """The files of a trial, from indented texts: `emulator.yaml`, and the code of each function."""
+    code = {f"{name}.py": dedent(source).lstrip("\n") for name, source in functions.items()}
+    return {CONFIGURATION: dedent(configuration).lstrip("\n"), **code}
