@@ -148,6 +148,15 @@ def test_asked_twice(folder: Path) -> None:
         assert "Traceback" not in served.console
 
 
+@pytest.fixture
+def hang_ups_end_it() -> Iterator[None]:
+    """What runs under nohup ignores SIGHUP, and so does all that it starts."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hang_ups_end_it")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP], ids=lambda number: number.name)
 def test_killed_it_leaves_no_orphan(folder: Path, number: int) -> None:
     """A killed emulator cannot clean up; a closed terminal's SIGHUP ends it as abruptly."""
