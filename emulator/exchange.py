@@ -38,6 +38,7 @@ class Exchange:
     `route` is None when none was selected or the gateway answered the preflight itself; `result` is None when nothing
     was run. `outcome` is what the request came to before `finish` made the `response` of it. `made_for` is the request
     before which enforcement made this preflight, as a browser would have; None for what a client has sent.
+    `redirected_from` is the exchange whose answer sent the client here, where that is known and matters.
     """
 
     api: Api
@@ -49,6 +50,7 @@ class Exchange:
     response: Response
     times: Times = Times()
     made_for: Request | None = None
+    redirected_from: "Exchange | None" = None
 
     @property
     def layer(self) -> Layer:

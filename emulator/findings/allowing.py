@@ -215,7 +215,7 @@ def other_url(case: Case, method: str) -> Fix | None:
         return None
     single = re.sub("/{2,}", "/", raw_path)
     for candidate in (single, single.rstrip("/"), f"{single}/"):
-        if candidate not in ("", raw_path) and (match := route_for(case.exchange, method, candidate)) is not None:
+        if candidate not in ("", "//", raw_path) and (match := route_for(case.exchange, method, candidate)) is not None:
             because = f"The route `{match.key}` takes it, and not {path_inside(case.exchange)}."
             return Fix((CallUrl(f"{case.request.own_origin}{candidate}"),), because=because)
     return None

@@ -7,6 +7,7 @@ from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding
+from emulator.findings.redirects import with_redirect
 from emulator.findings.review import ORDER, review
 
 
@@ -24,7 +25,10 @@ def findings_of_call(
     """Review the exchanges of a call, in their order; list each finding once, errors first, notes last. `credentials`
     is the mode that the page called with, None where it is not known."""
     found: dict[object, FoundIn] = {}
-    for exchange in exchanges:
+    earlier: list[Exchange] = []
+    for made in exchanges:
+        exchange = with_redirect(made, reversed(earlier))
+        earlier.append(made)
         for finding in review(exchange, frontends, credentials).findings:
             found.setdefault((finding.name, finding.fix), FoundIn(exchange, finding))
     return tuple(sorted(found.values(), key=lambda one: ORDER.index(one.finding.severity)))

@@ -44,6 +44,13 @@ def path_inside(exchange: Exchange) -> str:
     return exchange.api.path_inside(exchange.request.raw_path) or ""
 
 
+def greedy_below(exchange: Exchange, method: str) -> str | None:
+    """Find the route that takes everything below the request's path, and not the path itself: a greedy variable is one
+    segment at least (logandk/serverless-wsgi#20, of `/{proxy+}` and `/`)."""
+    below = route_for(exchange, method, f"{exchange.request.raw_path.rstrip('/')}/x")
+    return below.key if below is not None and below.resource.endswith("+}") else None
+
+
 def methods_at(exchange: Exchange) -> tuple[str, tuple[str, ...]]:
     """Find the most specific resource that has a method for the request's path, and all it has; "" and none where
     there is no such resource."""

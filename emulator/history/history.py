@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from emulator.findings.finding import Finding, Review
 from emulator.findings.of_any_client import cause_of, of_any_client
+from emulator.findings.redirects import with_redirect
 from emulator.history.preflight_watch import Awaited, PreflightWatch
 from emulator.history.ring import Ring
 from emulator.history.turns import Turns
@@ -81,7 +82,8 @@ class History:
 
     def _review(self, answered: Exchange | Awaited) -> None:
         """Review it, keep it, and tell the subscribers; watch for the request of a doubtful preflight."""
-        exchange = answered.exchange if isinstance(answered, Awaited) else answered
+        made = answered.exchange if isinstance(answered, Awaited) else answered
+        exchange = with_redirect(made, (one.exchange for one in reversed(tuple(self.recent))))
         review = self._reviewed(exchange)
         if isinstance(answered, Awaited):
             self._watch(answered, review)

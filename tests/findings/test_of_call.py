@@ -8,6 +8,7 @@ from products import a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
 
 CLOSED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("https://shop.test",)))
+STAGED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),), stage="dev")
 CACHED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),))
 
 
@@ -26,3 +27,12 @@ def test_errors_stand_first() -> None:
     exchanges = [exchanged(CACHED, call(), cached), exchanged(CLOSED, call(), answers())]
     severities = [one.finding.severity for one in findings_of_call(exchanges, (), Credentials.SAME_ORIGIN)]
     assert severities == ["error", "warning"]
+
+
+def test_what_a_redirect_left_is_told_of_the_function_that_redirects() -> None:
+    exchanges = [
+        exchanged(STAGED, call(path="/dev/x"), answers(307, Access_Control_Allow_Origin=PAGE, Location="/x/")),
+        exchanged(STAGED, call(path="/x/"), answers()),
+    ]
+    (found,) = findings_of_call(exchanges, (), Credentials.SAME_ORIGIN)
+    assert (found.finding.name, found.finding.layer) == ("url-outside-stage", "function")

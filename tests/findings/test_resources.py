@@ -6,6 +6,7 @@ from emulator.aws.api import Api
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.findings.resources import (
     called_method,
+    greedy_below,
     methods_at,
     path_inside,
     proposed_key,
@@ -95,3 +96,17 @@ KEYS = [
 @pytest.mark.parametrize(("api", "raw_path", "method", "key"), KEYS)
 def test_how_a_new_route_is_written(api: Api, raw_path: str, method: str, key: str) -> None:
     assert proposed_key(exchanged(api, call(path=raw_path), answers()), method) == key
+
+
+@pytest.mark.parametrize(
+    ("api", "path", "key"),
+    [
+        pytest.param(EMPLOYEES, "/dev/files", "GET /files/{proxy+}", id="rest"),
+        pytest.param(EMPLOYEES, "/dev/files/", "GET /files/{proxy+}", id="rest-slash"),
+        pytest.param(GREEDY, "/a", "GET /a/{proxy+}", id="http"),
+        pytest.param(EMPLOYEES, "/dev/employees", None, id="variable"),
+        pytest.param(EMPLOYEES, "/dev/nowhere", None, id="none"),
+    ],
+)
+def test_a_greedy_route_below_the_path(api: Api, path: str, key: str | None) -> None:
+    assert greedy_below(exchanged(api, call(path=path), answers()), "GET") == key

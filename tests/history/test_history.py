@@ -61,6 +61,15 @@ def test_two_subscribers_are_told_the_same_in_order_and_it_is_kept() -> None:
     run(conversation())
 
 
+def test_what_a_redirect_left_is_told_of_the_function_that_redirects() -> None:
+    staged = HttpApi("staged", "abcdef1234", (a_route("GET /x"),), stage="dev")
+    redirect = exchanged(staged, call(path="/dev/x"), answers(307, Access_Control_Allow_Origin="*", Location="/x/"))
+    followed = told(redirect, exchanged(staged, call(path="/x/"), answers()))[1]
+    assert isinstance(followed, ReviewedExchange)
+    assert followed.exchange.redirected_from == redirect
+    assert [(one.name, one.layer) for one in followed.review.findings] == [("url-outside-stage", "function")]
+
+
 def test_other_things_are_told_in_the_same_order() -> None:
     exchange = exchanged(OPEN, call("PUT"), answers())
 

@@ -8,7 +8,14 @@ from emulator.findings.allowing import new_route, other_url, preflight_answer, r
 from emulator.findings.changes import AddCors, AddRoute, Change, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
-from emulator.findings.resources import called_method, methods_at, proposed_template, route_for
+from emulator.findings.resources import (
+    called_method,
+    greedy_below,
+    methods_at,
+    path_inside,
+    proposed_template,
+    route_for,
+)
 from emulator.findings.unlistable_origin import allowable
 
 
@@ -53,7 +60,11 @@ def _options_method(case: Case, method: str) -> Fix:
     missing = f"There is no {method} to be preflighted either, `{resource}` has {', '.join(has)}."
     instead: tuple[tuple[Change, ...], ...] = ()
     if not resource:
-        missing, instead = "No route has this path for any method.", ((DoByHand("check the path in the page"),),)
+        missing = "No route has this path for any method."
+        greedy = greedy_below(exchange, method)
+        if greedy is not None:
+            missing = f"`{greedy}` takes what is below `{path_inside(exchange)}`, and not that path itself."
+        instead = ((DoByHand("check the path in the page"),),)
     return Fix((new_route(case, method), options), instead, because=f"{missing} {because}")
 
 

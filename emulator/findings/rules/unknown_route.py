@@ -5,7 +5,7 @@ from emulator.findings.allowing import new_route, other_url
 from emulator.findings.changes import CallMethod, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
-from emulator.findings.resources import called_method, methods_at
+from emulator.findings.resources import called_method, greedy_below, methods_at, path_inside
 
 
 def find(case: Case) -> Found | None:
@@ -28,6 +28,9 @@ def _fix(case: Case, method: str) -> Fix:
     change = new_route(case, method)
     if isinstance(change, CallMethod):
         return Fix((change,), because=f"No route can have {method}. {refused}")
+    greedy = greedy_below(case.exchange, method)
+    if greedy is not None:
+        refused = f"`{greedy}` takes what is below `{path_inside(case.exchange)}`, and not that path itself. {refused}"
     others = ((CallMethod(has),),) if resource else ((DoByHand("check the path in the page"),),)
     return Fix((change,), others, because=refused)
 

@@ -1,7 +1,8 @@
 """The page left the stage out of the URL, or wrote another: an answer from outside it carries no CORS headers."""
 
 from emulator.aws.product import Layer, RefusalKind
-from emulator.findings.changes import CallUrl, Fix
+from emulator.exchange import Exchange
+from emulator.findings.changes import CallUrl, Fix, ReturnHeaders
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.resources import called_method, route_for
@@ -12,6 +13,8 @@ def find(case: Case) -> Found | None:
     refusal = case.exchange.refusal
     if refusal is None or refusal.kind is not RefusalKind.OUTSIDE_STAGE:
         return None
+    if case.exchange.redirected_from is not None:
+        return _lost_by_redirect(case, case.exchange.redirected_from)
     within = (
         f"The stage '{case.api.stage}' of '{case.api.name}' is the first path segment; an answer from outside it "
         f"carries no CORS headers."
@@ -19,14 +22,35 @@ def find(case: Case) -> Found | None:
     return Found(Layer.GATEWAY, evidence=(answered(case),), fix=Fix((CallUrl(_url(case)),), because=within))
 
 
+def _lost_by_redirect(case: Case, redirect: Exchange) -> Found:
+    """Blame the function whose Location leads out of the stage: the page had the stage in its URL."""
+    own_origin, function, response = case.request.own_origin, redirect.function or "", redirect.response
+    location, query = response.header("location") or "", case.request.raw_query
+    url = f"{_url(case)}?{query}" if query else _url(case)
+    mended = url if location.startswith(own_origin) else url.removeprefix(own_origin)
+    because = (
+        "A function sees no stage in the event's path, so a framework that redirects has to be told of it, or not to "
+        "redirect (FastAPI: `root_path`, `redirect_slashes=False`)."
+    )
+    sent = f"function '{function}' answered {redirect.request.method} {redirect.request.raw_path} with "
+    return Found(
+        Layer.FUNCTION,
+        evidence=(f"{sent}{response.status} and Location: {location}", answered(case)),
+        fix=Fix((ReturnHeaders(function, (("Location", mended),)),), ((CallUrl(url),),), because=because),
+    )
+
+
 def _url(case: Case) -> str:
-    """Write the stage in place of the first segment where a route then takes the call, else before it."""
+    """Write the stage in place of the first segment where a route then takes the call, or a slash after the stage, else
+    the stage before it all."""
     exchange, stage, path = case.exchange, case.api.stage, case.request.raw_path.lstrip("/")
-    _, slash, rest = path.partition("/")
-    before, instead = f"/{stage}/{path}", f"/{stage}{slash}{rest}"
+    first, slash, rest = path.partition("/")
+    before, others = f"/{stage}/{path}", [f"/{stage}{slash}{rest}"]
+    if first.startswith(stage):
+        others.insert(0, f"/{stage}/{path.removeprefix(stage)}")
     method = called_method(case.request)
-    is_other = route_for(exchange, method, before) is None and route_for(exchange, method, instead) is not None
-    return f"{case.request.own_origin}{instead if is_other else before}"
+    taken = (other for other in (before, *others) if route_for(exchange, method, other) is not None)
+    return f"{case.request.own_origin}{next(taken, before)}"
 
 
 RULE = Rule("url-outside-stage", Severity.ERROR, find)

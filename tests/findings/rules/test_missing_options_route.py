@@ -1,10 +1,12 @@
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.findings.changes import AddCors, AddRoute, CallMethod, CallUrl
 from emulator.findings.rules.missing_options_route import RULE
 from findings.examples import EMPLOYEES, ITEMS, PAGE, PLAIN, REST, STAGED, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
+from products import a_method
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
@@ -303,6 +305,20 @@ FOUND = [
             ),
         ),
         Layer.GATEWAY,
+    ),
+    Example(
+        "greedy-takes-no-root",
+        RestApi("proxy", "abcdef1234", (a_method("ANY", "/{proxy+}"),), "dev"),
+        preflight("PUT", "/dev"),
+        answers(),
+        (
+            AddRoute("proxy", "PUT /"),
+            AddRoute(
+                "proxy", "OPTIONS /", (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "PUT"))
+            ),
+        ),
+        Layer.GATEWAY,
+        says="`ANY /{proxy+}` takes what is below `/`",
     ),
 ]
 

@@ -1,10 +1,15 @@
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.findings.changes import AddRoute, CallMethod, CallUrl
 from emulator.findings.rules.unknown_route import RULE
 from findings.examples import EMPLOYEES, ITEMS, PAGE, REST, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
+from products import a_method, a_route
 
 __all__ = ["RULE", "test_found", "test_not_found"]
+
+PROXY = RestApi("proxy", "abcdef1234", (a_method("ANY", "/{proxy+}"),), "dev")
 
 FOUND = [
     Example(
@@ -78,6 +83,24 @@ FOUND = [
         answers(),
         (CallMethod(("GET", "PUT")),),
         Layer.GATEWAY,
+    ),
+    Example(
+        "greedy-takes-no-root",
+        PROXY,
+        call("GET", "/dev"),
+        answers(),
+        (AddRoute("proxy", "GET /"),),
+        Layer.GATEWAY,
+        says="`ANY /{proxy+}` takes what is below `/`, and not that path itself.",
+    ),
+    Example(
+        "http-greedy-takes-no-root",
+        HttpApi("proxy", "abcdef1234", (a_route("ANY /{proxy+}"),)),
+        call("GET", "/"),
+        answers(),
+        (AddRoute("proxy", "GET /"),),
+        Layer.GATEWAY,
+        says="`ANY /{proxy+}` takes what is below `/`",
     ),
 ]
 
