@@ -81,7 +81,11 @@ class Enforcement:
             "finding": finding.name,
             "evidence": finding.evidence,
             "fix": self.words(finding.fix) or None,
-            "original": {"method": blocked.request.method, "status": answer.status, "headers": answer.headers},
+            "original": {
+                "method": blocked.request.method,
+                "status": answer.status,
+                "headers": [f"{name}: {value}" for name, value in answer.headers],
+            },
             "hint": HINT,
         }
         headers = (("content-type", "application/problem+json"),)

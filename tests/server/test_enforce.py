@@ -138,7 +138,7 @@ def test_what_a_browser_blocks_is_403(
     assert isinstance(blocked.outcome, Enforced)
     inner = blocked.outcome.exchange
     assert (blocked.response.status, blocked.request.method) == (403, data.partition(b" ")[0].decode())
-    headers = [list(pair) for pair in inner.response.headers]
+    headers = [f"{name}: {value}" for name, value in inner.response.headers]
     assert problem["original"] == {"method": inner.request.method, "status": inner.response.status, "headers": headers}
     if not blocked.outcome.is_sent:
         assert (rim.exchanges[:-1], blocked.result, inner.made_for) == ([inner], None, blocked.request)
