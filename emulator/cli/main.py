@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from emulator.aws.methods import METHODS
+from emulator.cli.arguments import header_pairs, request_body
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
 from emulator.errors import EmulatorError
 
@@ -33,6 +34,13 @@ ENV_FILE = click.option(
     metavar="FILE",
     help="Environment variables for every function, NAME=value a line; repeatable, a later file wins.",
 )
+PORT = click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
+NO_ENFORCE = click.option(
+    "--no-enforce",
+    is_flag=True,
+    help="Answer curl and other clients that are no browser as the API does. By default their calls with an Origin get "
+    "403 where a browser would block them.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,14 +60,9 @@ def emulate() -> None:
     metavar="NAME",
     help="Answer requests for this host too, beside localhost and IP addresses; repeatable, .NAME for all below it.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
+@PORT
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
-@click.option(
-    "--no-enforce",
-    is_flag=True,
-    help="Answer curl and other clients that are no browser as the API does. By default their calls with an Origin get "
-    "403 where a browser would block them.",
-)
+@NO_ENFORCE
 @click.option("--no-platform-logs", is_flag=True, help="Leave out Lambda's own log lines: START, END, REPORT.")
 @click.option(
     "--log-format",
@@ -86,6 +89,43 @@ def serve(no_reload: bool, no_enforce: bool, no_platform_logs: bool, log_format:
     shown |= {"platform_logs": not no_platform_logs}
     settings = Settings(**values, reload=not no_reload, enforce=not no_enforce, **shown)
     run(settings, dict(os.environ))
+
+
+@emulate.command("exec", context_settings={"allow_interspersed_args": False})
+@CONFIG
+@ENV_FILE
+@PORT
+@NO_ENFORCE
+@click.option("--reload", is_flag=True, help="Watch files, as `serve` does; tests that write files should not be.")
+@click.option("--quiet", is_flag=True, help="No lines for requests, on standard error; only the summary.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "none"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 for what was found though the command succeeds: a blocked page or another error, a warning too, "
+    "or nothing.",
+)
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="-- COMMAND...")
+def execute(command: tuple[str, ...], fail_on: str, quiet: bool, no_enforce: bool, **values: Any) -> None:
+    """Serve the APIs while a command runs: a browser test suite, `npm test`.
+
+    It runs once all APIs answer, and finds them by the environment variables EMULATE_URL (the first), EMULATE_URL_NAME
+    (each, as EMULATE_URL_SHOP) and EMULATE_URLS (all, as JSON). All ends with it, and what was found is told on
+    standard error. Exit code: the command's own; 1 when it is 0 and --fail-on names what was found.
+
+    \b
+      emulate exec -- npx playwright test
+      emulate exec --fail-on warning -- sh -c 'curl -fsS "$EMULATE_URL/items"'
+    """
+    from emulator.server.execute import execute
+    from emulator.server.run import Settings
+
+    stream = open(os.devnull, "w") if quiet else sys.stderr  # noqa: PTH123, SIM115  open until the end
+    shown: Any = {"stream": stream, "colour": has_colour(sys.stderr), "columns": columns}
+    shown |= {"host": "localhost", "platform_logs": False}
+    settings = Settings(**values, enforce=not no_enforce, **shown)
+    sys.exit(execute(settings, dict(os.environ), command, fail_on))
 
 
 @emulate.command()
@@ -151,27 +191,6 @@ def fetch_options(values: dict[str, Any], headers: list[tuple[str, str]], body: 
     if values["credentials"] is not None:
         options["credentials"] = values["credentials"]
     return options
-
-
-def request_body(data: str | None) -> str | bytes | None:
-    """Read the body that -d gives. Raises click.UsageError."""
-    if data is None or not data.startswith("@"):
-        return data
-    if data == "@-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(data[1:]).read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"-d {data}: cannot be read ({error.strerror}).") from None
-
-
-def header_pairs(headers: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Split the headers that -H gives. Raises click.UsageError."""
-    pairs = [header.partition(":") for header in headers]
-    for name, colon, _ in pairs:
-        if not colon:
-            raise click.UsageError(f"-H '{name}': a header is written 'Name: value'.")
-    return [(name.strip(), value.strip()) for name, _, value in pairs]
 
 
 @emulate.command()

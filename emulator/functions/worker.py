@@ -47,8 +47,8 @@ class Guard:
         """The processes that ran before, and so are no function's. To read the environment of all would take longer
         than a cold start."""
 
-    def watch(self, pid: int, mark: str) -> None:
-        """Let all processes of the environment whose runtime is `pid` die with the emulator from now on."""
+    def start(self) -> None:
+        """Start the guard, if it does not run: who must not be without for a moment starts it before what it guards."""
         if self._process is None:
             with contextlib.suppress(OSError):
                 self._process = subprocess.Popen(  # noqa: S603  our own program
@@ -57,6 +57,10 @@ class Guard:
                     start_new_session=True,
                     bufsize=0,
                 )
+
+    def watch(self, pid: int, mark: str) -> None:
+        """Let all processes of the environment whose runtime is `pid` die with the emulator from now on."""
+        self.start()
         self._tell(f"+{pid} {mark}\n")
 
     def forget(self, pid: int) -> None:

@@ -1,14 +1,13 @@
 """`emulate serve`, from the configuration to Ctrl-C."""
 
 import asyncio
-import gc
 import logging
-import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO, TypeVar
 
 from emulator.config.complaint import quoted
 from emulator.config.dialects.emulator_yaml import worded
@@ -31,16 +30,21 @@ from emulator.reload.watch import Watcher
 from emulator.server.asgi import Enforcing
 from emulator.server.code_warnings import CodeWarnings
 from emulator.server.descriptors import raise_limit, too_few_for
+from emulator.server.event_loop import collect_seldom, event_loop_factory
 from emulator.server.live import LiveDeployment, Prepared
+from emulator.server.stop import Stop
 from emulator.server.told import discard_output, log_to, open_console
 from emulator.terminal import WIDTH
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The options of the command line of `serve`. `port` is the first API's, None when the configuration decides;
     `debug` holds FUNCTION[:PORT]; `env_files` are as in config.load; `allow_hosts` are answered beside the
-    configuration's; `enforce` False overrides every API's own. `columns` tells how wide a line of text may be now."""
+    configuration's; `enforce` False overrides every API's own. `columns` tells how wide a line of text may be now; the
+    console is written to `stream`."""
 
     config: Path
     host: str
@@ -55,10 +59,17 @@ class Settings:
     debug: tuple[str, ...] = ()
     env_files: tuple[Path, ...] = ()
     allow_hosts: tuple[str, ...] = ()
+    stream: TextIO = field(default_factory=lambda: sys.stdout)
 
 
 def run(settings: Settings, environ: Mapping[str, str]) -> None:
     """Serve until SIGINT or SIGTERM. Raises EmulatorError when serving cannot begin."""
+    serve_while(lambda serving: serving.stop.asked(), settings, environ)
+
+
+def serve_while(meanwhile: Callable[["Serving"], Awaitable[T]], settings: Settings, environ: Mapping[str, str]) -> T:
+    """Serve while `meanwhile`, called once all APIs answer, runs; return its result. Raises EmulatorError when serving
+    cannot begin."""
     raise_limit()
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     check_hosts(settings.allow_hosts)
@@ -67,7 +78,7 @@ def run(settings: Settings, environ: Mapping[str, str]) -> None:
     functions = loaded.deployment.functions
     debug = open_debug_ports(settings.debug, functions, settings.config.resolve().parent, environ)
     with asyncio.Runner(loop_factory=event_loop_factory()) as runner:
-        runner.run(Serving(settings, environ, loaded, began, debug).run())
+        return runner.run(Serving(settings, environ, loaded, began, debug).run(meanwhile))
 
 
 def check_hosts(names: tuple[str, ...]) -> None:
@@ -79,22 +90,6 @@ def check_hosts(names: tuple[str, ...]) -> None:
             raise AddressError(f"--allow-host {quoted(name)}: expected {EXPECTED}. {fix}")
 
 
-def collect_seldom() -> None:
-    """Have the garbage collector look less often. What is loaded by now stays to the end, and what a request leaves for
-    the console lives for milliseconds: neither is worth a look every few requests."""
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
-
-
-def event_loop_factory() -> type[asyncio.AbstractEventLoop] | None:
-    """Choose uvloop where it exists: it halves the time of a request."""
-    if sys.platform == "win32":
-        return None
-    import uvloop
-
-    return uvloop.Loop
-
-
 class Serving:
     """One run of `emulate serve`: what is served, by which environments, watched by whom."""
 
@@ -103,21 +98,23 @@ class Serving:
     ) -> None:
         """Make all parts of the run; `began` is the Unix time, in seconds, before the configuration was read: later
         saves are changes."""
+        project = settings.config.resolve().parent
         self._settings = settings
         self._loaded = loaded
         self._began = began
         self._debug = debug
-        self._stop = asyncio.Event()
-        self._history = History(self._frontends)
-        lines = Lines(colour=settings.colour, columns=settings.columns, zone=None, words=self._words)
-        telling = self._words if settings.as_json else lines
-        self._console = open_console(telling, self._history, self._reader_gone, platform_logs=settings.platform_logs)
+        self.stop = Stop()
+        self.history = History(self._frontends)
+        self.lines = Lines(colour=settings.colour, columns=settings.columns, zone=None, words=self._words)
+        telling = self._words if settings.as_json else self.lines
+        stream, logs = settings.stream, settings.platform_logs
+        self._console = open_console(telling, self.history, self._reader_gone, stream, platform_logs=logs)
         self._pool = Pool(
             debug.mark(loaded.deployment.functions),
             environ,
             self._console.log,
             self._console.init_error,
-            project=settings.config.resolve().parent,
+            project,
             on_problem=self._console.problem,
             descriptors=raise_limit(),
         )
@@ -125,8 +122,8 @@ class Serving:
             settings.host,
             settings.port,
             self._invoke,
-            self._history.observe,
-            self._history.arrived,
+            self.history.observe,
+            self.history.arrived,
             allowed=settings.allow_hosts,
             enforcing=Enforcing(self._frontends, self._words) if settings.enforce else None,
         )
@@ -135,13 +132,12 @@ class Serving:
         self._refused = False
         self._watcher: Watcher | None = None
         self._restarts = Restarts(time.monotonic, self._console.problem)
-        project = settings.config.resolve().parent
         self._code = CodeWarnings(lambda: self._loaded, project, environ, self._console.warning)
 
     def _reader_gone(self) -> None:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
-        discard_output()
-        self._stop.set()
+        discard_output(self._settings.stream)
+        self.stop.ask()
 
     def _words(self, fix: Fix) -> str:
         return worded(fix, self._loaded.deployment.places)
@@ -149,11 +145,13 @@ class Serving:
     def _frontends(self) -> tuple[Frontend, ...]:
         return self._loaded.deployment.frontends
 
-    async def run(self) -> None:
-        """Serve; return when a signal has come and every child process is gone."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._stop.set)
+    def urls(self) -> dict[str, str]:
+        """Return where a page finds each API, by the API's name."""
+        return {name: url for name, _, url in self._endpoints()}
+
+    async def run(self, meanwhile: Callable[["Serving"], Awaitable[T]]) -> T:
+        """Serve while `meanwhile` runs; return its result when every child process of a function is gone."""
+        self.stop.listen()
         if self._settings.as_json:
             log_to(self._console.warning)
         try:
@@ -165,7 +163,7 @@ class Serving:
             if self._settings.reload:
                 self._watcher = self._watch()
             collect_seldom()
-            await self._stop.wait()
+            return await meanwhile(self)
         finally:
             self._code.close()
             self._debug.close()
@@ -174,7 +172,7 @@ class Serving:
             if self._watcher is not None:
                 self._watcher.stop()
             if not self._console.finish():
-                discard_output()
+                discard_output(self._settings.stream)
 
     def _announce(self) -> None:
         """Tell where each API is, then that all are ready, for which scripts wait."""

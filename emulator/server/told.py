@@ -1,4 +1,4 @@
-"""Where `emulate serve` tells what happens: standard output, as text for a person or as JSON for a program."""
+"""Where `emulate serve` tells what happens: on a standard stream, as text for a person or as JSON for a program."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import asyncio
 import io
 import logging
 import os
-import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from emulator.console.console import Console
 from emulator.console.lines import Lines
@@ -21,19 +20,24 @@ if TYPE_CHECKING:
 
 
 def open_console(
-    telling: Lines | Callable[[Fix], str], history: History, on_reader_gone: Callable[[], None], *, platform_logs: bool
+    telling: Lines | Callable[[Fix], str],
+    history: History,
+    on_reader_gone: Callable[[], None],
+    stream: TextIO,
+    *,
+    platform_logs: bool,
 ) -> Console | JsonConsole:
-    """Open the console that writes lines of text, or, given the words for a fix alone, one JSON object a line. JSON is
-    UTF-8 wherever it is written (RFC 8259, 8.1). `on_reader_gone` is called when nobody reads standard output any
-    more."""
+    """Open the console that writes lines of text to `stream`, or, given the words for a fix alone, one JSON object a
+    line. JSON is UTF-8 wherever it is written (RFC 8259, 8.1). `on_reader_gone` is called when nobody reads the stream
+    any more."""
     if isinstance(telling, Lines):
-        writer = Writer(sys.stdout, telling.missing, on_reader_gone)
+        writer = Writer(stream, telling.missing, on_reader_gone)
         return Console(writer, telling, history, platform_logs=platform_logs)
     from emulator.console.json_console import JsonConsole, missing
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    writer = Writer(sys.stdout, missing, on_reader_gone)
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8")
+    writer = Writer(stream, missing, on_reader_gone)
     return JsonConsole(writer, history, telling, platform_logs=platform_logs)
 
 
@@ -54,6 +58,6 @@ class _Told(logging.Handler):
             self._loop.call_soon_threadsafe(self._tell, self.format(record))
 
 
-def discard_output() -> None:
-    """Let nothing that standard output still holds fail once more when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def discard_output(stream: TextIO) -> None:
+    """Let nothing that a standard stream still holds fail once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

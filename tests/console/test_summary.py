@@ -1,0 +1,71 @@
+"""What a run has found, counted and told at its end."""
+
+import pytest
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.product import Layer
+from emulator.console.lines import Lines
+from emulator.console.summary import Summary
+from emulator.findings.finding import Finding, Review, Severity
+from emulator.history.history import Bug, LookedAtAgain, ReviewedExchange
+from products import a_route
+from serving.exchanges import answers, call, exchanged
+
+API = HttpApi("shop", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("*",)))
+EXCHANGE = exchanged(API, call(), answers())
+ERROR = Finding("bad", Severity.ERROR, Layer.GATEWAY, "It is bad.")
+WARNING = Finding("doubtful", Severity.WARNING, Layer.FUNCTION, "It is doubtful.")
+NOTE = Finding("remark", Severity.NOTE, Layer.FUNCTION, "It is so.")
+
+
+def told(summary: Summary) -> list[str]:
+    return summary.lines(Lines(colour=False))
+
+
+def reviewed(*findings: Finding) -> ReviewedExchange:
+    return ReviewedExchange(EXCHANGE, Review(None, findings))
+
+
+def test_nothing_found() -> None:
+    summary = Summary()
+    assert told(summary) == ["No findings in 0 requests."]
+    summary.add(reviewed(NOTE))
+    summary.add(Bug("Traceback"))
+    assert told(summary) == ["No findings in 1 request."]
+    assert not summary.fails("warning")
+
+
+def test_each_finding_is_told_once_the_errors_first() -> None:
+    summary = Summary()
+    for findings in ((WARNING,), (ERROR,), (WARNING,)):
+        summary.add(reviewed(*findings))
+    summary.add(LookedAtAgain(EXCHANGE, WARNING))
+    assert told(summary) == [
+        "1 error, 1 warning in 3 requests:",
+        "shop GET /x",
+        "  error: bad [gateway]",
+        "    It is bad.",
+        "shop GET /x (3 x)",
+        "  warning: doubtful [function]",
+        "    It is doubtful.",
+    ]
+
+
+def test_only_so_many_are_kept() -> None:
+    summary = Summary(most=1)
+    summary.add(reviewed(WARNING, ERROR, WARNING))
+    assert told(summary)[:2] == ["1 warning in 1 request:", "shop GET /x (2 x)"]
+
+
+@pytest.mark.parametrize(
+    ("finding", "fails"),
+    [
+        (ERROR, {"error": True, "warning": True, "none": False}),
+        (WARNING, {"error": False, "warning": True, "none": False}),
+    ],
+)
+def test_what_a_run_fails_for(finding: Finding, fails: dict[str, bool]) -> None:
+    summary = Summary()
+    summary.add(reviewed(finding))
+    assert {fail_on: summary.fails(fail_on) for fail_on in fails} == fails
