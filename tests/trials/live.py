@@ -2,7 +2,9 @@
 for tests/functions; what is Lambda's own here are its limits."""
 
 import asyncio
+import contextlib
 import json
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,11 +29,12 @@ def live(files: Mapping[str, str]) -> Invoke:
 
     async def invoke(function: str, invocation: Invocation) -> Result:
         try:
-            handler = handlers.setdefault(function, _loaded(files[f"{function}.py"]))
+            if function not in handlers:
+                handlers[function] = _loaded(files[f"{function}.py"])
         except Exception as error:
             return FunctionError(FunctionErrorKind.INIT, type(error).__name__, str(error))
         try:
-            running = asyncio.to_thread(handler, json.loads(invocation.payload), None)
+            running = _in_a_thread(handlers[function], json.loads(invocation.payload))
             payload = json.dumps(await asyncio.wait_for(running, invocation.timeout_s)).encode()
         except TimeoutError:
             return IntegrationTimeout(invocation.timeout_s)
@@ -42,6 +45,27 @@ def live(files: Mapping[str, str]) -> Invoke:
         return Returned(payload)
 
     return invoke
+
+
+def _in_a_thread(handler: Handler, event: Any) -> asyncio.Future[Any]:
+    """A handler that is given up runs on, and nobody waits for it: the thread is a daemon, and not of the loop's."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+
+    def settle(settled: Callable[[Any], None], value: Any) -> None:
+        if not future.done():
+            settled(value)
+
+    def run() -> None:
+        try:
+            outcome = (future.set_result, handler(event, None))
+        except Exception as error:
+            outcome = (future.set_exception, error)
+        with contextlib.suppress(RuntimeError):  # the loop is closed by now
+            loop.call_soon_threadsafe(settle, *outcome)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future
 
 
 def _loaded(source: str) -> Handler:

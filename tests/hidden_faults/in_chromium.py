@@ -1,0 +1,52 @@
+"""The hidden faults through `emulate serve`, called by a page in real Chromium: `make hidden-faults`, a few minutes.
+
+The page is blocked where the model says so, the console names the fault, and with the fix followed the page gets its
+answer.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from hidden_faults.fault import Fault
+from hidden_faults.score import CORRECT, FAULTS, cured
+from real_browsers.chromium import open_chromium
+from serving.pages import DevelopmentServer, development_server
+from trials.in_chromium import call, served
+from trials.trial import Trial
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[DevelopmentServer]:
+    with development_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def page(pages: DevelopmentServer, chromium_binary: Path) -> Iterator[Page]:
+    with open_chromium(chromium_binary) as context:
+        opened = context.new_page()
+        opened.goto(f"http://localhost:{pages.server_port}/")
+        yield opened
+
+
+@pytest.mark.parametrize("trial", CORRECT.values(), ids=CORRECT)
+def test_a_page_gets_its_answer(trial: Trial, page: Page, pages: DevelopmentServer, tmp_path: Path) -> None:
+    with served(trial, tmp_path, pages.server_port) as running:
+        assert call(trial, page, running) is not None
+        assert running.stop() == 0
+        assert not any(word in running.console for word in ("error:", "warning:", "BLOCKED"))
+
+
+@pytest.mark.parametrize("fault", [pytest.param(one, id=one.name) for one in FAULTS])
+def test_a_fault_is_named_and_cured(fault: Fault, page: Page, pages: DevelopmentServer, tmp_path: Path) -> None:
+    with served(fault.trial, tmp_path, pages.server_port) as running:
+        assert (call(fault.trial, page, running) is None) == fault.is_blocked
+        running.wait_for(fault.rule)
+    last = cured(fault, tmp_path)[-1]
+    with served(last, tmp_path, pages.server_port) as running:
+        assert call(last, page, running) is not None
