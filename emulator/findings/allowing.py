@@ -9,6 +9,7 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.methods import METHODS
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
+from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
@@ -144,8 +145,18 @@ def by_function(case: Case) -> Fix:
     if case.origin == OPAQUE and case.blocked is not None and case.blocked.error.is_of_cors_check:
         return opaque_origin_fix(returned, route(case))
     written = (returned,) if whole or not is_ok else ()
-    because = "" if case.plain_error is None else REASONS.get(case.plain_error, "")
+    reason = "" if case.plain_error is None else REASONS.get(case.plain_error, "")
+    because = " ".join(filter(None, (reason, _needed_next(case, whole))))
     return Fix((*written, *added, *route(case)), without_credentials(case), because)
+
+
+def _needed_next(case: Case, headers: Headers) -> str:
+    """Say of the headers that a preflight's answer lacks which the answer to the call needs as well: both have to pass
+    the CORS check (Fetch Standard 4.8, step 7; 4.9), and the second is seen only when the first does."""
+    names = [name for name, _ in headers if name in (ALLOW_ORIGIN, ALLOW_CREDENTIALS)]
+    if not case.request.is_preflight or not names:
+        return ""
+    return f"The answer to {called_method(case.request)} needs {' and '.join(names)} too."
 
 
 def _lacking(case: Case) -> tuple[Headers, tuple[AddToHeader, ...], Answer, bool]:

@@ -184,6 +184,44 @@ def test_compressed_and_never_decoded(tmp_path: Path) -> None:
     assert (again.response.text, again.told) == ("lorem ipsum", ())
 
 
+# "With image/png among the binary types the picture is broken in pages only" (maciejtreder/serverless-apigw-binary#33)
+
+
+def test_a_picture_that_stays_base64(tmp_path: Path) -> None:
+    files = files_of(
+        """
+        apis:
+          maps:
+            type: rest
+            port: 0
+            binaryMediaTypes: [image/png]
+            routes:
+              GET /tile: tile
+        functions:
+          tile: {handler: tile.handler}
+        """,
+        tile="""
+            import base64
+
+            def handler(event, context):
+                headers = {"Content-Type": "image/png", "Access-Control-Allow-Origin": "*"}
+                body = base64.b64encode(bytes(range(256))).decode()
+                return {"statusCode": 200, "headers": headers, "body": body, "isBase64Encoded": True}
+        """,
+    )
+    trial = Trial(files, Call("maps", "/dev/tile"))
+    played = play(trial, tmp_path)
+    assert played.response is not None
+    assert played.response.body != bytes(range(256))
+    assert (played.first.finding.name, played.first.finding.layer) == ("base64-not-decoded", Layer.GATEWAY)
+    assert played.first.fix.startswith("Set `binaryMediaTypes: [\"*/*\"]` on 'maps'")
+    assert played.first.place is not None
+    assert played.first.place.line == trial.line_of("binaryMediaTypes")
+    again = cure(trial, tmp_path)
+    assert again.response is not None
+    assert (again.response.body, again.told) == (bytes(range(256)), ())
+
+
 # "Through the dev server's proxy all is well, and the POST has an Origin" (vitejs/vite#16558)
 
 

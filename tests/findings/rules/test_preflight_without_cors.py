@@ -15,6 +15,7 @@ FOUND = [
         answers(200),
         (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),), Answer.PREFLIGHT), AddRoute("orders", "GET /y")),
         Layer.FUNCTION,
+        "The answer to GET needs Access-Control-Allow-Origin too.",
     ),
     Example(
         "options-without-cors-and-no-method",
