@@ -73,6 +73,14 @@ OF_A_BLOCK: tuple[Rule, ...] = (
 )
 """The rules on a blocked exchange: the first that recognises it is told, and it alone; the last recognises all."""
 
+OF_WHO_ASKS: tuple[Rule, ...] = (
+    opaque_origin.RULE,
+    origin_not_allowed.RULE,
+    wildcard_with_credentials.RULE,
+    credentials_not_allowed.RULE,
+)
+"""The rules on a blocked exchange by which one page differs from another, in the order of OF_A_BLOCK."""
+
 BESIDE_THE_VERDICT: tuple[Rule, ...] = (
     function_cors_ignored.RULE,
     origin_echoed.RULE,

@@ -163,10 +163,11 @@ class RaiseTimeout:
 
 @dataclass(frozen=True, slots=True)
 class DeclareFrontend:
-    """Declare the origin as a frontend's, with its credentials mode where one is given."""
+    """Declare the origin as a frontend's, with its credentials mode or its dev origin where one is given."""
 
     origin: str
     credentials: str | None = None
+    dev: str | None = None
 
 
 # The code of a function

@@ -7,8 +7,9 @@ from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding
+from emulator.findings.other_pages import review_for_all
 from emulator.findings.redirects import with_redirect
-from emulator.findings.review import ORDER, review
+from emulator.findings.review import ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,6 @@ def findings_of_call(
     for made in exchanges:
         exchange = with_redirect(made, reversed(earlier))
         earlier.append(made)
-        for finding in review(exchange, frontends, credentials).findings:
+        for finding in review_for_all(exchange, frontends, credentials).findings:
             found.setdefault((finding.name, finding.fix), FoundIn(exchange, finding))
     return tuple(sorted(found.values(), key=lambda one: ORDER.index(one.finding.severity)))

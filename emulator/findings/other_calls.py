@@ -1,13 +1,14 @@
 """The exchanges that did not take place, and that a browser's page would have had: the preflight that curl did not
-send, and the call without the development server's proxy."""
+send, the call without the development server's proxy, and the same call of another page."""
 
 import dataclasses
 
 from emulator import gateway
+from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.browser.modes import Credentials
 from emulator.browser.would_preflight import is_plain, preflight_of
 from emulator.exchange import Enforced, Exchange
-from emulator.messages import without_headers
+from emulator.messages import Request, without_headers
 
 NOT_OF_THE_PAGE = frozenset(
     {
@@ -54,3 +55,21 @@ def without_proxy(exchange: Exchange) -> Exchange:
     assert not isinstance(exchange.outcome, Enforced)  # noqa: S101  a browser's own call is never enforced
     response = exchange.api.finish(direct, exchange.route, exchange.outcome, exchange.stamp)
     return dataclasses.replace(exchange, request=direct, response=response)
+
+
+def of_other_page(exchange: Exchange, origin: str) -> Exchange | None:
+    """Make the same call of a page of another origin: nothing runs, the gateway's part is made again. None where the
+    function's own headers count too, as only the function could tell what it answers another origin."""
+    api = exchange.api
+    if api.cors is None or (isinstance(api, FunctionUrl) and exchange.function_response is not None):
+        return None
+    assert not isinstance(exchange.outcome, Enforced)  # noqa: S101  whose page is blocked
+    request = from_origin(exchange.request, origin)
+    response = api.finish(request, exchange.route, exchange.outcome, exchange.stamp)
+    return dataclasses.replace(exchange, request=request, response=response)
+
+
+def from_origin(request: Request, origin: str) -> Request:
+    """Return the request with another Origin, which no dev origin stands in for."""
+    headers = (*without_headers(request.headers, frozenset({"origin"})), ("Origin", origin))
+    return dataclasses.replace(request, headers=headers, dev_origin=None)

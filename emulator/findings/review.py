@@ -48,8 +48,12 @@ def review_enforced(enforced: Enforced, frontends: tuple[Frontend, ...]) -> Revi
 
 
 def explained(case: Case) -> Finding:
-    """Find the one finding that explains a block."""
-    return next(applied(OF_A_BLOCK, case))
+    """Find the one finding that explains a block, and say where the page is that a dev origin stands in for."""
+    finding, dev = next(applied(OF_A_BLOCK, case)), case.request.dev_origin
+    if dev is None:
+        return finding
+    stands = f"the page is at {dev}, which stands in for {case.origin}, as `frontends` says"
+    return replace(finding, evidence=(stands, *finding.evidence))
 
 
 def judgement(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None) -> Review:
@@ -79,7 +83,7 @@ def judged_by(exchange: Exchange, frontends: tuple[Frontend, ...], mode: Credent
     verdict = judge(exchange.request, exchange.response, mode)
     if verdict is None:
         return NOTHING
-    if isinstance(verdict, Allowed) and (unsent := reviewed_unsent(exchange, mode)) is not None:
+    if isinstance(verdict, Allowed) and (unsent := reviewed_unsent(exchange, frontends, mode)) is not None:
         return unsent
     case = Case(exchange, verdict, mode, frontends)
     errors = (explained(case),) if isinstance(verdict, Blocked) else ()
@@ -88,7 +92,7 @@ def judged_by(exchange: Exchange, frontends: tuple[Frontend, ...], mode: Credent
     return Review(verdict, (*errors, *beside))
 
 
-def reviewed_unsent(exchange: Exchange, mode: Credentials) -> Review | None:
+def reviewed_unsent(exchange: Exchange, frontends: tuple[Frontend, ...], mode: Credentials) -> Review | None:
     """Review the preflight that this client did not send, where a browser's would be refused."""
     asked = unsent_preflight(exchange, mode)
     if asked is None:
@@ -96,7 +100,7 @@ def reviewed_unsent(exchange: Exchange, mode: Credentials) -> Review | None:
     verdict = judge(asked.request, asked.response, mode)
     if not isinstance(verdict, Blocked):
         return None
-    return Review(verdict, (never_sent(explained(Case(asked, verdict, mode)), exchange.request),))
+    return Review(verdict, (never_sent(explained(Case(asked, verdict, mode, frontends)), exchange.request),))
 
 
 def never_sent(finding: Finding, request: Request) -> Finding:
@@ -134,7 +138,7 @@ def reviewed_without_proxy(exchange: Exchange, frontends: tuple[Frontend, ...]) 
     refused never sees the answer."""
     mode = Credentials.SAME_ORIGIN if exchange.request.header("cookie") is None else Credentials.INCLUDE
     direct = without_proxy(exchange)
-    return reviewed_unsent(direct, mode) or judged_by(direct, frontends, mode)
+    return reviewed_unsent(direct, frontends, mode) or judged_by(direct, frontends, mode)
 
 
 def credentials_mode(exchange: Exchange, frontends: tuple[Frontend, ...]) -> Credentials | None:

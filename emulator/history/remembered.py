@@ -7,7 +7,8 @@ from emulator.browser.content_coding import undecodable_coding
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Review
-from emulator.findings.review import judgement, review, with_any_client
+from emulator.findings.other_pages import review_for_all, with_other_pages
+from emulator.findings.review import judgement, with_any_client
 from emulator.functions.invocation import Returned
 
 _OF_ONE_REQUEST = frozenset({"apigw-requestid", "x-amzn-RequestId", "x-amz-apigw-id", "X-Amzn-Trace-Id"})
@@ -30,16 +31,18 @@ class RememberedReviews:
         self._reviews: dict[Hashable, tuple[Api, Review]] = {}
 
     def review(self, exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
-        """Return what `review` says of the exchange; an Allowed verdict may show the request ids of another alike."""
+        """Return what `review_for_all` says of the exchange; an Allowed verdict may show the request ids of another
+        alike."""
         alike = likeness(exchange)
         if alike is None:
-            return review(exchange, frontends)
+            return review_for_all(exchange, frontends)
         if frontends is not self._frontends or len(self._reviews) >= self._size:
             self._frontends = frontends
             self._reviews.clear()
         known = self._reviews.get(alike)
         if known is None:
-            known = self._reviews[alike] = (exchange.api, judgement(exchange, frontends, None))
+            judged = with_other_pages(judgement(exchange, frontends, None), exchange, frontends)
+            known = self._reviews[alike] = (exchange.api, judged)
         return with_any_client(known[1], exchange)
 
 

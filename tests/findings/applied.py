@@ -44,6 +44,7 @@ from emulator.findings.changes import (
     SetCorsMaxAge,
     SetIntegration,
 )
+from emulator.frontends import as_from_production, stand_ins
 from emulator.functions.invocation import Result, Returned
 from emulator.messages import Headers, Request
 from findings.examples import PAGE, Example, answers
@@ -101,14 +102,25 @@ def _made(change: Change, now: Situation) -> Situation:
         case SetConcurrencyWait():
             assert isinstance(now.result, Returned)
             return replace(now, result=replace(now.result, queued_ms=0.0))
-        case DeclareFrontend(origin=origin, credentials=credentials):
-            return replace(now, frontends=(*now.frontends, Frontend(origin, credentials)))
+        case DeclareFrontend():
+            return _declaring(change, now)
         case ReturnHeaders() | AddToHeader() | RemoveHeaders() | CompareOrigin() | SetBase64Flag():
             return replace(now, result=_answering(change, now.result))
         case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage() | DoByHand():
             return _calling(change, now)
         case _:
             assert_never(change)
+
+
+def _declaring(change: DeclareFrontend, now: Situation) -> Situation:
+    if change.dev is None:
+        return replace(now, frontends=(*now.frontends, Frontend(change.origin, change.credentials)))
+    assert all(change.dev not in (one.origin, *one.dev) for one in now.frontends), "a page has one frontend"
+    assert change.origin in [one.origin for one in now.frontends], "it tells what is not so"
+    frontends = tuple(
+        replace(one, dev=(*one.dev, change.dev)) if one.origin == change.origin else one for one in now.frontends
+    )
+    return replace(now, frontends=frontends, request=as_from_production(now.request, stand_ins(frontends)))
 
 
 def _with_cors(

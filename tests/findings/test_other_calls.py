@@ -1,20 +1,28 @@
-"""The exchanges that did not take place: a preflight that was not sent, a call without the proxy."""
+"""The exchanges that did not take place: a preflight that was not sent, a call without the proxy, the call of another
+page."""
+
+from dataclasses import replace
 
 import pytest
 
 from emulator.aws.api import Api
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
-from emulator.findings.other_calls import unsent_preflight, without_proxy
+from emulator.findings.other_calls import of_other_page, unsent_preflight, without_proxy
 from emulator.findings.review import review
+from emulator.frontends import as_from_production
 from emulator.messages import Request
 from findings.examples import LISTED, PAGE, PLAIN, REST, answers, call, preflight, proxied
 from products import a_method
 from serving.exchanges import exchanged
 
 PUT_ONLY = RestApi("r", "abcdef1234", (a_method("PUT", "/x"),), "dev")
+SHOP, ALLOWED = "https://shop.example.com", "access-control-allow-origin"
+WITH_SHOP = replace(LISTED, cors=CorsConfiguration((PAGE, SHOP)))
 WITH_ANY = RestApi("r", "abcdef1234", (a_method("ANY", "/x"),), "dev")
 
 REFUSED = [
@@ -78,3 +86,17 @@ def test_an_origin_that_the_call_names_is_kept() -> None:
 def test_the_gateway_s_headers_are_those_of_the_direct_call() -> None:
     direct = without_proxy(exchanged(LISTED, proxied(), answers()))
     assert direct.response.header("access-control-allow-origin") == PAGE
+
+
+def test_the_same_call_of_another_page_is_answered_by_the_gateway_for_that_page() -> None:
+    exchange = exchanged(WITH_SHOP, as_from_production(call(), {PAGE: "https://else.test"}), answers(acao=PAGE))
+    other = of_other_page(exchange, SHOP)
+    assert other is not None
+    assert (other.request.origin, other.request.dev_origin) == (SHOP, None)
+    assert (exchange.response.header(ALLOWED), other.response.header(ALLOWED)) == (None, SHOP)
+    assert other.outcome is exchange.outcome
+
+
+@pytest.mark.parametrize("api", [REST, PLAIN, FunctionUrl("url", "abcdef1234", "f", CorsConfiguration((PAGE,)))])
+def test_what_a_function_would_tell_another_page_is_not_known(api: Api) -> None:
+    assert of_other_page(exchanged(api, call(path="/dev/x"), answers(acao=PAGE)), SHOP) is None

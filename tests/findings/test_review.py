@@ -14,6 +14,7 @@ from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import CorsField, DeclareFrontend, ReplaceInCors, SetCorsCredentials
 from emulator.findings.finding import NOTHING, Severity
 from emulator.findings.review import review
+from emulator.frontends import as_from_production
 from emulator.functions.invocation import Throttled
 from emulator.messages import Headers, Response
 from products import a_method, a_route
@@ -209,3 +210,11 @@ def test_a_name_is_said_once() -> None:
     echo = answers(Access_Control_Allow_Origin="*", Access_Control_Allow_Credentials="true")
     reviewed = review(exchanged(REST, call(path="/dev/x"), echo), (), Credentials.INCLUDE)
     assert [found.name for found in reviewed.findings] == ["wildcard-with-credentials"]
+
+
+def test_a_block_names_the_dev_origin_that_stands_in_for_production() -> None:
+    listed = HttpApi("listed", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("http://a.test",)))
+    shop = "https://shop.example.com"
+    reviewed = review(exchanged(listed, as_from_production(call(), {PAGE: shop}), answers()), ())
+    assert reviewed.findings[0].evidence[0] == f"the page is at {PAGE}, which stands in for {shop}, as `frontends` says"
+    assert f"from origin '{shop}'" in reviewed.findings[0].message

@@ -19,7 +19,7 @@ from emulator.browser.verdict import Blocked
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Review
-from emulator.findings.review import review
+from emulator.findings.other_pages import review_for_all
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Invocation, Result, Returned, Throttled
 from emulator.history.remembered import LONGEST, RememberedReviews
 from emulator.messages import Request
@@ -91,7 +91,7 @@ def test_a_memory_changes_no_review(seen: list[tuple[Any, tuple[Frontend, ...]]]
     remembered = RememberedReviews(size)
     for n, ((api, request, result), frontends) in enumerate(seen * 2):
         exchange = exchanged(api, request, stamp(n), result)
-        assert said(remembered.review(exchange, frontends)) == said(review(exchange, frontends))
+        assert said(remembered.review(exchange, frontends)) == said(review_for_all(exchange, frontends))
 
 
 def test_exchanges_that_differ_in_their_ids_are_judged_once() -> None:

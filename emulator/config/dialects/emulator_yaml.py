@@ -164,6 +164,8 @@ def _setting(change: FunctionChange | DeclareFrontend) -> str:
             return f"let requests wait longer with `concurrencyWait` of '{function}'"
         case SetConcurrencyWait(function=function, seconds=seconds):
             return f"write `concurrencyWait: {seconds:g}` on '{function}'"
+        case DeclareFrontend(origin=origin, dev=str(dev)):
+            return f"say `dev: {dev}` of {origin} under `frontends`"
         case DeclareFrontend(origin=origin, credentials=None):
             return f"declare {origin} under `frontends`, if it is yours"
         case DeclareFrontend(origin=origin, credentials=credentials):

@@ -6,8 +6,9 @@ from emulator.aws.cors_configuration import CorsConfiguration, entries
 from emulator.aws.cors_origin import difference, meant_origin
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import by_gateway, of_function, refused
+from emulator.findings.allowing import by_function, by_gateway, of_function, refused
 from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, ReplaceInCors
+from emulator.findings.dev_origin import HELD, standing_in
 from emulator.findings.facts import ignored, lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.near_miss import near_miss
@@ -18,13 +19,35 @@ def find(case: Case) -> Found | None:
     """Fetch Standard 4.9, CORS check, step 4: origins compare byte for byte."""
     if case.blocked is None or not case.blocked.error.is_of_cors_check:
         return None
+    found = _found(case)
+    return found if found is None else _dev_first(case, found)
+
+
+def _found(case: Case) -> Found | None:
     if case.cors is not None:
         return None if lets_in(case) else _of_gateway(case, case.cors)
-    if case.plain_error is not CorsErrorName.ALLOW_ORIGIN_MISMATCH:
+    if case.blocked is None or case.plain_error is not CorsErrorName.ALLOW_ORIGIN_MISMATCH:
         return None
     found = of_function(case)
     near = near_miss(case.origin, (case.blocked.value or "",))
     return dataclasses.replace(found, fix=dataclasses.replace(found.fix, because=near or found.fix.because))
+
+
+def _dev_first(case: Case, found: Found) -> Found:
+    """Let a page on this machine stand in for a production origin rather than be listed beside it; what that origin
+    lacks comes with it."""
+    standing = standing_in(case)
+    if standing is None:
+        return found
+    declared, production = standing
+    if (cors := case.cors) is None:
+        lacking = by_function(production).changes
+    else:
+        listed = () if lets_in(production) else (_origin(production, cors)[0],)
+        removed = (change for change in found.fix.changes if isinstance(change, RemoveHeaders))
+        lacking = (*by_gateway(production, cors, listed), *removed)
+    fix = Fix((declared, *lacking), (found.fix.changes, *found.fix.instead), HELD)
+    return dataclasses.replace(found, fix=fix)
 
 
 def _of_gateway(case: Case, cors: CorsConfiguration) -> Found:

@@ -79,6 +79,10 @@ WORDS: list[tuple[Change, str]] = [
     (SetConcurrencyWait("f", 0), "Write `concurrencyWait: 0` on 'f'."),
     (DeclareFrontend(PAGE), f"Declare {PAGE} under `frontends`, if it is yours."),
     (DeclareFrontend(PAGE, "omit"), f"Say `credentials: omit` of {PAGE} under `frontends`."),
+    (
+        DeclareFrontend("https://shop.example.com", dev=PAGE),
+        f"Say `dev: {PAGE}` of https://shop.example.com under `frontends`.",
+    ),
     (ReturnHeaders("f", (ACAO,)), f"Let function 'f' return Access-Control-Allow-Origin: {PAGE}."),
     (ReturnHeaders("", (ACAO,)), f"Let the function return Access-Control-Allow-Origin: {PAGE}."),
     (ReturnHeaders("f", (ACAO,), Answer.ERROR),

@@ -2,11 +2,13 @@ from dataclasses import replace
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
+from emulator.deployment import Frontend
 from emulator.findings.changes import (
     AddRoute,
     AddToCors,
     Answer,
     CorsField,
+    DeclareFrontend,
     DoByHand,
     RemoveHeaders,
     ReplaceInCors,
@@ -14,6 +16,7 @@ from emulator.findings.changes import (
     SetCorsCredentials,
 )
 from emulator.findings.rules.origin_not_allowed import RULE
+from emulator.frontends import as_from_production
 from findings.examples import (
     LISTED,
     PAGE,
@@ -262,6 +265,122 @@ FOUND = [
         RAISED,
         (AddToCors("url", CorsField.ALLOW_ORIGINS, ("http://a.test",), (PAGE,)),),
         Layer.GATEWAY,
+    ),
+]
+
+PRODUCTION = "https://shop.example.com"
+ADMIN = "https://admin.example.com"
+DECLARED = (Frontend(ADMIN), Frontend(PRODUCTION))
+POLICY = replace(LISTED, cors=CorsConfiguration((PRODUCTION,), ("GET",), ("x-a",)))
+DEV = DeclareFrontend(PRODUCTION, dev=PAGE)
+
+FOUND += [
+    Example(
+        "dev-for-the-origin-that-is-let-in",
+        POLICY,
+        call(),
+        answers(),
+        (DEV,),
+        Layer.GATEWAY,
+        "held to the policy of production",
+        DECLARED,
+    ),
+    Example(
+        "dev-and-what-production-lacks-too",
+        POLICY,
+        preflight("PUT", "/new", headers="x-b"),
+        answers(),
+        (
+            DEV,
+            AddToCors("listed", CorsField.ALLOW_METHODS, ("PUT",), ("GET",)),
+            AddToCors("listed", CorsField.ALLOW_HEADERS, ("x-b",), ("x-a",)),
+            AddRoute("listed", "PUT /new"),
+        ),
+        Layer.GATEWAY,
+        frontends=DECLARED,
+    ),
+    Example(
+        "dev-for-an-origin-that-is-not-let-in-either",
+        SHOP,
+        call(Cookie="a=b"),
+        answers(),
+        (
+            DeclareFrontend(ADMIN, dev=PAGE),
+            AddToCors("shop", CorsField.ALLOW_ORIGINS, (ADMIN,), ("http://localhost:5174", "http://127.0.0.1:5173/")),
+            SetCorsCredentials("shop", allowed=True),
+        ),
+        Layer.GATEWAY,
+        frontends=DECLARED,
+    ),
+    Example(
+        "dev-for-the-origin-that-the-function-returns",
+        REST,
+        call(path="/dev/x"),
+        answers(acao=PRODUCTION),
+        (DEV,),
+        frontends=DECLARED,
+    ),
+    Example(
+        "dev-for-an-origin-that-the-function-is-to-return",
+        REST,
+        preflight("GET", "/dev/y"),
+        answers(204, acao="https://else.example.com"),
+        (
+            DeclareFrontend(ADMIN, dev=PAGE),
+            ReturnHeaders("f", (("Access-Control-Allow-Origin", ADMIN),), Answer.PREFLIGHT),
+            AddRoute("orders", "GET /y"),
+        ),
+        frontends=DECLARED,
+    ),
+    Example(
+        "dev-for-a-function-url-whose-function-answers-instead",
+        replace(URL_CORS, cors=CorsConfiguration((PRODUCTION,))),
+        call(),
+        answers(acao="https://b.test"),
+        (DEV, RemoveHeaders("f", "Access-Control-")),
+        Layer.GATEWAY,
+        frontends=DECLARED,
+    ),
+    Example(
+        "no-dev-for-a-page-of-the-web",
+        POLICY,
+        call(origin="https://else.test"),
+        answers(),
+        (AddToCors("listed", CorsField.ALLOW_ORIGINS, ("https://else.test",), (PRODUCTION,)),),
+        Layer.GATEWAY,
+        frontends=DECLARED,
+    ),
+    Example(
+        "no-dev-for-a-page-that-is-declared-itself",
+        POLICY,
+        call(),
+        answers(),
+        (AddToCors("listed", CorsField.ALLOW_ORIGINS, (PAGE,), (PRODUCTION,)),),
+        Layer.GATEWAY,
+        frontends=(*DECLARED, Frontend(PAGE)),
+    ),
+    Example(
+        "no-dev-where-no-production-origin-is-declared",
+        POLICY,
+        call(),
+        answers(),
+        (AddToCors("listed", CorsField.ALLOW_ORIGINS, (PAGE,), (PRODUCTION,)),),
+        Layer.GATEWAY,
+        frontends=(Frontend("http://localhost:3001"), Frontend("capacitor://localhost"), Frontend("null")),
+    ),
+    Example(
+        "production-is-named-where-a-dev-origin-stands-in",
+        SHOP,
+        as_from_production(call(), {PAGE: PRODUCTION}),
+        answers(),
+        (
+            AddToCors(
+                "shop", CorsField.ALLOW_ORIGINS, (PRODUCTION,), ("http://localhost:5174", "http://127.0.0.1:5173/")
+            ),
+        ),
+        Layer.GATEWAY,
+        f"the page is at {PAGE}, which stands in for {PRODUCTION}",
+        (Frontend(PRODUCTION, dev=(PAGE,)),),
     ),
 ]
 
