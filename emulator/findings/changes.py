@@ -47,7 +47,7 @@ class AddToCors:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceInCors:
-    """Write `entries` instead of the one entry `old` in a list of the API's `cors`."""
+    """Write `entries` instead of the one entry `old` in a list of the API's `cors`; with none, `old` is removed."""
 
     api: str
     field: CorsField

@@ -54,6 +54,17 @@ def ignored(case: Case) -> tuple[str, ...]:
     return (f"the function's own {said} was dropped, as an HTTP API with `cors` ignores it; {would}",)
 
 
+def reach(case: Case) -> str:
+    """Say with what a page reads this answer: whether the user's cookies may go along."""
+    allowed = case.exchange.response.header(ALLOW_CREDENTIALS) == "true"
+    return "with the user's cookies" if allowed else "without credentials"
+
+
+def is_let_in_by_name(case: Case) -> bool:
+    """Tell whether an answer, and no preflight's, names the page's origin."""
+    return not case.request.is_preflight and case.exchange.response.header(ALLOW_ORIGIN) == case.origin
+
+
 def is_literal_wildcard(case: Case, header: str) -> bool:
     """Tell whether the answer's list in `header` has a `*` that is none, because the call has credentials (Fetch
     Standard: HTTP responses of the CORS protocol)."""

@@ -32,7 +32,7 @@ def _difference(candidate: str, origin: str) -> tuple[int, str]:
     if hosts[0] == hosts[1]:
         return 3, "the port differs"
     if LOOPBACK.issuperset(hosts):
-        return 4, f"{hosts[0]} and {hosts[1]} are two hosts to a browser"
+        return 4, f"{max(hosts)} and {min(hosts)} are two hosts to a browser"
     if hosts[0].removeprefix("www.") == hosts[1].removeprefix("www."):
         return 5, "with and without `www.` are two hosts"
     return UNRELATED

@@ -12,16 +12,32 @@ from emulator.findings.facts import (
     frame_of,
     ignored,
     in_its_stead,
+    is_let_in_by_name,
     is_literal_wildcard,
     lets_in,
     passed_through,
+    reach,
     says_base64,
     warned,
 )
 from emulator.findings.finding import Case
 from emulator.functions.invocation import Result
 from emulator.messages import Request
-from findings.examples import LISTED, OPEN, PAGE, PLAIN, RAISED, REST, SHOP, URL, URL_LIST, allowing, answers, call
+from findings.examples import (
+    LISTED,
+    OPEN,
+    PAGE,
+    PLAIN,
+    RAISED,
+    REST,
+    SHOP,
+    URL,
+    URL_LIST,
+    allowing,
+    answers,
+    call,
+    preflight,
+)
 from serving.exchanges import exchanged
 
 LETTING_IN = [
@@ -118,3 +134,12 @@ def test_the_frame_is_the_innermost(stack_trace: tuple[str, ...], frame: tuple[s
 def test_who_says_base64() -> None:
     flagged = [answers(is_base64=True), answers(), answers(body='{"isBase64Encoded": true}'), RAISED]
     assert [says_base64(Case(exchanged(PLAIN, call(), result))) for result in flagged] == [True, False, False, False]
+
+
+def test_who_is_let_in_by_name_and_with_what() -> None:
+    named = Case(exchanged(REST, call(path="/dev/x"), answers(acao=PAGE, acac="true")))
+    assert (is_let_in_by_name(named), reach(named)) == (True, "with the user's cookies")
+    anyone = Case(exchanged(REST, call(path="/dev/x"), answers(acao="*")))
+    assert (is_let_in_by_name(anyone), reach(anyone)) == (False, "without credentials")
+    asked = Case(exchanged(REST, preflight("GET", "/dev/y"), answers(acao=PAGE)))
+    assert not is_let_in_by_name(asked)

@@ -126,9 +126,8 @@ def _api(change: ApiChange) -> str:
     match change:
         case AddToCors(api=api, field=field, entries=entries, now=now):
             return f"add {', '.join(_entries(entries))} to `cors.{field}` of '{api}' (now {_listed(now)})"
-        case ReplaceInCors(api=api, field=field, old=old, entries=entries):
-            new = _entries(entries)[0] if len(entries) == 1 else _listed(entries)
-            return f"write {new} instead of '{old}' in `cors.{field}` of '{api}'"
+        case ReplaceInCors():
+            return _replaced(change)
         case SetCorsCredentials(api=api, allowed=allowed):
             return f"set `cors.allowCredentials: true` on '{api}'" if allowed else f"drop `allowCredentials` of '{api}'"
         case AddCors(api=api, cors=cors):
@@ -152,6 +151,14 @@ def _api(change: ApiChange) -> str:
             return f"set `{field}: {written}` on the route '{route}' of '{api}' (now {now})"
         case _:
             assert_never(change)
+
+
+def _replaced(change: ReplaceInCors) -> str:
+    where = f"`cors.{change.field}` of '{change.api}'"
+    if not change.entries:
+        return f"remove '{change.old}' from {where}"
+    new = _entries(change.entries)[0] if len(change.entries) == 1 else _listed(change.entries)
+    return f"write {new} instead of '{change.old}' in {where}"
 
 
 def _setting(change: FunctionChange | DeclareFrontend) -> str:

@@ -53,6 +53,7 @@ WORDS: list[tuple[Change, str]] = [
     (ReplaceInCors("shop", ORIGINS, "*", (PAGE,)), f"Write {PAGE} instead of '*' in `cors.allowOrigins` of 'shop'."),
     (ReplaceInCors("shop", HEADERS, "a,b", ("a", "b")),
      "Write [a, b] instead of 'a,b' in `cors.allowHeaders` of 'shop'."),
+    (ReplaceInCors("shop", ORIGINS, "null", ()), "Remove 'null' from `cors.allowOrigins` of 'shop'."),
     (SetCorsCredentials("shop", allowed=True), "Set `cors.allowCredentials: true` on 'shop'."),
     (SetCorsCredentials("shop", allowed=False), "Drop `allowCredentials` of 'shop'."),
     (AddCors("shop", CorsConfiguration((PAGE,), ("*",), ("x-a", "x-b"), allow_credentials=True)),
