@@ -10,8 +10,10 @@ from emulator.findings.rules import (
     base64_not_decoded,
     binary_body_as_text,
     content_encoding_broken,
+    event_format_mismatch,
     function_error,
     function_timeout,
+    header_name_case,
     malformed_function_response,
     throttled,
     waited_for_environment,
@@ -20,6 +22,8 @@ from emulator.findings.rules import (
 CAUSES: tuple[Rule, ...] = (
     function_timeout.RULE,
     throttled.RULE,
+    event_format_mismatch.RULE,
+    header_name_case.RULE,
     function_error.RULE,
     malformed_function_response.RULE,
 )

@@ -22,6 +22,7 @@ from emulator.functions.invocation import (
     Returned,
 )
 from emulator.functions.lifecycle import Effect, Event, State, advance
+from emulator.functions.raising_line import with_raising_line
 from emulator.functions.runtime_api import RuntimeConnection
 from emulator.functions.runtime_messages import (
     INVALID_REQUEST_ID,
@@ -177,7 +178,7 @@ class Environment:
         if call.event is Event.INIT_ERROR:
             self._posted = read_function_error(body, FunctionErrorKind.INIT, error_type)
             return self._advance(Event.INIT_ERROR)
-        error = read_function_error(body, FunctionErrorKind.HANDLER, error_type)
+        error = with_raising_line(read_function_error(body, FunctionErrorKind.HANDLER, error_type))
         return self._answered(Event.ERROR, call.request_id, error)
 
     def _answered(self, event: Event, request_id: str, posted: bytes | FunctionError) -> Refused | None:

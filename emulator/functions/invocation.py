@@ -95,7 +95,8 @@ class Returned:
 class FunctionError:
     """The function failed. `error_type` is Lambda's ("ZeroDivisionError", "Runtime.ImportModuleError",
     "Runtime.ExitError", "Sandbox.Timedout"); `stack_trace` holds the user's own frames, innermost last, one printed
-    entry an item. `payload` is the error object as the runtime posted it, empty where none did."""
+    entry an item. `payload` is the error object as the runtime posted it, empty where none did. `line` is the line of
+    code that raised, where the runtime's trace only says where it stands and the file has it."""
 
     kind: FunctionErrorKind
     error_type: str
@@ -104,6 +105,7 @@ class FunctionError:
     duration_ms: float = 0.0
     init_duration_ms: float | None = None
     payload: bytes = field(default=b"", compare=False, repr=False)
+    line: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

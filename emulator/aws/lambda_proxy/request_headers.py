@@ -40,10 +40,10 @@ def listed_headers(
     """List every value of each header as format 1.0 does, under the `canonical` name where the gateway has one, else as
     sent.
 
-    A browser speaks HTTP/2 to AWS, where names are lower-case, so a browser's are lowered here. `replaced`, `dropped`
-    and `canonical` go by lower-case name.
+    Browsers and curl speak HTTP/2 to AWS, where names are lower-case, so theirs are lowered here (hotsock/voker,
+    apigwv1-request.json, of curl). `replaced`, `dropped` and `canonical` go by lower-case name.
     """
-    lowers_names = request.is_from_browser
+    lowers_names = request.is_from_browser or (request.header("user-agent") or "").startswith("curl/")
     listed: dict[str, list[str]] = {}
     shown: dict[str, str] = {}
     for name, value in request.headers:

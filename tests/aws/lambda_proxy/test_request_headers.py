@@ -61,6 +61,10 @@ def test_a_browser_speaks_http_2_to_aws_so_its_names_are_lower_case() -> None:
     }
 
 
+def test_curl_speaks_http_2_to_aws_too() -> None:
+    assert listed(("User-Agent", "curl/8.5.0"), ("X-Probe", "1")) == {"User-Agent": ["curl/8.5.0"], "x-probe": ["1"]}
+
+
 def test_every_value_of_a_repeated_header_under_the_first_name() -> None:
     assert listed(("X-Probe", "first"), ("x-probe", "second")) == {"X-Probe": ["first", "second"]}
 
