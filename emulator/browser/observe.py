@@ -13,9 +13,6 @@ from emulator.messages import Request, Response
 
 _NOT_CORS_MODES = frozenset({"no-cors", "navigate", "same-origin", "websocket"})
 """Values of Sec-Fetch-Mode with which a browser says that no CORS applies to a request."""
-_NEVER_CHECKED = frozenset({304, 407})
-"""Statuses whose responses never reach the CORS check, because the browser answers them itself: its own revalidation's,
-and a proxy's challenge (Fetch Standard 4.3, note)."""
 
 
 def judge(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked | NetworkError | None:
@@ -32,8 +29,7 @@ def judge(request: Request, response: Response, credentials: Credentials) -> All
         return None
     if request.is_preflight:
         return _judge_preflight(request, response, credentials)
-    # A browser's own revalidation and a proxy's challenge never reach the check (Fetch Standard 4.3, note).
-    if response.status not in _NEVER_CHECKED:
+    if not _is_answered_by_browser(request, response):
         failure = cors_check(request.origin or "", credentials, response.headers)
         if failure is not None:
             return blocked(failure, _scene(request, response), response)
@@ -54,6 +50,13 @@ def asked_by(request: Request, credentials: Credentials) -> PreflightQuestion:
         method=request.header("access-control-request-method") or "",
         header_names=tuple(sorted({name.strip().lower() for name in names} - {""})),
     )
+
+
+def _is_answered_by_browser(request: Request, response: Response) -> bool:
+    """Tell whether a response never reaches the CORS check, because the browser answers it itself: that of its own
+    revalidation, and a proxy's challenge (Fetch Standard 4.3, note). A client that is no browser revalidates as a page
+    that sets If-None-Match by itself, which gets the 304."""
+    return response.status == 407 or (response.status == 304 and request.is_from_browser)
 
 
 def _judge_preflight(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked:

@@ -72,7 +72,14 @@ def test_the_credentials_mode_counts() -> None:
 
 @pytest.mark.parametrize("status", [304, 407])
 def test_statuses_that_never_reach_the_check(status: int) -> None:
-    assert judge(request(), Response(status), SAME) == Allowed("cors", status)
+    of_browser = request("GET", ("Sec-Fetch-Site", "cross-site"))
+    assert judge(of_browser, Response(status), SAME) == Allowed("cors", status)
+
+
+def test_a_304_that_a_client_asked_for_itself_is_checked() -> None:
+    """As one is that a page asks for: its If-None-Match makes the cache mode "no-store" (Fetch Standard 4.5)."""
+    assert isinstance(judge(request(), Response(304), SAME), Blocked)
+    assert judge(request(), Response(407), SAME) == Allowed("cors", 407)
 
 
 def test_a_body_that_cannot_be_decoded() -> None:
