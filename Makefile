@@ -6,7 +6,7 @@ PYTEST := -m pytest -n 2 --dist loadfile
 COVERAGE = $(BIN)/python tests/individual_coverage.py
 
 .PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
-	differential-firefox
+	differential-firefox differential-enforcement
 
 serve: $(VENV)/serving
 	$(BIN)/emulate serve
@@ -94,6 +94,10 @@ test-latest:
 # 20,000 random calls in real Chromium, compared with the browser model; and 5,000 in Firefox (Debian: firefox-esr).
 differential: install
 	PYTHONPATH=tests $(BIN)/python -m differential compare chromium --cases 20000
+
+# What curl gets of APIs whose CORS is enforced, and what Chromium's page gets: 1,000 random calls.
+differential-enforcement: install
+	PYTHONPATH=tests $(BIN)/python -m differential enforcement --cases 1000
 
 differential-firefox: install
 	PYTHONPATH=tests $(BIN)/python -m differential compare firefox --cases 5000

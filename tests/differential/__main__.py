@@ -2,13 +2,16 @@
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 
 import click
 
 from differential.chromium_observer import chromium_observer
+from differential.enforcement import EnforcedServers, asked, by_chromium, by_client
 from differential.firefox_observer import firefox_observer
 from differential.generator import case_for, cases_for
 from differential.known_differences import KNOWN_DIFFERENCES
@@ -90,6 +93,28 @@ def mutations(count: int, seed: int | None, replay: Path | None) -> None:
         missed += found <= before
         click.echo(f"{found:6} {'caught' if found > before else 'MISSED'}: {mutation.rule}")
     raise SystemExit(1 if missed else 0)
+
+
+@main.command()
+@click.option("--cases", "count", default=1_000, show_default=True, help="How many cases.")
+@seed_option
+def enforcement(count: int, seed: int | None) -> None:
+    """Compare what curl gets of APIs whose CORS is enforced with what Chromium's page gets; exit 1 at a difference."""
+    chosen = secrets.randbelow(10**6) if seed is None else seed
+    click.echo(f"seed {chosen}")
+    with chromium_observer(_binary("chromium", find_chromium), EnforcedServers) as observer:
+        cases = list(islice(asked(chosen, observer.origins), count))
+        seen = by_chromium(observer, cases)
+        observer.servers.add(one.case for one in cases)
+        outcomes = [
+            (one.case.name, by_client(one, observer.origins), page) for one, page in zip(cases, seen, strict=True)
+        ]
+    for outcome, number in Counter(page for _, _, page in outcomes).most_common():
+        click.echo(f"{number:6} {outcome}")
+    differing = [outcome for outcome in outcomes if outcome[1] != outcome[2]]
+    for name, client, page in differing:
+        click.echo(f"{name}: curl {client}, Chromium {page}")
+    raise SystemExit(1 if differing else 0)
 
 
 @main.command()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from differential.cases import CASE_PATH, Case, Origins
 from differential.live_case import BODY, BODYLESS_STATUSES, LiveCase
@@ -38,6 +39,9 @@ class ApiServers:
         self.origins = Origins(by_name)
         return servers
 
+    def stop(self) -> None:
+        """Close what listens beside the servers that `start` has returned."""
+
     def add(self, cases: Iterable[Case]) -> None:
         """From now on answer for these."""
         self._live.update({case.path: LiveCase(case, self.origins) for case in cases})
@@ -46,10 +50,14 @@ class ApiServers:
         """What came in for a case, which is over."""
         return tuple(self._live.pop(case.path).requests)
 
+    def live(self, target: str) -> LiveCase | None:
+        """The case under way that a request is for."""
+        path = CASE_PATH.match(target)
+        return self._live.get(path[0]) if path else None
+
     def respond(self, host: str, method: str, target: str, headers: Pairs) -> bytes:
         """The whole response to one request."""
-        path = CASE_PATH.match(target)
-        live = self._live.get(path[0]) if path else None
+        live = self.live(target)
         if live is None:
             return _file_response(method, target)
         status, lines = live.respond(received(host, method, target, headers))
@@ -118,10 +126,13 @@ def _file_response(method: str, path: str) -> bytes:
     return _encode(method, 200, (("Content-Type", kind), ("Content-Length", str(len(content)))), content)
 
 
+Servers = TypeVar("Servers", bound=ApiServers)
+
+
 @contextmanager
-def run_api_servers() -> Iterator[ApiServers]:
+def run_api_servers(kind: type[Servers]) -> Iterator[Servers]:
     """The servers on a thread of their own, listening until the block is left."""
-    servers = ApiServers()
+    servers = kind()
     loop = asyncio.new_event_loop()
     listening = loop.run_until_complete(servers.start())
     thread = threading.Thread(target=loop.run_forever, name="api-servers", daemon=True)
@@ -136,6 +147,7 @@ def run_api_servers() -> Iterator[ApiServers]:
 
 
 async def _close(servers: ApiServers, listening: list[asyncio.Server]) -> None:
+    servers.stop()
     for server in listening:
         server.close()
         await server.wait_closed()

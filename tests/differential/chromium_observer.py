@@ -23,7 +23,7 @@ class ChromiumObserver:
 
     def __init__(self, page: Page, servers: ApiServers) -> None:
         self._page = page
-        self._servers = servers
+        self.servers = servers
         self.origins = servers.origins
         self._errors: dict[str, list[str]] = {}
         self._texts: dict[str, list[str]] = {}
@@ -40,7 +40,7 @@ class ChromiumObserver:
 
     def observe(self, cases: Sequence[Case], in_flight: int) -> list[Observation]:
         """One batch, `in_flight` cases at a time."""
-        self._servers.add(cases)
+        self.servers.add(cases)
         # The preflight cache drops entries at random when it holds 1024 (services/network/cors/preflight_cache.cc).
         self._devtools.send("Network.clearBrowserCache")
         self._devtools.send("Network.clearBrowserCookies")
@@ -48,7 +48,7 @@ class ChromiumObserver:
         self._page.wait_for_timeout(SETTLING)
         observations = []
         for case in cases:
-            requests = self._servers.take(case)
+            requests = self.servers.take(case)
             outcomes = tuple(outcome_from_json(item) for item in results[case.path])
             errors = tuple(self._errors.pop(case.path, ()))
             texts = tuple(self._texts.pop(case.path, ()))
@@ -74,6 +74,6 @@ def _note(by_path: dict[str, list[str]], mentioning: str, report: str) -> None:
 
 
 @contextmanager
-def chromium_observer(binary: Path) -> Iterator[ChromiumObserver]:
-    with run_api_servers() as servers, open_chromium(binary) as context:
+def chromium_observer(binary: Path, kind: type[ApiServers] = ApiServers) -> Iterator[ChromiumObserver]:
+    with run_api_servers(kind) as servers, open_chromium(binary) as context:
         yield ChromiumObserver(context.pages[0], servers)

@@ -92,5 +92,5 @@ def _texts_by_case(messages: list[str]) -> dict[str, list[str]]:
 
 @contextmanager
 def firefox_observer(binary: Path) -> Iterator[FirefoxObserver]:
-    with run_api_servers() as servers, open_firefox(binary) as marionette:
+    with run_api_servers(ApiServers) as servers, open_firefox(binary) as marionette:
         yield FirefoxObserver(marionette, servers)

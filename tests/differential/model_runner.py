@@ -40,7 +40,7 @@ class Model:
         ends: list[Done] = []
         for call, outcome in zip(case.calls, seen.outcomes, strict=True):
             now = outcome.started
-            fetch = Fetch(_model_call(case, call, origins), _page(case, origins), agent)
+            fetch = Fetch(model_call(case, call, origins), page_of(case, origins), agent)
             step = fetch.start()
             while isinstance(step, Send):
                 response = _answer(live, step, origins)
@@ -62,13 +62,13 @@ class Model:
         return reason(self._text(end)) if self._browser == "firefox" else end.error.value
 
 
-def _page(case: Case, origins: Origins) -> Page:
+def page_of(case: Case, origins: Origins) -> Page:
     page = origins.by_name["page"]
     # A document of an opaque origin has no URL that anybody is told.
     return Page(origins.page_origin(case), "" if case.opaque else f"{page}/page.html", top_level_origin=page)
 
 
-def _model_call(case: Case, call: Call, origins: Origins) -> ModelCall:
+def model_call(case: Case, call: Call, origins: Origins) -> ModelCall:
     return ModelCall(
         url=origins.call_url(case, call),
         method=call.method,
