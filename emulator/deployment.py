@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from emulator.aws.api import Api
 from emulator.functions.invocation import Function
+from emulator.messages import Headers
 
 DEFAULT = "$default"
 """The key that, in a mapping by API, stands for those it does not name."""
@@ -40,6 +41,27 @@ class Frontend:
         return declared or self.credentials.get(DEFAULT)
 
 
+EITHER_OUTCOME = ("allowed", "blocked")
+"""What becomes of a call in one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCheck:
+    """A call to check and what is to become of it: "allowed", "blocked", or Chromium's name of the CORS error.
+
+    `request` is "METHOD /path?query", with or without the stage; `origin` is the page's; `api` None stands for the
+    first; `credentials` None for what the page's frontend declares.
+    """
+
+    request: str
+    origin: str
+    expect: str
+    api: str | None = None
+    headers: Headers = ()
+    body: str | None = None
+    credentials: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is declared: the file as the user named it, the line, from 1, and what the file itself calls it,
@@ -56,8 +78,9 @@ class Place:
 Resource = tuple[str | int, ...]
 """The name of a resource or of something of it, in words of AWS and not of a file's own keys: ("api", NAME), ("api",
 NAME, "cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME), ("function", NAME, FIELD),
-("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("allowedHosts", INDEX). What lies deeper goes on so: ("api", NAME,
-"cors", "allowOrigins", 0) is the first origin, and the same with its text in place of the 0."""
+("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("check", INDEX, FIELD), ("allowedHosts", INDEX). What lies deeper
+goes on so: ("api", NAME, "cors", "allowOrigins", 0) is the first origin, and the same with its text in place of the
+0."""
 
 Places = Mapping[Resource, Place]
 """Where each resource and each of its fields is declared."""
@@ -79,14 +102,15 @@ def nearest_place(places: Places, key: Resource) -> Place | None:
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """Everything that is served: APIs in the order of the file, functions by name, frontends, the host names that are
-    answered beside localhost and IP addresses, and where all of it is declared. Where it is declared decides nothing:
-    two deployments that differ in their places alone are equal."""
+    answered beside localhost and IP addresses, where all of it is declared, and the recorded checks. Where it is
+    declared decides nothing: two deployments that differ in their places alone are equal."""
 
     endpoints: tuple[Endpoint, ...]
     functions: Mapping[str, Function]
     frontends: tuple[Frontend, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
     places: Places = field(default_factory=lambda: NO_PLACES, compare=False, repr=False)
+    checks: tuple[RecordedCheck, ...] = ()
 
     def with_variables(self, variables: Mapping[str, str]) -> "Deployment":
         """Give every function these environment variables; they win over its own."""

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "functions.invocation": {"aws.account", "aws.limits"},
     "functions.lifecycle": set(),
     "functions": {"aws.account", "aws.limits", "errors", "functions", "messages", "spelling"},
-    "deployment": {"aws", "functions.invocation"},
+    "deployment": {"aws", "functions.invocation", "messages"},
     "frontends": {"deployment", "messages"},
     "exchange": {"messages", "aws", "browser", "functions.invocation"},
     "gateway": {"messages", "errors", "aws.api", "aws.integrations", "aws.product", "exchange", "functions.invocation"},
@@ -56,8 +56,8 @@ MAY_IMPORT = {
     "config.dialects": {"aws.cors_configuration", "deployment", "findings.changes"},
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
     "config.rules": {
-        "aws", "config.complaint", "config.rules", "deployment", "functions.invocation", "functions.runtimes",
-        "spelling",
+        "aws", "browser.verdict", "config.complaint", "config.rules", "deployment", "functions.invocation",
+        "functions.runtimes", "messages", "spelling",
     },
     "config": {
         "deployment", "aws", "functions.invocation", "functions.runtimes", "errors", "spelling", "config",

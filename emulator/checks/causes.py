@@ -79,4 +79,4 @@ def _place(cell: Cell, fix: Fix, dialect: Dialect) -> Place | None:
             place = nearest_place(dialect.places, ("function", function, "handler"))
         if place is not None:
             return place
-    return nearest_place(dialect.places, ("api", cell.api, "route", cell.route))
+    return nearest_place(dialect.places, cell.resource)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from emulator.browser.call import Call
+from emulator.deployment import Resource
 from emulator.findings.finding import Finding
 
 
@@ -17,6 +18,9 @@ class Kind(StrEnum):
     """With an Authorization header."""
     CREDENTIALED = "credentialed"
     """With the user's cookies."""
+
+    RECORDED = "recorded"
+    """What `checks` of the configuration says."""
 
     MISSING_BODY = "missing-body"
     WRONG_METHOD = "wrong-method"
@@ -38,7 +42,8 @@ class Cell:
 
     `needed` is the condition under which a block is anything to mend: "" where it is one in any case, else the words
     before a colon ("If a page sends Authorization"). `runs` lets the route's function be run for the call itself, and
-    not for its preflight alone; `probes` is True where the call should be blocked.
+    not for its preflight alone; `probes` is True where the call should be blocked. `expect` is what is to become of a
+    recorded call, as a RecordedCheck has it, and `check` its index.
     """
 
     api: str
@@ -49,6 +54,13 @@ class Cell:
     needed: str = ""
     runs: bool = False
     probes: bool = False
+    expect: str = ""
+    check: int | None = None
+
+    @property
+    def resource(self) -> Resource:
+        """What of the configuration the call is tried for, as places name it."""
+        return ("api", self.api, "route", self.route) if self.check is None else ("check", self.check)
 
     @property
     def path(self) -> str:

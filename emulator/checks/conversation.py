@@ -23,6 +23,7 @@ from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity
+from emulator.findings.redirects import with_redirect
 from emulator.findings.review import review
 from emulator.gateway import Planned
 from emulator.messages import Request, Response
@@ -30,7 +31,7 @@ from emulator.messages import Request, Response
 OF_THIS_MACHINE = frozenset({"local-network-access", "mixed-content", "third-party-cookies"})
 """The findings that speak of the address at which an API is served here, and not of what is deployed."""
 
-OF_TRUST = frozenset({"any-origin-with-credentials", "http-origin-allowed", "null-origin-allowed", "origin-echoed"})
+OF_TRUST = frozenset({"any-origin-with-credentials", "null-origin-allowed", "origin-echoed"})
 """The findings of a call that should be blocked and is not."""
 
 LOOSE = {
@@ -39,6 +40,9 @@ LOOSE = {
     Kind.OTHER_SCHEME: "has another scheme than the real one: over http anyone on the network can answer for it",
 }
 """What an origin shows that is let in although it only looks like the real one."""
+
+UNEXPECTED = "unexpected-outcome"
+"""The name of what is wrong with a recorded call that no rule finds fault with."""
 
 Asking = tuple[Api, Request]
 Talk = Generator[Asking, Exchange, Tried]
@@ -103,11 +107,28 @@ def _tried(cell: Cell, end: Done | None, exchanges: list[Exchange], frontends: t
             outcome, error = Outcome.BLOCKED, str(end.error)
         case _:
             outcome, error = Outcome.FAILED, str(end.error)
-    found = [one for item in exchanges for one in review(item, frontends, cell.call.credentials).findings]
+    made = [with_redirect(one, reversed(exchanges[:index])) for index, one in enumerate(exchanges)]
+    found = [one for exchange in made for one in review(exchange, frontends, cell.call.credentials).findings]
     if isinstance(end, Blocked) and all(one.severity is not Severity.ERROR for one in found):
         found.append(Finding("cors-blocked", Severity.ERROR, Layer.BROWSER, end.message))
     status = exchanges[-1].response.status if exchanges else None
-    return Tried(cell, outcome, error, status, tuple(_counted(cell, found, outcome)))
+    counted = tuple(_counted(cell, found, outcome))
+    if cell.expect and outcome is not Outcome.NOT_RUN:
+        counted = _as_expected(cell.expect, outcome, error, counted)
+    return Tried(cell, outcome, error, status, counted)
+
+
+def _as_expected(expected: str, outcome: Outcome, error: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Compare a recorded call with what is expected of it: what blocks a call that is to be blocked is no fault, and
+    what blocks one that is to pass explains itself."""
+    if outcome is Outcome.BLOCKED and expected in ("blocked", error):
+        return ()
+    explained = any(one.severity is Severity.ERROR for one in found)
+    if expected == "allowed" and (outcome is Outcome.ALLOWED or explained):
+        return found
+    came = f"{outcome} ({error})" if error else outcome
+    message = f"`checks` expects of this call: {expected}. It is {came}."
+    return (Finding(UNEXPECTED, Severity.ERROR, Layer.BROWSER, message),)
 
 
 def _counted(cell: Cell, found: Iterable[Finding], outcome: Outcome) -> Iterable[Finding]:
@@ -125,7 +146,7 @@ def _counted(cell: Cell, found: Iterable[Finding], outcome: Outcome) -> Iterable
 def _for_cell(cell: Cell, one: Finding) -> Finding:
     if cell.needed:
         return replace(one, severity=Severity.NOTE, message=f"{cell.needed}: {one.message}")
-    if cell.kind in LOOSE:
+    if cell.kind in LOOSE and one.name == "origin-echoed":
         function = one.message.partition(" let in ")[0]
         return replace(one, message=f"{function} let in {cell.origin}, which {LOOSE[cell.kind]}.")
     return one

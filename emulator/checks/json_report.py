@@ -59,6 +59,7 @@ def _call(one: Tried) -> Value:
         "credentials": cell.call.credentials,
         "needed": not cell.needed,
         "should_be_blocked": cell.probes,
+        "expect": cell.expect or None,
         "outcome": one.outcome,
         "error": one.error or None,
         "status": one.status,

@@ -20,6 +20,7 @@ from emulator.checks.cell import Cell, Tried
 from emulator.checks.conversation import Talk, conversation
 from emulator.checks.matrix import cells
 from emulator.checks.probes import error_cells, origin_cells
+from emulator.checks.recorded import recorded_cells
 from emulator.checks.report import Report
 from emulator.checks.text import text
 from emulator.cli.explain import pages
@@ -63,6 +64,7 @@ def run(settings: Settings) -> bool:
     deployment = load(settings.config, settings.env_files).deployment
     apis = numbered(deployment)
     matrix = [*cells(apis, deployment.frontends, invoke=settings.invoke)]
+    matrix += recorded_cells(apis, deployment, invoke=settings.invoke)
     if settings.invoke:
         matrix += [*error_cells(apis, deployment.frontends), *origin_cells(apis, deployment.frontends)]
     if not matrix:

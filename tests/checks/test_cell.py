@@ -1,7 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
 from emulator.browser.call import Call
 from emulator.checks.cell import Cell, Kind
+
+
+def test_what_a_cell_is_tried_for() -> None:
+    cell = Cell("shop", "GET /a", "https://a.example", Kind.SIMPLE, Call("http://localhost:3000/a"))
+    assert cell.resource == ("api", "shop", "route", "GET /a")
+    assert replace(cell, check=2).resource == ("check", 2)
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,29 @@ def test_the_address_here_is_not_what_is_deployed() -> None:
     assert not done.findings
 
 
+@pytest.mark.parametrize(
+    ("expect", "api", "found"),
+    [
+        pytest.param("allowed", http("GET /a", **OPEN), [], id="allowed"),
+        pytest.param("allowed", http("GET /a", **CLOSED), ["origin-not-allowed"], id="blocked-and-explained"),
+        pytest.param("blocked", http("GET /a", **CLOSED), [], id="blocked"),
+        pytest.param("MissingAllowOriginHeader", http("GET /a", **CLOSED), [], id="by-this-error"),
+        pytest.param("AllowOriginMismatch", http("GET /a", **CLOSED), ["unexpected-outcome"], id="by-another"),
+        pytest.param("blocked", http("GET /a", **OPEN), ["unexpected-outcome"], id="let-in"),
+        pytest.param("blocked", http("GET /a"), [], id="not-run"),
+    ],
+)
+def test_what_is_expected(expect: str, api: Api, found: list[str]) -> None:
+    done = tried(replace(cell(http()), expect=expect, check=0), {3000: api}, SHOP)
+    assert [finding.name for finding in done.findings] == found
+
+
+def test_a_call_that_cannot_be_made_is_not_allowed() -> None:
+    one = replace(cell(http()), expect="allowed", check=0, call=Call("http://localhost:3000/a", "TRACE"))
+    (found,) = tried(one, {3000: http("GET /a")}, SHOP).findings
+    assert found.message == "`checks` expects of this call: allowed. It is failed (forbidden method)."
+
+
 def test_nothing_is_assumed_of_a_function_that_decides() -> None:
     request = Request("GET", "/dev/a", headers=(("Host", "localhost:3000"),), port=3000)
     planned = plan(BOTH, request, STAMP)

@@ -81,7 +81,7 @@ INVOKED = {
         "PUT /broken/wildcard",
     },
     ("warning", "origin-echoed", "function broken-echo"): {"GET /broken/echo"},
-    ("warning", "origin-echoed", "page"): {"GET /broken/echo"},
+    ("warning", "null-origin-allowed", "page"): {"GET /broken/echo"},
 }
 """What is wrong with the sample when its functions are run too."""
 
@@ -144,6 +144,36 @@ def test_formats(project: Path, output: str, begins: str, has: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(begins)
     assert has in done.stdout
+
+
+CHECKS = """
+checks:
+  - {request: PUT /a, as: "https://shop.example.com", expect: allowed}
+  - {request: PATCH /dev/a, as: "https://shop.example.com", expect: MethodDisallowedByPreflightResponse}
+  - {request: GET /a, as: "https://evil.example", expect: blocked}
+  - {request: PUT /a, as: "https://shop.example.com", expect: blocked}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "outcomes", "found"),
+    [
+        pytest.param([], ["not-run", "blocked", "not-run", "not-run"], [], id="preflights-alone"),
+        pytest.param(
+            ["--invoke"],
+            ["allowed", "blocked", "blocked", "allowed"],
+            [("unexpected-outcome", 16)],
+            id="invoke",
+        ),
+    ],
+)
+def test_recorded_checks(project: Path, options: list[str], outcomes: list[str], found: list[tuple[str, int]]) -> None:
+    file = project / "emulator.yaml"
+    file.write_text(file.read_text() + CHECKS)
+    report = told(project, *options)
+    recorded = [call for call in report["calls"] if call["expect"]]
+    assert [call["outcome"] for call in recorded] == outcomes
+    assert [(cause["name"], cause["line"]) for cause in report["causes"] if cause["severity"] != "note"] == found
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api import rest_api
+from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
 from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
-from emulator.deployment import Deployment, Endpoint, Frontend, Places
+from emulator.deployment import Deployment, Endpoint, Frontend, Places, RecordedCheck
 from emulator.functions import invocation
 
 FIRST_PORT = 3000
@@ -45,7 +46,13 @@ def build(configuration: Configuration, locations: Mapping[str, Location], place
     endpoints = [Endpoint(_api(name, api), next(ports), api.enforce) for name, api in configuration.apis.items()]
     functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
     frontends = [Frontend(item.origin, item.credentials, item.dev) for item in configuration.frontends]
-    return Deployment(tuple(endpoints), functions, tuple(frontends), configuration.allowed_hosts, places)
+    checks = tuple(_check(check) for check in configuration.checks)
+    return Deployment(tuple(endpoints), functions, tuple(frontends), configuration.allowed_hosts, places, checks)
+
+
+def _check(check: Check) -> RecordedCheck:
+    """Return a check with its headers as pairs."""
+    return RecordedCheck(**{**dict(check), "headers": tuple(check.headers.items())})
 
 
 def assigned_ports(wanted: Sequence[int | None]) -> Iterator[int]:

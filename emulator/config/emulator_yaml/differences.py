@@ -27,6 +27,8 @@ def changes(before: Deployment, after: Deployment) -> str:
     parts = [*_of_apis(before, after), *_of_functions(before.functions, after.functions)]
     if before.frontends != after.frontends:
         parts.append("frontends changed")
+    if before.checks != after.checks:
+        parts.append("checks changed")
     if before.allowed_hosts != after.allowed_hosts:
         parts.append("allowedHosts changed")
     more = len(parts) - MOST

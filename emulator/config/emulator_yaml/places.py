@@ -34,5 +34,7 @@ def _resources(document: Document, path: Path) -> Iterator[Resource]:
             origin = value_at((*path, "origin"), document.data)
             if not inner and isinstance(origin, str):
                 yield ("frontend", origin)
+        case ("checks", int(index), *inner):
+            yield ("check", index, *inner)
         case ("allowedHosts", *inner):
             yield ("allowedHosts", *inner)

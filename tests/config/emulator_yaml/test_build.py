@@ -12,7 +12,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.emulator_yaml.build import Location, api_id, assigned_ports, build
 from emulator.config.emulator_yaml.schema.configuration import Configuration
-from emulator.deployment import NO_PLACES, Deployment, Endpoint, Frontend
+from emulator.deployment import NO_PLACES, Deployment, Endpoint, Frontend, RecordedCheck
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 from products import a_method, a_route
 
@@ -88,6 +88,30 @@ def test_function_url():
     closed, opened = (endpoint.api for endpoint in deployment.endpoints)
     assert closed == FunctionUrl("up", api_id("up", 32), "items", None)
     assert opened == FunctionUrl("open", api_id("open", 32), "items", CorsConfiguration(allow_methods=("*",)))
+
+
+def test_checks():
+    deployment = built(
+        {
+            "apis": {"up": {"type": "function-url", "function": "items"}},
+            "checks": [
+                {"request": "GET /", "as": "https://a.example", "expect": "blocked"},
+                {
+                    "request": "POST /",
+                    "as": "https://b.example",
+                    "expect": "allowed",
+                    "api": "up",
+                    "headers": {"X-A": "1"},
+                    "body": "{}",
+                    "credentials": "include",
+                },
+            ],
+        }
+    )
+    assert deployment.checks == (
+        RecordedCheck("GET /", "https://a.example", "blocked"),
+        RecordedCheck("POST /", "https://b.example", "allowed", "up", (("X-A", "1"),), "{}", "include"),
+    )
 
 
 def test_functions_frontends_and_hosts():

@@ -8,7 +8,7 @@ from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.emulator_yaml.differences import changes
-from emulator.deployment import Deployment, Endpoint, Frontend
+from emulator.deployment import Deployment, Endpoint, Frontend, RecordedCheck
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 from products import a_method, a_route
 
@@ -93,6 +93,9 @@ CASES = [
         id="many-variables",
     ),
     pytest.param(replace(BEFORE, allowed_hosts=("shop.test",)), "allowedHosts changed", id="allowed-hosts"),
+    pytest.param(
+        replace(BEFORE, checks=(RecordedCheck("GET /", "https://a.test", "allowed"),)), "checks changed", id="checks"
+    ),
     pytest.param(replace(BEFORE, frontends=(Frontend("https://a.test"),)), "frontends changed", id="frontends"),
 ]
 

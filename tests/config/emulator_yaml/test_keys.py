@@ -3,6 +3,7 @@
 import pytest
 
 from emulator.config.emulator_yaml.keys import API_TYPES, expectation, keys, path_of, section_at, sections
+from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
 from emulator.config.emulator_yaml.schema.frontend import Frontend
@@ -14,6 +15,7 @@ from emulator.config.yaml.document import read_document
 
 SOUND = {
     Configuration: {"apis": {"up": {"type": "function-url", "function": "items"}}},
+    Check: {"request": "GET /", "as": "https://shop.example.com", "expect": "blocked"},
     Cors: {},
     Frontend: {"origin": "https://shop.example.com"},
     Function: {"handler": "items.handler"},
@@ -55,6 +57,7 @@ def test_the_example_of_a_key_is_accepted_where_it_is_given(section, name):
         pytest.param(("apis", "shop", "routes"), None, id="routes"),
         pytest.param(("functions", "items"), Function, id="function"),
         pytest.param(("frontends", 0), Frontend, id="frontend"),
+        pytest.param(("checks", 0), Check, id="check"),
         pytest.param(("elsewhere",), None, id="elsewhere"),
     ],
 )

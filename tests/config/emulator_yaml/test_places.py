@@ -21,6 +21,8 @@ TEXT = dedent("""\
       - origin: https://shop.example
       - credentials: include
     allowedHosts: [api]
+    checks:
+      - {request: GET /items, as: https://shop.example, expect: allowed}
     """)
 LINES = {
     ("api", "shop"): 2,
@@ -47,6 +49,10 @@ LINES = {
     ("frontend", 1, "credentials"): 14,
     ("allowedHosts",): 15,
     ("allowedHosts", 0): 15,
+    ("check", 0): 17,
+    ("check", 0, "request"): 17,
+    ("check", 0, "as"): 17,
+    ("check", 0, "expect"): 17,
 }
 PATHS = {
     ("api", "shop", "route", "GET /items"): 'apis.shop.routes["GET /items"]',
@@ -54,6 +60,7 @@ PATHS = {
     ("function", "items", "handler"): "functions.items.handler",
     ("frontend", "https://shop.example"): "frontends[0]",
     ("allowedHosts", 0): "allowedHosts[0]",
+    ("check", 0, "as"): "checks[0].as",
 }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.frontend import Frontend
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
@@ -58,6 +59,18 @@ class Configuration(Section):
             "a list of frontends",
             "frontends: [{origin: https://shop.example.com}]",
             Entry("a mapping with `origin`", "origin: https://shop.example.com"),
+        ),
+    ] = ()
+    checks: Annotated[
+        tuple[Check, ...],
+        Key(
+            "Calls that `emulate check` makes beside those it makes up, and what is to become of them.",
+            "a list of checks",
+            "checks: [{request: POST /items, as: https://shop.example.com, expect: allowed}]",
+            Entry(
+                "a mapping with `request`, `as` and `expect`",
+                "{request: POST /items, as: https://shop.example.com, expect: allowed}",
+            ),
         ),
     ] = ()
     allowed_hosts: Annotated[
