@@ -70,8 +70,8 @@ MAY_IMPORT = {
     },
     "debugger": {"debugger", "errors", "functions", "messages", "spelling"},
     "testing": {
-        "aws", "browser", "client", "config", "deployment", "errors", "exchange", "findings", "frontends", "functions",
-        "gateway", "history", "messages", "server.stamp", "testing",
+        "aws", "browser", "client", "config", "console.lines", "deployment", "errors", "exchange", "findings",
+        "frontends", "functions", "gateway", "history", "messages", "server.stamp", "testing",
     },
     "server": {
         "aws", "browser", "config", "console", "debugger", "deployment", "errors", "exchange", "findings", "frontends",

@@ -21,28 +21,22 @@ def numbered(deployment: Deployment) -> dict[int, Api]:
     return {endpoint.port or next(free): endpoint.api for endpoint in deployment.endpoints}
 
 
-class InProcessTransport(httpx.AsyncBaseTransport):
-    """A transport that answers what goes to `http://localhost:<port>` of one of `apis`; all else goes out through
-    `beyond`. `stand_ins` maps dev origins to production origins (frontends.py). `exchanges` keeps every exchange of an
-    API, in order."""
+class InProcess:
+    """Answers what goes to `http://localhost:<port>` of one of `apis`. `stand_ins` maps dev origins to production
+    origins (frontends.py). `exchanges` keeps every exchange, in order."""
 
-    def __init__(
-        self,
-        apis: Mapping[int, Api],
-        invoke: Invoke,
-        beyond: httpx.AsyncBaseTransport,
-        stand_ins: Mapping[str, str] = NO_STAND_INS,
-    ) -> None:
+    def __init__(self, apis: Mapping[int, Api], invoke: Invoke, stand_ins: Mapping[str, str] = NO_STAND_INS) -> None:
         self._apis = apis
         self._invoke = invoke
-        self._beyond = beyond
         self._stand_ins = stand_ins
         self.exchanges: list[Exchange] = []
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        api = self._apis.get(request.url.port or 80) if request.url.host in {"localhost", "127.0.0.1", "::1"} else None
-        if api is None:
-            return await self._beyond.handle_async_request(request)
+    def api_of(self, url: httpx.URL) -> Api | None:
+        """Find the API that a URL is of; None where it leads beyond this process."""
+        return self._apis.get(url.port or 80) if url.host in {"localhost", "127.0.0.1", "::1"} else None
+
+    async def answer(self, api: Api, request: httpx.Request) -> httpx.Response:
+        """Serve a request to the API, and keep the exchange."""
         sent = as_from_production(from_httpx(request, await request.aread()), self._stand_ins)
         exchange = await gateway.handle(api, sent, new_stamp(), self._invoke, time.perf_counter)
         self.exchanges.append(exchange)
@@ -52,6 +46,28 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         # As a stream the body is decoded by who reads it, not here: it may not be what its Content-Encoding says.
         stream = httpx.ByteStream(response.body)
         return httpx.Response(response.status, headers=headers, stream=stream, request=request)
+
+
+class InProcessTransport(httpx.AsyncBaseTransport):
+    """A transport to the APIs of this process, as InProcess has them; all else goes out through `beyond`. `exchanges`
+    keeps every exchange of an API, in order."""
+
+    def __init__(
+        self,
+        apis: Mapping[int, Api],
+        invoke: Invoke,
+        beyond: httpx.AsyncBaseTransport,
+        stand_ins: Mapping[str, str] = NO_STAND_INS,
+    ) -> None:
+        self._in_process = InProcess(apis, invoke, stand_ins)
+        self._beyond = beyond
+        self.exchanges = self._in_process.exchanges
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        api = self._in_process.api_of(request.url)
+        if api is None:
+            return await self._beyond.handle_async_request(request)
+        return await self._in_process.answer(api, request)
 
     async def aclose(self) -> None:
         await self._beyond.aclose()

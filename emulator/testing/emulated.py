@@ -1,0 +1,128 @@
+"""What a test has of the emulator: APIs to call, pages that call them, and what was found in the calls."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Unpack
+
+import httpx
+
+from emulator.aws.api import Api
+from emulator.browser.modes import Credentials
+from emulator.client.browser import BrowserClient, FetchOptions
+from emulator.client.response import BrowserResponse
+from emulator.config.dialects.emulator_yaml import worded
+from emulator.console.lines import Lines, url_of
+from emulator.exchange import Exchange
+from emulator.findings.finding import Severity
+from emulator.findings.of_call import FoundIn, findings_of_call
+from emulator.testing.running import BlockingTransport, Running
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An exchange, and the credentials mode that its page called with, None where no page did."""
+
+    exchange: Exchange
+    credentials: Credentials | None
+
+
+class Page(BrowserClient):
+    """A page of `origin` in a browser of its own, with its own cookies and preflight cache. `credentials` is the mode
+    of calls that name none; without it the configuration's `frontends` decide, else it is same-origin."""
+
+    def __init__(self, emulated: "Emulated", origin: str, profile: str, credentials: str | None) -> None:
+        super().__init__(origin, profile, emulated.open(self._keep))
+        self._emulated = emulated
+        self._origin = origin
+        self._credentials = credentials
+        self._mode = Credentials.SAME_ORIGIN
+
+    def fetch(self, url: str, **options: Unpack[FetchOptions]) -> BrowserResponse:
+        """Call `fetch` as the page: return what JavaScript would see. Raises FetchError where it would get a TypeError,
+        and ValueError for a mode that does not exist."""
+        declared = (
+            self._credentials or self._emulated.declared_credentials(self._origin, url) or Credentials.SAME_ORIGIN
+        )
+        named: FetchOptions = {"credentials": declared, **options}
+        self._mode = Credentials(named["credentials"])
+        return super().fetch(url, **named)
+
+    def _keep(self, exchange: Exchange) -> None:
+        self._emulated.kept.append(Kept(exchange, self._mode))
+
+
+class Emulated:
+    """The APIs of a configuration as one test calls them, in this process and with live functions. `urls` are theirs by
+    name, their stages included; `http` is a client that is no browser. Every call is kept, for `findings`."""
+
+    def __init__(self, running: Running) -> None:
+        self._running = running
+        self._clients: list[httpx.Client] = []
+        self.kept: list[Kept] = []
+        self.urls: Mapping[str, str] = {api.name: url_of(api, "localhost", port) for port, api in running.apis.items()}
+        self.http = self.open(lambda exchange: self.kept.append(Kept(exchange, None)))
+
+    def open(self, kept: Callable[[Exchange], None]) -> httpx.Client:
+        """Open an httpx client to the APIs, which is closed with all others; `kept` gets its exchanges."""
+        client = httpx.Client(transport=BlockingTransport(self._running, kept), trust_env=False)
+        self._clients.append(client)
+        return client
+
+    def url(self, path: str = "", api: str | None = None) -> str:
+        """Make the URL of a path below the stage of an API, the first when none is named. Raises LookupError, with the
+        names there are, for one that is not there."""
+        name = next(iter(self.urls)) if api is None else api
+        if name not in self.urls:
+            raise LookupError(f"there is no API {name!r}; the configuration has {', '.join(self.urls)}")
+        return f"{self.urls[name]}{path}"
+
+    def browser(self, origin: str, credentials: str | None = None, profile: str = "chromium") -> Page:
+        """Open a page of `origin` in a browser: chromium, firefox, webkit or spec. Raises ValueError for an origin or a
+        profile that does not exist."""
+        return Page(self, origin, profile, credentials)
+
+    def declared_credentials(self, origin: str, url: str) -> str | None:
+        """Return the mode that a declared frontend of this origin, or dev origin, calls the URL's API with."""
+        api = self._api_of(url)
+        frontends = self._running.deployment.frontends
+        name = None if api is None else api.name
+        modes = (one.credentials_for(name) for one in frontends if origin in (one.origin, *one.dev))
+        return next(modes, None)
+
+    def _api_of(self, url: str) -> Api | None:
+        try:
+            return self._running.in_process().api_of(httpx.URL(url))
+        except httpx.InvalidURL:
+            return None  # the browser says so
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Every request to an API so far, with its answer."""
+        return tuple(kept.exchange for kept in self.kept)
+
+    @property
+    def findings(self) -> tuple[FoundIn, ...]:
+        """What was found in the calls so far, each finding of an API once, with the exchange it was first found in."""
+        found: dict[object, FoundIn] = {}
+        for kept in self.kept:
+            for one in findings_of_call((kept.exchange,), self._running.deployment.frontends, kept.credentials):
+                found.setdefault((one.exchange.api.name, one.finding.name, one.finding.fix), one)
+        return tuple(found.values())
+
+    def assert_no_findings(self, allow: Collection[str] = ()) -> None:
+        """Raise AssertionError, with what was found and how it is mended, for errors and warnings but those whose names
+        `allow` has."""
+        __tracebackhide__ = True
+        lines = Lines(colour=False, words=lambda fix: worded(fix, self._running.deployment.places))
+        told: list[str] = []
+        for one in self.findings:
+            if one.finding.severity is not Severity.NOTE and one.finding.name not in allow:
+                request = one.exchange.request
+                told += [f"{one.exchange.api.name} {request.method} {request.raw_path}", *lines.finding(one.finding)]
+        if told:
+            raise AssertionError("\n".join(["a browser's page would meet:", *told]))
+
+    def close(self) -> None:
+        """Close the clients; the functions stay warm for the next test."""
+        for client in self._clients:
+            client.close()
