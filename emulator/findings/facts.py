@@ -1,8 +1,10 @@
 """The facts of a case that several rules speak of. No rule stands here."""
 
 import re
+from typing import Any
 
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.lambda_proxy.function_response import parse_payload
 from emulator.aws.product import Refusal, RefusalKind
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_check
 from emulator.browser.header_list import get_all, split_list
@@ -80,6 +82,15 @@ def warned(case: Case, name: WarningName) -> bool:
 def in_its_stead(case: Case) -> str:
     """Say what the client gets instead of the function's answer, without a full stop."""
     return f"The client gets the {case.api.product}'s own {case.status}, which names no cause"
+
+
+def returned_object(case: Case) -> dict[str, Any] | None:
+    """Read once more what the function returned; None where that is no JSON object."""
+    result = case.exchange.result
+    if not isinstance(result, Returned):
+        return None
+    payload = parse_payload(result.payload)
+    return payload if isinstance(payload, dict) else None
 
 
 def says_base64(case: Case) -> bool:

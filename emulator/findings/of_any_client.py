@@ -10,11 +10,14 @@ from emulator.findings.rules import (
     base64_not_decoded,
     binary_body_as_text,
     content_encoding_broken,
+    content_type_defaulted,
     event_format_mismatch,
     function_error,
     function_timeout,
     header_name_case,
     malformed_function_response,
+    request_body_is_base64,
+    response_field_ignored,
     throttled,
     waited_for_environment,
 )
@@ -26,20 +29,24 @@ CAUSES: tuple[Rule, ...] = (
     header_name_case.RULE,
     function_error.RULE,
     malformed_function_response.RULE,
+    response_field_ignored.RULE,
 )
-"""The rules on why no usable answer came of the function: the first that recognises it is told, and it alone."""
+"""The rules on why no answer came of the function, or not the one it meant: the first that recognises it is told, and
+it alone."""
 
 OF_ANY_CLIENT: tuple[Rule, ...] = (
     content_encoding_broken.RULE,
     base64_not_decoded.RULE,
     binary_body_as_text.RULE,
+    request_body_is_base64.RULE,
+    content_type_defaulted.RULE,
     waited_for_environment.RULE,
 )
 """The rules on an exchange with any client: each that finds something is told."""
 
 
 def cause_of(exchange: Exchange) -> tuple[Finding, ...]:
-    """Find why the gateway answered in the function's stead; nothing where the function answered."""
+    """Find why the client got another answer than the function meant; nothing where it got that."""
     finding = next(applied(CAUSES, Case(exchange)), None)
     return () if finding is None else (finding,)
 

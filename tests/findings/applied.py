@@ -256,6 +256,9 @@ def _by_hand(what: str, request: Request) -> Request:
         return replace(request, raw_path=request.raw_path[:100], raw_query=request.raw_query[:100], headers=short)
     if what.startswith("send less: upload"):
         return replace(request, body=b"")
+    if what.startswith("let the client send `Content-Type"):
+        others = tuple(pair for pair in request.headers if pair[0].lower() != "content-type")
+        return replace(request, headers=(*others, ("Content-Type", "application/json")))
     if what.startswith("mend the page's URL"):
         return replace(request, raw_path="/x")
     if what.startswith("send an Origin as browsers do"):

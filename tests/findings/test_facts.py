@@ -17,11 +17,12 @@ from emulator.findings.facts import (
     lets_in,
     passed_through,
     reach,
+    returned_object,
     says_base64,
     warned,
 )
 from emulator.findings.finding import Case
-from emulator.functions.invocation import Result
+from emulator.functions.invocation import Result, Returned
 from emulator.messages import Request
 from findings.examples import (
     LISTED,
@@ -143,3 +144,9 @@ def test_who_is_let_in_by_name_and_with_what() -> None:
     assert (is_let_in_by_name(anyone), reach(anyone)) == (False, "without credentials")
     asked = Case(exchanged(REST, preflight("GET", "/dev/y"), answers(acao=PAGE)))
     assert not is_let_in_by_name(asked)
+
+
+def test_what_the_function_returned_is_read_again() -> None:
+    results = [answers(201, ""), Returned(b'["a"]'), Returned(b"no json"), RAISED]
+    returned = [returned_object(Case(exchanged(PLAIN, call(), result))) for result in results]
+    assert returned == [{"statusCode": 201, "headers": {}, "body": "", "isBase64Encoded": False}, None, None, None]

@@ -1,27 +1,30 @@
-"""A function URL's `cors` lets every site read answers with the user's cookies."""
+"""The gateway's `cors` lets every site read answers with the user's cookies."""
 
-from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.product import Layer
 from emulator.findings.changes import CorsField, Fix, ReplaceInCors, SetCorsCredentials
 from emulator.findings.finding import Case, Found, Rule, Severity
 
+EVERY = {"*": "any site", "https://*": "any https site", "http://*": "any http site"}
+"""The entries of allowOrigins that name nobody, and whom they let in. A function URL takes the first, an HTTP API the
+others: it refuses "*" with credentials (aws/aws-cdk#9076), and that it takes these is uncertain."""
+
 
 def find(case: Case) -> Found | None:
-    """See the caller's own origin in the answer of a URL that allows "*", with credentials too (LeanerCloud/CUDly#390,
-    probed live): what no browser refuses, and what an HTTP API's `cors` may not even say (aws/aws-cdk#9076)."""
+    """See the caller's own origin in the answer of a gateway that allows all of them, with credentials too
+    (LeanerCloud/CUDly#390, probed live, of a function URL): what no browser refuses."""
     api, cors, answer = case.api, case.cors, case.exchange.response
-    if not isinstance(api, FunctionUrl) or cors is None or case.request.is_preflight:
+    if cors is None or not cors.allow_credentials or case.request.is_preflight:
         return None
-    if not cors.allow_credentials or "*" not in cors.allow_origins:
-        return None
+    entry = next((entry for entry in EVERY if entry in cors.allow_origins), None)
     evidence = (f"Access-Control-Allow-Origin: {case.origin}", "Access-Control-Allow-Credentials: true")
-    if any(answer.header(name) != value for name, _, value in (line.partition(": ") for line in evidence)):
+    if entry is None or any(answer.header(line.partition(": ")[0]) != line.partition(": ")[2] for line in evidence):
         return None
-    named = ReplaceInCors(api.name, CorsField.ALLOW_ORIGINS, "*", (case.origin,))
+    pages = () if case.origin in cors.allow_origins else (case.origin,)
+    named = ReplaceInCors(api.name, CorsField.ALLOW_ORIGINS, entry, pages)
     return Found(
         Layer.GATEWAY,
-        f"Any site can read this answer with the user's cookies: `cors` of '{api.name}' has '*' and credentials, and a "
-        f"function URL answers '*' with whatever origin asked.",
+        f"{EVERY[entry].capitalize()} can read this answer with the user's cookies: `cors` of '{api.name}' has "
+        f"'{entry}' and credentials, and a {api.product} answers that with whatever origin asked.",
         evidence,
         Fix((named,), ((SetCorsCredentials(api.name, allowed=False),),), because="List the origins of your own pages."),
     )
