@@ -14,7 +14,8 @@ import click
 
 from emulator import gateway
 from emulator.aws.api import Api
-from emulator.checks import github, json_report, junit, sarif
+from emulator.checks import baseline, github, json_report, junit, sarif
+from emulator.checks.baseline import Compared
 from emulator.checks.causes import Dialect, causes
 from emulator.checks.cell import Cell, Tried
 from emulator.checks.conversation import Talk, conversation
@@ -45,22 +46,21 @@ PATIENCE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The options of the command line; `env_files` are as in config.load, `output` is one of FORMATS."""
+    """The options of the command line. `env_files` are as in config.load; `output` is a format, `fail_on` a severity.
+    `writes_baseline` is given only with a `baseline`, which is written then and not read."""
 
     config: Path
     env_files: tuple[Path, ...]
     invoke: bool
     output: str
     fail_on: str
-
-
-FORMATS = ("text", "json", "sarif", "junit", "github")
-"""What a report can be written as."""
+    baseline: Path | None = None
+    writes_baseline: bool = False
 
 
 def run(settings: Settings) -> bool:
     """Try every call and print the report; return whether the check passed. Raises EmulatorError when there is nothing
-    to try."""
+    to try, and for a baseline that is none."""
     deployment = load(settings.config, settings.env_files).deployment
     apis = numbered(deployment)
     matrix = [*cells(apis, deployment.frontends, invoke=settings.invoke)]
@@ -70,8 +70,9 @@ def run(settings: Settings) -> bool:
     if not matrix:
         raise EmulatorError(nothing_to_try(settings.config, deployment))
     tried = asyncio.run(_tried(matrix, apis, deployment, settings.config.resolve().parent))
+    done = without_known(settings, tried)
     dialect = Dialect(deployment.places, worded, place_of)
-    report = Report(tried, causes(tried, dialect), Severity(settings.fail_on), invoked=settings.invoke)
+    report = Report(done.tried, causes(done.tried, dialect), Severity(settings.fail_on), done.known, settings.invoke)
     write_out(written(report, settings.output))
     return not report.failing
 
@@ -82,6 +83,21 @@ def nothing_to_try(config: Path, deployment: Deployment) -> str:
         return f"{config} has no route that a page could call."
     example = "`frontends: [{origin: https://shop.example.com}]`"
     return f"{config} declares no frontend, and so there is no page to try calls of. Add {example}."
+
+
+def without_known(settings: Settings, tried: tuple[Tried, ...]) -> Compared:
+    """Take out what the baseline knows, having written it where that is asked for. Raises EmulatorError when it cannot
+    be read or written."""
+    file = settings.baseline
+    if file is None:
+        return Compared(tried, 0)
+    try:
+        if settings.writes_baseline:
+            file.write_text(baseline.written(tried), "utf-8")
+        return baseline.compared(tried, baseline.read(file.read_text("utf-8"), str(file)))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise EmulatorError(f"--baseline {file}: {reason}. --write-baseline writes it.") from None
 
 
 def written(report: Report, output: str) -> str | bytes:

@@ -299,6 +299,13 @@ def event(**values: Any) -> None:
     show_default=True,
     help="The mildest severity that makes the exit code 1.",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Leave out what this file knows, so that only new findings fail.",
+)
+@click.option("--write-baseline", "writes_baseline", is_flag=True, help="Write what is found now to --baseline FILE.")
 def check(**values: Any) -> None:
     """Try every call of the declared frontends to every route, and tell which a browser would block, and why.
 
@@ -307,6 +314,8 @@ def check(**values: Any) -> None:
     """
     from emulator.cli.check import Settings, run
 
+    if values["writes_baseline"] and values["baseline"] is None:
+        raise click.UsageError("--write-baseline needs the file: --baseline FILE.")
     sys.exit(0 if run(Settings(**values)) else 1)
 
 

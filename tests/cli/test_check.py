@@ -146,6 +146,33 @@ def test_formats(project: Path, output: str, begins: str, has: str) -> None:
     assert has in done.stdout
 
 
+def test_a_baseline_leaves_out_what_is_known(project: Path) -> None:
+    file = project / "emulator.yaml"
+    file.write_text(file.read_text().replace(", OPTIONS /a: f", ""))
+    done = check(project, "--baseline", "known.json", "--write-baseline")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "PASSED  nothing found in 7 calls")
+    file.write_text(file.read_text().replace("GET /a: f", "GET /a: f, PUT /b: f"))
+    report = told(project, "--baseline", "known.json")
+    assert [cause["subject"] for cause in report["causes"]] == ["orders OPTIONS /b"]
+    assert report["summary"]["known"] == 7 - 2  # of GET, one call alone needs a preflight
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        pytest.param(["--baseline", "none.json"], "--baseline none.json: No such file or directory.", id="no-file"),
+        pytest.param(["--baseline", "app.py"], "app.py is no baseline; write one with --write-baseline.", id="other"),
+        pytest.param(["--baseline", "latin.json"], "--baseline latin.json: it is not UTF-8.", id="not-utf-8"),
+        pytest.param(["--write-baseline"], "Usage: emulate check", id="no-baseline"),
+    ],
+)
+def test_a_baseline_that_is_none(project: Path, options: list[str], says: str) -> None:
+    (project / "latin.json").write_bytes(b"\xe9")
+    done = check(project, *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(says)
+
+
 CHECKS = """
 checks:
   - {request: PUT /a, as: "https://shop.example.com", expect: allowed}
