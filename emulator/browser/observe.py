@@ -7,7 +7,7 @@ from emulator.browser.filtering import cors_filtered
 from emulator.browser.modes import Credentials, ResponseType
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
 from emulator.browser.rejections import blocked, blocked_by_preflight, network_error
-from emulator.browser.verdict import Allowed, Blocked, NetworkError, NetworkErrorName
+from emulator.browser.verdict import Allowed, Blocked, Failure, NetworkError, NetworkErrorName
 from emulator.browser.warnings import response_warnings
 from emulator.messages import Request, Response
 
@@ -23,22 +23,24 @@ def judge(request: Request, response: Response, credentials: Credentials) -> All
     Sec-Fetch-Mode says that it is not of fetch's cors mode (Fetch Standard 4.1). A preflight is judged by what its
     Access-Control-Request headers ask for.
     """
-    if not request.is_cross_origin or request.header("sec-fetch-mode") in _NOT_CORS_MODES:
+    if not _is_checked(request):
         return None
-    if request.is_websocket_handshake:
-        return None
+    failure = _failure(request, response, credentials)
     if request.is_preflight:
-        return _judge_preflight(request, response, credentials)
-    if not _is_answered_by_browser(request, response):
-        failure = cors_check(request.origin or "", credentials, response.headers)
-        if failure is not None:
-            return blocked(failure, _scene(request, response), response)
+        return _judged_preflight(request, response, credentials, failure)
+    if failure is not None:
+        return blocked(failure, _scene(request, response), response)
     coding = undecodable_coding(response.headers, body_of(response, request.method))
     if coding is not None:
         reason = f"the body is not {coding}, as its Content-Encoding says"
         return network_error(NetworkErrorName.CONTENT_DECODING_FAILED, _scene(request, response), response, reason)
     readable = cors_filtered(response.headers, credentials)
     return Allowed(ResponseType.CORS, response.status, readable, response_warnings(response.headers))
+
+
+def is_blocked(request: Request, response: Response, credentials: Credentials) -> bool:
+    """Tell whether `judge` says Blocked, at a quarter of its cost."""
+    return _is_checked(request) and _failure(request, response, credentials) is not None
 
 
 def asked_by(request: Request, credentials: Credentials) -> PreflightQuestion:
@@ -52,6 +54,21 @@ def asked_by(request: Request, credentials: Credentials) -> PreflightQuestion:
     )
 
 
+def _is_checked(request: Request) -> bool:
+    """Tell whether CORS applies to a request."""
+    is_of_cors_mode = request.is_cross_origin and request.header("sec-fetch-mode") not in _NOT_CORS_MODES
+    return is_of_cors_mode and not request.is_websocket_handshake
+
+
+def _failure(request: Request, response: Response, credentials: Credentials) -> Failure | None:
+    """Name the rule that an exchange breaks to which CORS applies; None when it breaks none."""
+    if request.is_preflight:
+        return preflight_check(asked_by(request, credentials), response)
+    if _is_answered_by_browser(request, response):
+        return None
+    return cors_check(request.origin or "", credentials, response.headers)
+
+
 def _is_answered_by_browser(request: Request, response: Response) -> bool:
     """Tell whether a response never reaches the CORS check, because the browser answers it itself: that of its own
     revalidation, and a proxy's challenge (Fetch Standard 4.3, note). A client that is no browser revalidates as a page
@@ -59,9 +76,10 @@ def _is_answered_by_browser(request: Request, response: Response) -> bool:
     return response.status == 407 or (response.status == 304 and request.is_from_browser)
 
 
-def _judge_preflight(request: Request, response: Response, credentials: Credentials) -> Allowed | Blocked:
+def _judged_preflight(
+    request: Request, response: Response, credentials: Credentials, failure: Failure | None
+) -> Allowed | Blocked:
     question = asked_by(request, credentials)
-    failure = preflight_check(question, response)
     if failure is None:
         return Allowed(ResponseType.CORS, response.status, warnings=preflight_warnings(question, response))
     return blocked_by_preflight(failure, question, response, _scene(request, response))

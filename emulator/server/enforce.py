@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from emulator.aws.api import Api
 from emulator.aws.product import Stamp
-from emulator.browser.observe import judge
+from emulator.browser.observe import is_blocked
 from emulator.browser.verdict import Blocked
-from emulator.browser.would_preflight import preflight_of
+from emulator.browser.would_preflight import is_plain, preflight_of
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix
@@ -49,28 +49,27 @@ class Enforcement:
             exchange = await self.handle(request, self.new_stamp())
             return exchange, with_verdict(exchange.response, told(review(exchange, self.frontends, mode)))
 
-        asked = preflight_of(request, mode)
+        asked = None if is_plain(request) else preflight_of(request, mode)
         if asked is not None:
             preflight = replace(await self.handle(asked, self.new_stamp()), made_for=request)
             self.observe(preflight)
-            verdict = judge(asked, preflight.response, mode)
-            if isinstance(verdict, Blocked):
-                response = self._refuse(preflight, verdict)
+            if is_blocked(asked, preflight.response, mode):
+                response = self._refuse(preflight)
                 unsent = Exchange(self.api, request, self.new_stamp(), None, None, Enforced(preflight), response)
                 return unsent, response
 
         exchange = await self.handle(request, self.new_stamp())
-        verdict = judge(request, exchange.response, mode)
-        if isinstance(verdict, Blocked):
-            response = self._refuse(exchange, verdict)
+        if is_blocked(request, exchange.response, mode):
+            response = self._refuse(exchange)
             return replace(exchange, outcome=Enforced(exchange), response=response), response
         return exchange, with_verdict(exchange.response, "allowed")
 
-    def _refuse(self, blocked: Exchange, verdict: Blocked) -> Response:
+    def _refuse(self, blocked: Exchange) -> Response:
         """Make the answer that goes out in the API's stead, as problem details (RFC 9457): the browser's words, the
         finding and its fix, and what the API itself answered."""
         reviewed, answer = review_enforced(Enforced(blocked), self.frontends), blocked.response
-        finding = reviewed.findings[0]
+        verdict, finding = reviewed.verdict, reviewed.findings[0]
+        assert isinstance(verdict, Blocked)  # noqa: S101  else nothing is refused
         problem = {
             "type": BROKEN_RULES,
             "title": "A browser blocks this call by CORS",

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from emulator.browser.modes import Credentials
-from emulator.browser.observe import asked_by, judge
+from emulator.browser.observe import asked_by, is_blocked, judge
 from emulator.browser.preflight import PreflightQuestion
 from emulator.browser.verdict import Allowed, Blocked, CorsErrorName, NetworkError, NetworkErrorName, WarningName
 from emulator.messages import Headers, Request, Response
@@ -135,3 +135,22 @@ def test_without_a_query_the_url_has_none() -> None:
     blocked = judge(seen, Response(200), SAME)
     assert isinstance(blocked, Blocked)
     assert "at 'http://127.0.0.1:3000/' from" in blocked.message
+
+
+ASKED = [
+    pytest.param(request(), Response(200, ALLOWING), id="allowed"),
+    pytest.param(request(), Response(200), id="blocked"),
+    pytest.param(request(origin=None), Response(200), id="no-cors"),
+    pytest.param(request("GET", ("Sec-Fetch-Mode", "navigate")), Response(200), id="another-mode"),
+    pytest.param(request("GET", ("Upgrade", "websocket")), Response(200), id="websocket"),
+    pytest.param(request("GET"), Response(407), id="never-checked"),
+    pytest.param(request(), Response(200, (*ALLOWING, ("content-encoding", "gzip")), b"plain"), id="undecodable"),
+    pytest.param(preflight("GET"), Response(204, ALLOWING), id="preflight-allowed"),
+    pytest.param(preflight("PUT"), Response(204, ALLOWING), id="preflight-blocked"),
+]
+
+
+@pytest.mark.parametrize("credentials", [SAME, INCLUDE])
+@pytest.mark.parametrize(("seen", "response"), ASKED)
+def test_is_blocked_says_what_judge_says(seen: Request, response: Response, credentials: Credentials) -> None:
+    assert is_blocked(seen, response, credentials) is isinstance(judge(seen, response, credentials), Blocked)

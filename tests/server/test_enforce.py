@@ -14,6 +14,7 @@ from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced
+from emulator.frontends import stand_ins
 from emulator.server.asgi import Enforcing
 from products import a_method, a_route
 from serving.rim import OK, Answer, Rim, listening, run
@@ -44,8 +45,8 @@ def ask(api: Api, data: bytes, answers: Any = OPEN, frontends: tuple[Frontend, .
     method = data.partition(b" ")[0].decode()
 
     async def conversation() -> tuple[Answer, Rim]:
-        enforcing = Enforcing(lambda: frontends, worded)
-        async with listening(api, lambda event: preflight if asks(event) else actual, enforcing=enforcing) as rim:
+        options: Any = {"enforcing": Enforcing(lambda: frontends, worded), "stand_ins": stand_ins(frontends)}
+        async with listening(api, lambda event: preflight if asks(event) else actual, **options) as rim:
             return await rim.ask(data, method), rim
 
     return run(conversation())
@@ -190,6 +191,16 @@ DECLARED = [
 @pytest.mark.parametrize(("frontends", "status"), DECLARED)
 def test_a_declared_frontend_decides_the_credentials_mode(frontends: tuple[Frontend, ...], status: int) -> None:
     assert ask(GATEWAY, head("PUT"), OK, frontends)[0].status == status
+
+
+@pytest.mark.parametrize(("method", "status"), [("PUT", 200), ("DELETE", 403)])
+def test_a_dev_origin_is_held_to_the_policy_for_production(method: str, status: int) -> None:
+    dev = "http://localhost:4173"
+    frontends = (Frontend(PAGE, dev=(dev,)),)
+    answer, rim = ask(GATEWAY, head(method).replace(PAGE.encode(), dev.encode()), OK, frontends)
+    assert answer.status == status
+    assert answer.values("access-control-allow-origin") == ([dev] if status == 200 else [])
+    assert {exchange.request.origin for exchange in rim.exchanges} == {PAGE}
 
 
 UNTOUCHED = [
