@@ -4,13 +4,16 @@ import dataclasses
 from collections.abc import Iterable
 
 from emulator.aws.product import RefusalKind
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.messages import Request
 
 
 def with_redirect(exchange: Exchange, earlier: Iterable[Exchange]) -> Exchange:
     """Record in an exchange outside every stage which of the earlier ones, newest first, led there. Any other exchange
-    is returned as it is: of those the redirect tells nothing."""
+    is returned as it is: of those the redirect tells nothing. Of an enforced one it is recorded in what was blocked."""
+    if isinstance(exchange.outcome, Enforced):
+        blocked = with_redirect(exchange.outcome.exchange, earlier)
+        return dataclasses.replace(exchange, outcome=Enforced(blocked))
     if exchange.refusal is None or exchange.refusal.kind is not RefusalKind.OUTSIDE_STAGE:
         return exchange
     before = next((one for one in earlier if leads_to(one, exchange.request)), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from emulator.exchange import Enforced
 from emulator.findings.finding import Finding, Review
 from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.findings.redirects import with_redirect
@@ -127,4 +128,7 @@ class History:
 
 def weight(exchange: Exchange) -> int:
     """Count the bytes that an exchange takes while it waits for its review, and while it is kept."""
-    return EXCHANGE + len(exchange.request.body) + len(exchange.response.body)
+    own = EXCHANGE + len(exchange.request.body) + len(exchange.response.body)
+    if exchange.made_for is not None:
+        return own + len(exchange.made_for.body)
+    return own + weight(exchange.outcome.exchange) if isinstance(exchange.outcome, Enforced) else own

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from emulator.exchange import Enforced
 from emulator.findings.redirects import leads_to, with_redirect
 from findings.examples import PLAIN, REST, answers, call
 from serving.exchanges import HOST, exchanged
@@ -32,6 +33,12 @@ def test_the_newest_redirect_is_recorded() -> None:
     other = exchanged(PLAIN, call(), answers())
     assert with_redirect(OUTSIDE, (other, SENT_OUT)).redirected_from is SENT_OUT
     assert with_redirect(OUTSIDE, (other,)) is OUTSIDE
+
+
+def test_of_what_enforcement_blocked_it_is_recorded_there() -> None:
+    blocked = with_redirect(replace(OUTSIDE, outcome=Enforced(OUTSIDE)), (SENT_OUT,)).outcome
+    assert isinstance(blocked, Enforced)
+    assert blocked.exchange.redirected_from is SENT_OUT
 
 
 def test_only_outside_the_stage_is_it_looked_for() -> None:

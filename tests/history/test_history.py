@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,11 +11,11 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.browser.verdict import Allowed
 from emulator.deployment import Frontend
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.functions.invocation import Throttled
 from emulator.history import pairing
 from emulator.history.history import EXCHANGE, Bug, History, LookedAtAgain, News, ReviewedExchange, weight
-from emulator.messages import Request
+from emulator.messages import Request, Response
 from products import a_route
 from serving.exchanges import answers, call, exchanged, preflight
 from serving.rim import run
@@ -180,3 +181,13 @@ def test_a_preflight_without_doubt_is_told_once(request_: Request, monkeypatch: 
 def test_an_exchange_weighs_its_bodies_and_itself() -> None:
     exchange = exchanged(OPEN, call("PUT").with_body(b"12"), answers())
     assert weight(exchange) == EXCHANGE + 2 + len(exchange.response.body)
+
+
+def test_what_enforcement_holds_is_weighed_too() -> None:
+    request = call("PUT").with_body(b"12")
+    withheld = exchanged(OPEN, request, answers())
+    preflight_of_it = replace(exchanged(OPEN, preflight("PUT"), answers()), made_for=request)
+    assert weight(preflight_of_it) == EXCHANGE + len(preflight_of_it.response.body) + 2
+    for held in (withheld, preflight_of_it):
+        answered = replace(withheld, outcome=Enforced(held), response=Response(403, body=b"123"))
+        assert weight(answered) == EXCHANGE + 2 + 3 + weight(held)
