@@ -13,6 +13,7 @@ from emulator.findings.changes import (
     AddToHeader,
     CallMethod,
     CallUrl,
+    CallWithCredentials,
     CallWithoutCredentials,
     Change,
     CompareOrigin,
@@ -61,7 +62,7 @@ def subject(change: Change) -> str:
             return f"{change.api} binaryMediaTypes"
         case DeclareFrontend():
             return f"frontend {change.origin}"
-        case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage():
+        case CallUrl() | CallMethod() | CallWithoutCredentials() | CallWithCredentials() | ServePage():
             return f"page {change.url}" if isinstance(change, CallUrl) else "page"
         case DoByHand():
             return change.what

@@ -9,6 +9,8 @@ from emulator.findings.rules import (
     any_origin_with_credentials,
     authorization_covered_by_wildcard,
     bad_request,
+    cookie_not_stored,
+    cookie_refused,
     cors_blocked,
     cors_hidden_by_proxy,
     credentials_not_allowed,
@@ -38,6 +40,7 @@ from emulator.findings.rules import (
     preflight_status,
     preflight_without_cors,
     request_too_large,
+    same_site_by_accident,
     third_party_cookies,
     unknown_route,
     url_outside_stage,
@@ -95,6 +98,9 @@ BESIDE_THE_VERDICT: tuple[Rule, ...] = (
     header_not_exposed.RULE,
     mixed_content.RULE,
     local_network_access.RULE,
+    cookie_refused.RULE,
+    cookie_not_stored.RULE,
+    same_site_by_accident.RULE,
     third_party_cookies.RULE,
 )
 """The rules on an exchange that CORS was checked on: each that finds something is told."""

@@ -250,6 +250,11 @@ class CallWithoutCredentials:
 
 
 @dataclass(frozen=True, slots=True)
+class CallWithCredentials:
+    """Let the page call with credentials mode "include"."""
+
+
+@dataclass(frozen=True, slots=True)
 class ServePage:
     """Serve the page over http or https, so that it has an origin of its own that can be allowed."""
 
@@ -281,7 +286,7 @@ FunctionChange = RaiseConcurrency | SetConcurrencyWait | RaiseTimeout
 ConfigurationChange = ApiChange | FunctionChange | DeclareFrontend
 """Changes that are made in the file that declares the deployment."""
 CodeChange = ReturnHeaders | AddToHeader | RemoveHeaders | CompareOrigin | SetBase64Flag | MendHandler
-PageChange = CallUrl | CallMethod | CallWithoutCredentials | ServePage
+PageChange = CallUrl | CallMethod | CallWithoutCredentials | CallWithCredentials | ServePage
 Change = ConfigurationChange | CodeChange | PageChange | DoByHand
 
 

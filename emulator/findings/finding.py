@@ -42,8 +42,9 @@ class Finding:
 class Case:
     """One exchange, what a browser makes of it, and the frontends that the configuration declares.
 
-    `verdict` is None where CORS plays no part; `credentials` is the mode that it was judged by. `direct` is the review
-    of the same call as the page would make it without the proxy that it came through; None where it came through none.
+    `verdict` is None where CORS plays no part; `credentials` is the mode that it was judged by, and `is_mode_shown`
+    tells whether anything shows that it is the page's. `direct` is the review of the same call as the page would make
+    it without the proxy that it came through; None where it came through none.
     """
 
     exchange: Exchange
@@ -51,6 +52,7 @@ class Case:
     credentials: Credentials = Credentials.SAME_ORIGIN
     frontends: tuple[Frontend, ...] = ()
     direct: "Review | None" = None
+    is_mode_shown: bool = True
 
     @property
     def api(self) -> Api:

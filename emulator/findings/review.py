@@ -74,18 +74,20 @@ def judged_as_it_is(exchange: Exchange, frontends: tuple[Frontend, ...], credent
     mode = credentials_mode(exchange, frontends) if credentials is None else credentials
     if mode is not None:
         return judged_by(exchange, frontends, mode)
-    judged = judged_by(exchange, frontends, Credentials.SAME_ORIGIN)
+    judged = judged_by(exchange, frontends, Credentials.SAME_ORIGIN, is_mode_shown=False)
     return undecided(judged, judged_by(exchange, frontends, Credentials.INCLUDE), exchange)
 
 
-def judged_by(exchange: Exchange, frontends: tuple[Frontend, ...], mode: Credentials) -> Review:
-    """Review a call with this credentials mode."""
+def judged_by(
+    exchange: Exchange, frontends: tuple[Frontend, ...], mode: Credentials, *, is_mode_shown: bool = True
+) -> Review:
+    """Review a call with this credentials mode; `is_mode_shown` tells whether anything shows that it has it."""
     verdict = judge(exchange.request, exchange.response, mode)
     if verdict is None:
         return NOTHING
     if isinstance(verdict, Allowed) and (unsent := reviewed_unsent(exchange, frontends, mode)) is not None:
         return unsent
-    case = Case(exchange, verdict, mode, frontends)
+    case = Case(exchange, verdict, mode, frontends, is_mode_shown=is_mode_shown)
     errors = (explained(case),) if isinstance(verdict, Blocked) else ()
     named = {finding.name for finding in errors}
     beside = (finding for finding in applied(BESIDE_THE_VERDICT, case) if finding.name not in named)

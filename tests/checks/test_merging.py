@@ -12,6 +12,7 @@ from emulator.findings.changes import (
     Answer,
     CallMethod,
     CallUrl,
+    CallWithCredentials,
     CallWithoutCredentials,
     Change,
     CompareOrigin,
@@ -63,6 +64,7 @@ A, B = "https://a.example", "https://b.example"
         (CallUrl("http://x/"), "page http://x/"),
         (CallMethod(("GET",)), "page"),
         (CallWithoutCredentials(), "page"),
+        (CallWithCredentials(), "page"),
         (ServePage(), "page"),
         (DoByHand("check the path"), "check the path"),
         *[

@@ -20,6 +20,7 @@ from emulator.findings.changes import (
     AddToHeader,
     CallMethod,
     CallUrl,
+    CallWithCredentials,
     CallWithoutCredentials,
     Change,
     CompareOrigin,
@@ -28,6 +29,7 @@ from emulator.findings.changes import (
     DoByHand,
     IntegrationField,
     MendHandler,
+    PageChange,
     RaiseConcurrency,
     RaiseTimeout,
     RemoveCors,
@@ -106,7 +108,7 @@ def _made(change: Change, now: Situation) -> Situation:
             return _declaring(change, now)
         case ReturnHeaders() | AddToHeader() | RemoveHeaders() | CompareOrigin() | SetBase64Flag():
             return replace(now, result=_answering(change, now.result))
-        case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage() | DoByHand():
+        case CallUrl() | CallMethod() | CallWithoutCredentials() | CallWithCredentials() | ServePage() | DoByHand():
             return _calling(change, now)
         case _:
             assert_never(change)
@@ -220,7 +222,7 @@ def _without(result: Result, prefix: str) -> Result:
     return Returned(json.dumps({**told, "headers": kept}).encode())
 
 
-def _calling(change: CallUrl | CallMethod | CallWithoutCredentials | ServePage | DoByHand, now: Situation) -> Situation:
+def _calling(change: PageChange | DoByHand, now: Situation) -> Situation:
     request = now.request
     match change:
         case CallUrl(url=url):
@@ -231,6 +233,8 @@ def _calling(change: CallUrl | CallMethod | CallWithoutCredentials | ServePage |
         case CallWithoutCredentials():
             headers = tuple(pair for pair in request.headers if pair[0] != "Cookie")
             return replace(now, request=replace(request, headers=headers), credentials=Credentials.OMIT)
+        case CallWithCredentials():
+            return replace(now, credentials=Credentials.INCLUDE)
         case ServePage():
             return replace(now, request=_from_page(request))
         case DoByHand(what=what):

@@ -14,6 +14,7 @@ from emulator.findings.changes import (
     ApiChange,
     CallMethod,
     CallUrl,
+    CallWithCredentials,
     CallWithoutCredentials,
     Change,
     CodeChange,
@@ -112,7 +113,7 @@ def _phrase(change: Change) -> str:
     match change:
         case RaiseConcurrency() | SetConcurrencyWait() | RaiseTimeout() | DeclareFrontend():
             return _setting(change)
-        case CallUrl() | CallMethod() | CallWithoutCredentials() | ServePage():
+        case CallUrl() | CallMethod() | CallWithoutCredentials() | CallWithCredentials() | ServePage():
             return _page(change)
         case ReturnHeaders() | AddToHeader() | RemoveHeaders() | CompareOrigin() | SetBase64Flag() | MendHandler():
             return _code(change)
@@ -210,6 +211,8 @@ def _page(change: PageChange) -> str:
             return f"let the page call with {_either(methods)}"
         case CallWithoutCredentials():
             return "let the page call without credentials"
+        case CallWithCredentials():
+            return "let the page call with credentials: 'include'"
         case ServePage():
             return "serve the page over http or https, from a development server, and allow its origin"
         case _:

@@ -1,0 +1,49 @@
+"""The cookies that an answer sets, and what becomes of each in the page's browser."""
+
+from dataclasses import dataclass
+
+from emulator.browser.cookie_jar import CookieContext, CookieJar
+from emulator.browser.cookies import Cookie, CookieReason
+from emulator.browser.header_list import get_all
+from emulator.browser.profiles import CHROMIUM
+from emulator.browser.url import Url, is_loopback, parse_url
+from emulator.browser.verdict import Allowed
+from emulator.findings.finding import Case
+
+
+@dataclass(frozen=True, slots=True)
+class SetCookie:
+    """One Set-Cookie line of an answer: the cookie's `name`, and the `stored` cookie of a call with credentials; else
+    why the browser refuses it."""
+
+    line: str
+    name: str
+    stored: Cookie | None = None
+    refused: CookieReason | None = None
+
+
+def set_cookies(case: Case) -> tuple[SetCookie, ...]:
+    """Read what the answer to an allowed call sets, by Chromium's rules (RFC 6265bis 5.7); a line that only deletes is
+    left out. That a third party's cookies may be kept back altogether is another matter (third_party_cookies.py)."""
+    url = parse_url(case.request.own_origin + case.request.target)
+    if url is None or case.request.is_preflight or not isinstance(case.verdict, Allowed):
+        return ()
+    lines = get_all(case.exchange.response.headers, "set-cookie")
+    return tuple(one for line in lines if (one := _set(line, url, case)) is not None)
+
+
+def _set(line: str, url: Url, case: Case) -> SetCookie | None:
+    jar = CookieJar(CHROMIUM, blocks_third_party=False)
+    origin = _asking(case.origin, url)
+    refused = jar.store((line,), url, CookieContext(origin, origin), case.exchange.stamp.epoch_ms / 1000)
+    if refused:
+        return SetCookie(line, refused[0].cookie, refused=refused[0].reason)
+    return next((SetCookie(line, one.name or one.value, one) for one in jar.cookies), None)
+
+
+def _asking(origin: str, url: Url) -> str:
+    """Take a page that is deployed elsewhere for one of the API's own site: an address of this machine does not tell on
+    which site the API will be."""
+    page = parse_url(origin)
+    is_deployed = page is not None and page.is_http and not is_loopback(page.host)
+    return url.origin if is_deployed and is_loopback(url.host) else origin

@@ -1,0 +1,51 @@
+"""What becomes of the cookies that an answer sets: the browser model's own rules, asked for the page that calls."""
+
+import pytest
+
+from emulator.browser.cookies import CookieReason
+from emulator.browser.modes import Credentials
+from emulator.browser.observe import judge
+from emulator.findings.finding import Case
+from emulator.findings.set_cookies import set_cookies
+from emulator.messages import Request
+from findings.examples import PAGE, REST, answers, call, preflight
+from serving.exchanges import exchanged
+
+DEPLOYED = "https://shop.example.com"
+LOCAL = "http://127.0.0.1:5173"
+LAX = CookieReason.SAME_SITE_LAX
+
+
+def of(line: str, origin: str = LOCAL, request: Request | None = None) -> list[tuple[str, CookieReason | None]]:
+    answer = answers(acao=origin, **{"Set-Cookie": line})
+    exchange = exchanged(REST, request or call(path="/dev/x", origin=origin), answer)
+    case = Case(exchange, judge(exchange.request, exchange.response, Credentials.OMIT))
+    told = set_cookies(case)
+    assert all((one.stored is None) == (one.refused is not None) for one in told)
+    return [(one.name, one.refused) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("line", "origin", "refused"),
+    [
+        pytest.param("a=b", LOCAL, None, id="one-host-is-one-site"),
+        pytest.param("a=b; SameSite=Lax", PAGE, LAX, id="localhost-is-another-site-than-127.0.0.1"),
+        pytest.param("a=b; SameSite=None; Secure", PAGE, None, id="secure-on-loopback"),
+        pytest.param("a=b; SameSite=None", LOCAL, CookieReason.SAME_SITE_NONE_INSECURE, id="insecure"),
+        pytest.param("a=b; SameSite=Lax", DEPLOYED, None, id="where-the-api-will-be-is-not-known"),
+        pytest.param("a=b; SameSite=Lax", "null", LAX, id="a-file-is-of-no-site"),
+    ],
+)
+def test_each_is_stored_or_refused(line: str, origin: str, refused: CookieReason | None) -> None:
+    assert of(line, origin) == [("a", refused)]
+
+
+def test_what_only_deletes_is_left_out() -> None:
+    assert of("a=; Max-Age=0") == []
+
+
+def test_there_are_none() -> None:
+    assert of("a=b", LOCAL, preflight("GET", "/dev/y", LOCAL)) == []
+    assert of("a=b", "http://a.test", call(path="/dev/x")) == []
+    nowhere = (("Host", "["), ("Origin", LOCAL))
+    assert of("a=b", LOCAL, Request("GET", "/dev/x", headers=nowhere)) == []
