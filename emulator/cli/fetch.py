@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,14 +19,13 @@ from emulator.cli.fetch_report import Outcome, report, report_json
 from emulator.cli.standard_output import as_text, columns, has_colour, write_out
 from emulator.client import AsyncBrowserClient, CorsError, FetchError
 from emulator.client.browser import FetchOptions
-from emulator.config.dialects.emulator_yaml import worded
+from emulator.config.dialects.emulator_yaml import placed, worded
 from emulator.config.load import Loaded, load
 from emulator.console.json_values import finding_value
 from emulator.console.lines import Lines, repeats_error, url_of
-from emulator.deployment import NO_PLACES, Deployment
+from emulator.deployment import NO_PLACES, Deployment, Places
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
-from emulator.findings.changes import Fix
 from emulator.findings.of_call import FoundIn, findings_of_call
 from emulator.frontends import stand_ins
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
@@ -69,7 +68,7 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
     deployment = None if loaded is None else loaded.deployment
     origin = settings.origin or calling_page(deployment)
     places = NO_PLACES if deployment is None else deployment.places
-    shown = Shown(settings, lambda fix: worded(fix, places))
+    shown = Shown(settings, places)
     declared = declared_credentials(deployment, origin, settings)
     if declared is not None and "credentials" not in options:
         shown.note(f"credentials: {declared}, as `frontends` says of {origin}")
@@ -195,12 +194,14 @@ def explain(loaded: Loaded, transport: InProcessTransport, settings: Settings) -
 
 
 class Shown:
-    """What is printed of a call on standard output, as text or as JSON; `words` say a fix."""
+    """What is printed of a call on standard output, as text or as JSON; fixes are worded for what is at `places`."""
 
-    def __init__(self, settings: Settings, words: Callable[[Fix], str]) -> None:
+    def __init__(self, settings: Settings, places: Places) -> None:
         self._settings = settings
-        self._words = words
-        self._lines = Lines(colour=has_colour(sys.stdout), columns=columns, words=words)
+        self._words = lambda fix: worded(fix, places)
+        self._lines = Lines(
+            colour=has_colour(sys.stdout), columns=columns, words=lambda fix: placed(fix, places), indent="  "
+        )
         self._notes: list[str] = []
 
     def note(self, text: str) -> None:

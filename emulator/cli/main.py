@@ -12,35 +12,12 @@ import click
 
 from emulator.aws.methods import METHODS
 from emulator.cli.arguments import header_pairs, request_body
+from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
 from emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from emulator.client.browser import FetchOptions
-
-CONFIG = click.option(
-    "-c",
-    "--config",
-    type=click.Path(path_type=Path),
-    default=Path("emulator.yaml"),
-    show_default=True,
-    help="The configuration file.",
-)
-ENV_FILE = click.option(
-    "--env-file",
-    "env_files",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FILE",
-    help="Environment variables for every function, NAME=value a line; repeatable, a later file wins.",
-)
-PORT = click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")
-NO_ENFORCE = click.option(
-    "--no-enforce",
-    is_flag=True,
-    help="Answer curl and other clients that are no browser as the API does. By default their calls with an Origin get "
-    "403 where a browser would block them.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,7 +40,7 @@ def emulate() -> None:
 @PORT
 @click.option("--no-reload", is_flag=True, help="Do not watch files.")
 @NO_ENFORCE
-@click.option("--no-platform-logs", is_flag=True, help="Leave out Lambda's own log lines: START, END, REPORT.")
+@PLATFORM_LOGS
 @click.option(
     "--log-format",
     type=click.Choice(["text", "json"]),
@@ -77,7 +54,7 @@ def emulate() -> None:
 @click.option(
     "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
 )
-def serve(no_reload: bool, no_enforce: bool, no_platform_logs: bool, log_format: str, **values: Any) -> None:
+def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_format: str, **values: Any) -> None:
     """Serve the APIs of the configuration until Ctrl-C.
 
     \b
@@ -85,8 +62,9 @@ def serve(no_reload: bool, no_enforce: bool, no_platform_logs: bool, log_format:
     """
     from emulator.server.run import Settings, run
 
-    shown: Any = {"as_json": log_format == "json", "colour": has_colour(sys.stdout), "columns": columns}
-    shown |= {"platform_logs": not no_platform_logs}
+    as_json, is_terminal = log_format == "json", sys.stdout.isatty()
+    shown: Any = {"as_json": as_json, "is_terminal": is_terminal, "colour": has_colour(sys.stdout), "columns": columns}
+    shown |= {"platform_logs": as_json or not is_terminal if platform_logs is None else platform_logs}
     settings = Settings(**values, reload=not no_reload, enforce=not no_enforce, **shown)
     run(settings, dict(os.environ))
 

@@ -172,8 +172,8 @@ class Console:
         exchange, review = reviewed.exchange, reviewed.review
         error = exchange.result if isinstance(exchange.result, FunctionError) else None
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
-        lines = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
-        lines.append(self._lines.request(exchange, review))
+        printed = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
+        lines = [self._lines.request(exchange, review)]
         if isinstance(exchange.outcome, Enforced):
             lines.append(self._lines.enforced(exchange.outcome))
             if not exchange.outcome.is_sent:
@@ -182,9 +182,7 @@ class Console:
         findings = [finding for finding in said if self._is_news(exchange, finding)]
         if not findings or error is not None:
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
-        for finding in findings:
-            lines += self._lines.finding(finding)
-        return lines
+        return lines + self._lines.findings(review, findings) + printed
 
     def _is_news(self, exchange: Exchange, finding: Finding) -> bool:
         """Tell whether a finding is to be told: a note only once, and again after a change; of each API, fix by fix."""

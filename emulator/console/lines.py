@@ -1,15 +1,17 @@
 """The console's words, as lines of text. Writes nothing."""
 
+import dataclasses
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, tzinfo
 
 import click
 
 from emulator.aws.api import Api
 from emulator.browser.url import is_loopback, parse_host
-from emulator.browser.verdict import Blocked, NetworkError
-from emulator.config.dialects.emulator_yaml import worded
+from emulator.browser.verdict import Allowed, Blocked, NetworkError
+from emulator.config.dialects.emulator_yaml import placed
+from emulator.console.glance import glance_of, shortened, tail
 from emulator.console.peak_memory import too_much_memory
 from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix, MendHandler
@@ -19,11 +21,16 @@ from emulator.terminal import RESET, WIDTH, printable
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
+INDENT = " " * 10
+"""What stands before the lines of a finding: they begin beneath the verdict, behind the time."""
+
 
 class Lines:
     """Builds lines; `colour` False gives plain ones. `columns` tells how wide they may be, `zone` is the user's time
-    zone, `words` say a fix in terms of the file that the user edits. Whatever comes from elsewhere is printable in
-    them, but for what functions print: the stream sees to that."""
+    zone, `words` say a fix in terms of the file that the user edits: the place of its first change, and the sentences.
+    With `is_fitted` a long path is shortened, so that its request's line has no more columns than there are. `indent`
+    stands before the lines of a finding. Whatever comes from elsewhere is printable in the lines, but for what
+    functions print: the stream sees to that."""
 
     def __init__(
         self,
@@ -31,12 +38,17 @@ class Lines:
         colour: bool,
         columns: Callable[[], int] = lambda: WIDTH,
         zone: tzinfo | None = UTC,
-        words: Callable[[Fix], str] = worded,
+        words: Callable[[Fix], tuple[str, str]] = placed,
+        is_fitted: bool = False,
+        indent: str = INDENT,
     ) -> None:
         self._colour = colour
         self._columns = columns
         self._zone = zone
         self._words = words
+        self._is_fitted = is_fitted
+        self._indent = indent
+        self._longest_name = 0
         self._begins: dict[tuple[str | None, bool, bool], str] = {}
         self._margins: dict[str, str] = {}
         self._dim = self._style("x", dim=True).partition("x")
@@ -56,19 +68,28 @@ class Lines:
         """Put text in a colour, by click's name of it; plain where there is none."""
         return self._style(text, colour)
 
-    def request(self, exchange: Exchange, review: Review) -> str:
-        """Make a request's line: `12:03:11 shop GET /items 200 items 1.9 ms allowed`."""
-        request, status = exchange.request, exchange.response.status
-        parts = [
-            self._style(self._clock(exchange.stamp.epoch_ms), dim=True),
-            printable(f"{exchange.api.name} {request.method} {request.target}"),
-            self._style(str(status), status_colour(status)),
-            exchange.function or "-",
-            self._style(f"{exchange.elapsed_ms:.1f} ms", dim=True),
-        ]
-        if review.verdict is not None:
-            parts.append(self._verdict(exchange, review))
-        return " ".join(parts)
+    def request(self, exchange: Exchange, review: Review, *, again: str = "", follows_preflight: bool = False) -> str:
+        """Make a line: `12:03:41  ok       200  shop GET /items  list-items, 1.1 ms`. `again` stands for the findings
+        that have been told before; `follows_preflight` says that its preflight was well and has no line of its own."""
+        request, glance = exchange.request, glance_of(exchange, review)
+        name = printable(f"{exchange.api.name:{self._longest_name}} {request.method} ")
+        target, end = printable(request.target), again or tail(glance, exchange, follows_preflight=follows_preflight)
+        if self._is_fitted:
+            room = self._columns() - len(f"{INDENT}{glance.word:7}  200  {name}  ")
+            if len(target) + len(end) > room:
+                end = again or tail(glance, exchange, is_short=True, follows_preflight=follows_preflight)
+            target = shortened(target, room - len(end))
+        colour, bold = glance.colour, glance.is_trouble
+        is_dim = not (again or glance.is_culprit)
+        return "  ".join(
+            (
+                self._style(self._clock(exchange.stamp.epoch_ms), dim=True),
+                self._style(f"{glance.word:7}", colour, bold=bold),
+                self._style(str(exchange.response.status), colour, bold=bold),
+                f"{name}{target}",
+                self._style(end, None if is_dim else colour, dim=is_dim),
+            )
+        )
 
     def _clock(self, epoch_ms: int) -> str:
         """Show the time of day; it is kept for the second, in which there are many requests, or none."""
@@ -77,45 +98,58 @@ class Lines:
             self._second = (second, datetime.fromtimestamp(second, self._zone).strftime("%H:%M:%S"))
         return self._second[1]
 
-    def _verdict(self, exchange: Exchange, review: Review) -> str:
-        kind = "preflight " if exchange.request.is_preflight else ""
-        if exchange.made_for is not None:
-            kind = "emulate's preflight "
-        if isinstance(review.verdict, Blocked):
-            layer = review.findings[0].layer if review.findings else "browser"
-            return self._style(f"{kind}BLOCKED {review.verdict.error} ({layer})", "red", bold=True)
-        if isinstance(review.verdict, NetworkError):
-            return self._style(f"UNREADABLE {review.verdict.error}", "red", bold=True)
-        if review.with_credentials is not None:
-            blocked = f"{review.with_credentials.error} ({review.layer_with_credentials})"
-            return self._style(f"{kind}allowed without credentials; with them blocked: {blocked}", "yellow")
-        return self._style(f"{kind}allowed", "green")
-
     def enforced(self, enforced: Enforced) -> str:
         """Say why a client that is no browser got 403."""
         status = enforced.exchange.response.status
         what = f"the API answered {status}" if enforced.is_sent else "not sent, as its preflight above is blocked"
-        return self._style(f"  {what}; to curl and other clients, 403 stands for a block (--no-enforce)", dim=True)
+        text = f"{INDENT}{what}; to curl and other clients, 403 stands for a block (--no-enforce)"
+        return self._style(text, dim=True)
 
     def about(self, exchange: Exchange) -> str:
         """Make the head of a finding that comes after its request's line."""
         request = exchange.request
         return printable(f"{exchange.api.name} {request.method} {request.raw_path}, looked at again:")
 
-    def finding(self, finding: Finding) -> list[str]:
-        """Make the lines beneath a request's: name and layer, what happened, the evidence, the fix. A note with nothing
-        to mend is one line."""
-        width = self._columns()
-        fix = self._words(finding.fix)
-        if finding.severity is Severity.NOTE and not fix:
-            return _wrapped(f"note: {finding.message}", width, "  ", "    ")
-        lines = [self._style(f"  {finding.severity}: {finding.name} [{finding.layer}]", COLOURS[finding.severity])]
-        lines += _wrapped(finding.message, width, "    ")
-        for fact in finding.evidence:
-            lines += _wrapped(fact, width, "    - ", "      ")
-        if fix:
-            lines += _wrapped(f"Fix: {fix}", width, "    ", "         ")
+    def findings(self, review: Review, told: Collection[Finding]) -> list[str]:
+        """Make the lines beneath a request's, of those of its findings that are told. The first of a review is what the
+        request's line is about and needs no head, unless it is a note."""
+        lines = []
+        for finding in told:
+            is_first = finding is review.findings[0] and finding.severity is not Severity.NOTE
+            lines += self._beneath(finding, review.verdict) if is_first else self.finding(finding)
         return lines
+
+    def finding(self, finding: Finding) -> list[str]:
+        """Make the lines of a finding that stands alone. A note with nothing to mend is one sentence."""
+        if finding.severity is Severity.NOTE and not (finding.fix.changes or finding.fix.because):
+            return self._wrapped(f"note: {finding.message}", self._indent, f"{self._indent}      ")
+        return [*self._head(finding), *self._beneath(finding, None)]
+
+    def _head(self, finding: Finding) -> list[str]:
+        return [
+            self._style(
+                f"{self._indent}{finding.severity}: {finding.name} [{finding.layer}]", COLOURS[finding.severity]
+            )
+        ]
+
+    def _beneath(self, finding: Finding, verdict: Allowed | Blocked | NetworkError | None) -> list[str]:
+        """Say how to mend it, then why it is so, in Chromium's words last, and where more is to be read."""
+        said = error = ""
+        if isinstance(verdict, Blocked | NetworkError) and finding.message == verdict.message:
+            said, error = finding.message, f" ({verdict.error})"
+        place, words = self._words(dataclasses.replace(finding.fix, because=""))
+        facts = [one for one in (finding.message, *finding.evidence, finding.fix.because) if one and one != said]
+        lines = [self._style(line, bold=True) for line in self._part("fix", f"{place}  {words}".strip())]
+        for number, fact in enumerate(facts):
+            lines += self._part("" if number else "since", fact)
+        # What stands before these words in a browser's console is the URL and the origin.
+        words = said.rpartition(" has been blocked by CORS policy: ")[2]
+        last = [*self._part("text", f"{words}{error}"), *self._wrapped(f"emulate explain {finding.name}", self._indent)]
+        return lines + [self._style(line, dim=True) for line in last]
+
+    def _part(self, label: str, text: str) -> list[str]:
+        """Wrap a part of a finding behind its label; nothing, where there is no text."""
+        return self._wrapped(text, f"{self._indent}{label:5} ", f"{self._indent}      ")
 
     def cause(self, exchange: Exchange) -> list[str]:
         """Say why the gateway answered instead of the function; with the user's own frames, when it raised."""
@@ -141,10 +175,10 @@ class Lines:
     def margin(self, function: str, tag: str) -> str:
         """Make what a function's log lines begin with; `tag` tells requests apart that run at the same time."""
         if tag:
-            return self._style(f"  {function} {tag} │", "cyan")
+            return self._style(f"  {function} {tag} │", dim=True)
         margin = self._margins.get(function)
         if margin is None:
-            margin = self._margins[function] = self._style(f"  {function} │", "cyan")
+            margin = self._margins[function] = self._style(f"  {function} │", dim=True)
         return margin
 
     def output(self, line: OutputLine) -> str:
@@ -197,6 +231,16 @@ class Lines:
     def _lines(self, text: str, colour: str) -> str:
         return "\n".join(self._style(line, colour) for line in text.split("\n"))
 
+    def _wrapped(self, text: str, first: str, rest: str | None = None) -> list[str]:
+        return textwrap.wrap(
+            printable(text.replace("\n", " ")),
+            self._columns(),
+            initial_indent=first,
+            subsequent_indent=first if rest is None else rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
 
 def repeats_error(finding: Finding, exchange: Exchange) -> bool:
     """Tell whether a finding says no more than the function's own error, which is shown with its frames."""
@@ -229,11 +273,6 @@ def with_margin(margin: str, text: str) -> str:
     return f"{margin} {text}" if "\r" not in text else f"{margin} " + text.replace("\r", f"\n{margin} ")
 
 
-def status_colour(status: int) -> str:
-    """Choose a status' colour: green, yellow or red."""
-    return "green" if status < 400 else "yellow" if status < 500 else "red"
-
-
 def _fields(line: str) -> str:
     """Make a log line printable whose fields have tabs between them: its trace id is the client's."""
     if line.replace("\t", "").isprintable():
@@ -243,14 +282,3 @@ def _fields(line: str) -> str:
 
 def _listed(names: list[str], what: str) -> str:
     return ", ".join(names) if len(names) <= 4 else f"{len(names)} {what}"
-
-
-def _wrapped(text: str, width: int, first: str, rest: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        printable(text.replace("\n", " ")),
-        width,
-        initial_indent=first,
-        subsequent_indent=first if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

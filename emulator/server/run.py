@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from emulator.config.complaint import quoted
-from emulator.config.dialects.emulator_yaml import worded
+from emulator.config.dialects.emulator_yaml import placed, worded
 from emulator.config.emulator_yaml.differences import changes as differences
 from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
@@ -44,7 +44,7 @@ class Settings:
     """The options of the command line of `serve`. `port` is the first API's, None when the configuration decides;
     `debug` holds FUNCTION[:PORT]; `env_files` are as in config.load; `allow_hosts` are answered beside the
     configuration's; `enforce` False overrides every API's own. `columns` tells how wide a line of text may be now; the
-    console is written to `stream`."""
+    console is written to `stream`, which may be a terminal (`is_terminal`)."""
 
     config: Path
     host: str
@@ -56,6 +56,7 @@ class Settings:
     poll: bool = False
     colour: bool = False
     columns: Callable[[], int] = lambda: WIDTH
+    is_terminal: bool = False
     debug: tuple[str, ...] = ()
     env_files: tuple[Path, ...] = ()
     allow_hosts: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ class Serving:
         self._debug = debug
         self.stop = Stop()
         self.history = History(self._frontends)
-        self.lines = Lines(colour=settings.colour, columns=settings.columns, zone=None, words=self._words)
+        self.lines = self._open_lines()
         telling = self._words if settings.as_json else self.lines
         stream, logs = settings.stream, settings.platform_logs
         self._console = open_console(telling, self.history, self._reader_gone, stream, platform_logs=logs)
@@ -138,6 +139,15 @@ class Serving:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
         discard_output(self._settings.stream)
         self.stop.ask()
+
+    def _open_lines(self) -> Lines:
+        return Lines(
+            colour=self._settings.colour,
+            columns=self._settings.columns,
+            zone=None,
+            words=lambda fix: placed(fix, self._loaded.deployment.places),
+            is_fitted=self._settings.is_terminal,
+        )
 
     def _words(self, fix: Fix) -> str:
         return worded(fix, self._loaded.deployment.places)

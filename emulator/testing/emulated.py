@@ -10,7 +10,7 @@ from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.client.browser import BrowserClient, FetchOptions
 from emulator.client.response import BrowserResponse
-from emulator.config.dialects.emulator_yaml import worded
+from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.lines import Lines, url_of
 from emulator.exchange import Exchange
 from emulator.findings.finding import Severity
@@ -113,7 +113,7 @@ class Emulated:
         """Raise AssertionError, with what was found and how it is mended, for errors and warnings but those whose names
         `allow` has."""
         __tracebackhide__ = True
-        lines = Lines(colour=False, words=lambda fix: worded(fix, self._running.deployment.places))
+        lines = Lines(colour=False, words=lambda fix: placed(fix, self._running.deployment.places), indent="  ")
         told: list[str] = []
         for one in self.findings:
             if one.finding.severity is not Severity.NOTE and one.finding.name not in allow:

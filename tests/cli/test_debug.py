@@ -16,6 +16,7 @@ import pytest
 
 from serving.debug_clients import debugging, inspecting
 from serving.emulate import PATIENCE, Served, run, serve, until
+from serving.lines import line
 
 CONFIG = """
 apis:
@@ -109,8 +110,8 @@ def test_a_breakpoint_outlasts_the_timeout_and_not_ctrl_c(folder: Path, port: in
             assert not answer.done()
             editor.resume()
             assert (answer.result().status_code, answer.result().text) == (200, "old")
-            console = served.wait_for(r"GET /items 200")
-            printed = [line for line in console.partition("Ready")[2].splitlines()[1:] if "GET /items" not in line]
+            console = served.wait_for(line("GET /items", 200))
+            printed = [one for one in console.partition("Ready")[2].splitlines()[1:] if "GET /items" not in one]
             assert printed == ["  items │ answering"]
             answer = ask("/items")
             editor.stopped()

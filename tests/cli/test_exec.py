@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from serving.emulate import EMULATE, PATIENCE, run, until
+from serving.lines import line
 
 CONFIG = """
 apis:
@@ -85,7 +86,7 @@ def test_standard_output_is_the_commands_own(folder: Path) -> None:
     ended = run(folder, "exec", *ALLOWED)
     assert ended.stdout == "quick\n"
     assert re.search(
-        r"(?s)\nReady\. .*\n\S+ shop GET /quick 200 .* allowed.*\nNo findings in 1 request\.\n$", ended.stderr
+        rf"(?s)\nReady.*\n\S+  {line('shop GET /quick', 200, 'depends')}.*\nNo findings in 1 request\.\n$", ended.stderr
     )
 
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from serving.emulate import Served, get, serve
+from serving.lines import line
 
 CONFIG = f"""
 apis:
@@ -70,21 +71,23 @@ def served(folder: Path) -> Iterator[Served]:
 
 def told(served: Served, path: str) -> str:
     """What the console says of one request, up to the line of the next."""
-    before = served.console
+    before = len(served.console)
     get(served.urls["shop"] + path)
     get(served.urls["shop"] + "/nowhere")
-    console = served.wait_until(lambda console: "GET /nowhere" in console.removeprefix(before), path)
-    return console.removeprefix(before).partition("GET /nowhere")[0]
+    console = served.wait_until(lambda console: "GET /nowhere" in console[before:], path)
+    return console[before:].partition("GET /nowhere")[0].rpartition("\n")[0]
 
 
 @pytest.mark.parametrize("function", ["boom", "json", "aws", "node"])
 def test_an_error_is_shown_once(served: Served, function: str) -> None:
     """Whoever logs it, in whatever format: beneath the request's line, with its traceback."""
     above, _, beneath = told(served, f"/{function}").partition(f" shop GET /{function} ")
-    assert re.search(rf"(?m)^  {function} │ .*before", above)
-    assert "no such item" not in above
-    assert re.search(rf"(?m)^  {function}: (LookupError|Error): no such item$", beneath)
-    assert beneath.count("app.py" if function != "node" else "node.js") == 1
+    assert "│" not in above
+    cause, log, logged = beneath.partition(f"  {function} │ ")
+    assert "before" in logged
+    assert "no such item" not in log + logged
+    assert re.search(rf"(?m)^  {function}: (LookupError|Error): no such item$", cause)
+    assert cause.count("app.py" if function != "node" else "node.js") == 1
 
 
 def test_an_init_error_is_shown_once(served: Served) -> None:
@@ -127,21 +130,17 @@ def test_slow_requests_are_told_apart_while_they_run(
         served.wait_until(lambda console, began=began: len(re.findall("slow.* │ began", console)) == began, "began")
     for gate in ("two", "one"):
         (folder / gate).touch()
-        served.wait_for(f"GET /slow\\?gate={gate} 200")
+        served.wait_for(line(f"GET /slow\\?gate={gate}", 200))
     tag = served.wait_for(r"  slow (\w{4}) │ began")
     second = re.findall(r"  slow (\w{4}) │ began", tag)[-1]
-    block = (
-        rf"  slow {second} │ ended\n  slow {second} │ END .+\n  slow {second} │ REPORT .+\n\S+ shop GET /slow\?gate=two"
-    )
-    assert re.search(block, served.console)
-    assert re.search(
-        r"  slow │ ended\n  slow │ END .+\n  slow │ REPORT .+\n\S+ shop GET /slow\?gate=one", served.console
-    )
+    for gate, tag in (("two", f" {second}"), ("one", "")):
+        asked = rf"\S+  {line(rf'shop GET /slow.gate={gate}', 200)}.*\n"
+        served.wait_for(rf"  slow{tag} │ ended\n{asked}  slow{tag} │ END .+\n  slow{tag} │ REPORT ")
 
 
 def test_a_handler_that_outlasts_its_gateway(served: Served, folder: Path) -> None:
     assert get(served.urls["shop"] + "/late?gate=late").status_code == 503
-    console = served.wait_for(r"GET /late\?gate=late 503")
+    console = served.wait_for(line(r"GET /late\?gate=late", 503))
     (folder / "late").touch()
     console = served.wait_for(r"slow \w{4} │ ended\n  slow \w{4} │ END .+\n  slow \w{4} │ REPORT", after=console)
     assert console.count("gate=late") == 1

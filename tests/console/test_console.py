@@ -16,6 +16,7 @@ from emulator.history.history import History
 from emulator.history.turns import BACKLOG
 from emulator.messages import Request, Response
 from products import a_route
+from serving.lines import line
 from serving.rim import run
 from serving.stream import Observed, Stream
 
@@ -78,7 +79,9 @@ def test_a_flood_of_requests_is_neither_held_nor_lost() -> None:
         assert "".join(stream.writes).count("\n") > BACKLOG // 1024
         console.flush()
 
-    assert re.findall(r" /items/(\d+) 200 ", "".join(written(use))) == [str(number) for number in range(count)]
+    assert re.findall(r" 200  shop GET /items/(\d+) ", "".join(written(use))) == [
+        str(number) for number in range(count)
+    ]
 
 
 def test_bodies_count_too() -> None:
@@ -128,12 +131,12 @@ def test_nothing_queued_writes_nothing() -> None:
     assert written(use) == []
 
 
-def test_output_stands_before_the_request_that_printed_it() -> None:
+def test_output_that_came_before_any_block_stands_where_it_came() -> None:
     text = flushed(
         lambda console: console.log(OutputLine("items", STAMP.request_id, "loaded")),
         lambda console: console.observe(exchange()),
     )
-    assert text == "  items │ loaded\n22:13:20 shop GET /items 200 items 0.0 ms\n"
+    assert text == "  items │ loaded\n22:13:20  ok       200  shop GET /items  items, 0.0 ms\n"
 
 
 def test_endpoints_and_init_errors() -> None:
@@ -149,10 +152,10 @@ def test_endpoints_and_init_errors() -> None:
 
 def test_a_page_of_another_origin_gets_verdict_and_findings() -> None:
     text = flushed(lambda console: console.observe(exchange(PAGE)))
-    first, second, *_ = text.splitlines()
-    assert first.endswith(" BLOCKED MissingAllowOriginHeader (function)")
-    assert second.startswith("  error: missing-cors-headers [function]")
-    assert "    Fix: " in text
+    first, second, *_, last = text.splitlines()
+    assert first == "22:13:20  BLOCKED  200  shop GET /items  function items"
+    assert second.startswith("          fix   Let function 'items' return ")
+    assert last == "          emulate explain missing-cors-headers"
 
 
 def test_what_enforcement_kept_back_is_told_once() -> None:
@@ -162,18 +165,18 @@ def test_what_enforcement_kept_back_is_told_once() -> None:
     made = replace(exchange(PAGE, 404), request=asked, made_for=request)
     unsent = Exchange(API, request, STAMP, None, None, Enforced(made), Response(403))
     text = flushed(lambda console: console.observe(made), lambda console: console.observe(unsent))
-    assert text.count("error: ") == 1
-    assert re.search(r"OPTIONS /items 404 .* emulate's preflight BLOCKED PreflightMissingAllowOriginHeader", text)
-    assert re.search(r"DELETE /items 403 - .* BLOCKED PreflightMissingAllowOriginHeader .*\n  not sent, as .*\n$", text)
+    assert text.count(" fix ") == text.count("(PreflightMissingAllowOriginHeader)") == 1
+    assert text.startswith("22:13:20  BLOCKED  404  shop OPTIONS /items  emulate's preflight, function items\n")
+    assert re.search(rf"{line('shop DELETE /items', 403, 'BLOCKED')} preflight, .*\n {{10}}not sent, as .*\n$", text)
 
 
 def test_what_enforcement_withheld_is_told_whole() -> None:
     blocked = exchange(PAGE)
     text = flushed(lambda console: console.observe(replace(blocked, outcome=Enforced(blocked), response=Response(403))))
-    assert re.search(
-        r"GET /items 403 items .* BLOCKED MissingAllowOriginHeader \(function\)\n  the API answered 200; ", text
+    assert re.match(
+        r"22:13:20  BLOCKED  403  shop GET /items  function items\n {10}the API answered 200; .*\n {10}fix ", text
     )
-    assert "  error: missing-cors-headers [function]" in text
+    assert text.endswith("          emulate explain missing-cors-headers\n")
 
 
 def test_a_declared_frontends_credentials_mode_counts() -> None:
@@ -183,10 +186,12 @@ def test_a_declared_frontends_credentials_mode_counts() -> None:
         console.flush()
 
     undeclared = written(use)[0].splitlines()[0]
-    assert undeclared.endswith(" allowed without credentials; with them blocked: InvalidAllowCredentials (function)")
-    assert written(use, (Frontend(PAGE, credentials="omit"),))[0].splitlines()[0].endswith(" allowed")
+    assert undeclared.startswith("22:13:20  depends  200  ")
+    assert undeclared.endswith("  blocked with credentials, function items, InvalidAllowCredentials")
+    assert written(use, (Frontend(PAGE, credentials="omit"),))[0].splitlines()[0].startswith("22:13:20  ok  ")
     declared = written(use, (Frontend(PAGE, credentials="include"),))[0]
-    assert re.search(r" BLOCKED InvalidAllowCredentials \(\w+\)\n", declared)
+    assert declared.startswith("22:13:20  BLOCKED  200  ")
+    assert "(InvalidAllowCredentials)" in declared
 
 
 REASON = "no route matches GET /items"
@@ -200,7 +205,7 @@ def test_a_refusal_is_explained_when_no_finding_does() -> None:
 
 def test_a_refusal_that_a_finding_explains_is_not_said_twice() -> None:
     lines = flushed(lambda console: console.observe(exchange(PAGE, 404, **REFUSED))).splitlines()
-    assert lines[1].startswith("  error: ")
+    assert lines[1].startswith("          fix   ")
     assert f"  {REASON}" not in lines
 
 
@@ -208,7 +213,9 @@ def test_a_function_error_shows_its_frames_beside_the_finding() -> None:
     raised = exchange(PAGE, 500, result=RAISED, outcome=Refusal(RefusalKind.FUNCTION_ERROR, "raised"))
     lines = flushed(lambda console: console.observe(raised)).splitlines()
     assert lines[1:4] == ["  items: ZeroDivisionError: division by zero", "      File x", "        1 / 0"]
-    assert lines[4].startswith("  error: error-response-without-cors [")
+    assert lines[4] == "          error: error-response-without-cors [function]"
+    assert lines[5].startswith("          fix   ")
+    assert lines[-1] == "          emulate explain error-response-without-cors"
 
 
 CHROME = ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36")
@@ -238,8 +245,8 @@ def test_a_preflight_that_no_request_follows_is_looked_at_again() -> None:
             await stream.flushed.wait()
 
     *first, second = written(use, history=history)
-    assert "".join(first).count(" preflight allowed without credentials; with them blocked: Preflight") == 2
-    assert second.startswith("shop OPTIONS /alone, looked at again:\n  note: ")
+    assert "".join(first).count("preflight, blocked with credentials, function items, Preflight") == 2
+    assert second.startswith("shop OPTIONS /alone, looked at again:\n          note: ")
     assert "Nothing shows why" in second
     assert "/followed" not in second
 
@@ -267,7 +274,7 @@ def test_a_note_is_told_once_and_again_after_a_save() -> None:
         lambda console: console.reloading(["app.py"], ["items"]),
         lambda console: console.observe(handshake),
     )
-    assert [line[:6] for line in text.splitlines() if "note" in line] == ["  note"] * 2
+    assert [line[:15] for line in text.splitlines() if "note" in line] == ["          note:"] * 2
 
 
 def test_notes_are_forgotten_before_they_fill_the_memory() -> None:
@@ -285,7 +292,8 @@ def test_notes_are_forgotten_before_they_fill_the_memory() -> None:
 def test_a_body_that_is_not_what_its_header_says_is_told_whoever_asked() -> None:
     response = Response(200, (("content-encoding", "gzip"),), b"plain text")
     text = flushed(lambda console: console.observe(exchange(response=response)))
-    assert "  error: content-encoding-broken [function]" in text
+    assert text.startswith("22:13:20  ERROR    200  shop GET /items  function items\n          fix   ")
+    assert "emulate explain content-encoding-broken" in text
 
 
 def test_a_bug_in_a_review_is_shown_and_costs_that_line_alone() -> None:

@@ -18,10 +18,9 @@ from emulator.browser.verdict import (
     Blocked,
     ConsoleTexts,
     CorsErrorName,
-    NetworkError,
-    NetworkErrorName,
 )
-from emulator.console.lines import Lines, reach_of, repeats_error, status_colour, url_of
+from emulator.config.dialects.emulator_yaml import placed
+from emulator.console.lines import Lines, reach_of, repeats_error, url_of
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
@@ -81,8 +80,8 @@ def blocked(*findings: Finding) -> Review:
 # A request
 
 
-def test_a_request_is_time_api_method_target_status_function_and_duration() -> None:
-    assert PLAIN.request(EXCHANGE, NOTHING) == "22:13:20 shop GET /items 200 items 1.9 ms"
+def test_a_request_is_time_word_status_api_method_target_function_and_duration() -> None:
+    assert PLAIN.request(EXCHANGE, NOTHING) == "22:13:20  ok       200  shop GET /items  items, 1.9 ms"
 
 
 def test_the_time_is_the_users() -> None:
@@ -91,12 +90,12 @@ def test_the_time_is_the_users() -> None:
 
 
 def test_the_query_is_part_of_the_target() -> None:
-    assert " GET /items?a=%20b 200 " in PLAIN.request(exchange(query="a=%20b"), NOTHING)
+    assert " GET /items?a=%20b  " in PLAIN.request(exchange(query="a=%20b"), NOTHING)
 
 
-def test_no_function_is_a_dash() -> None:
+def test_no_function_is_no_word() -> None:
     unmatched = dataclasses.replace(EXCHANGE, route=None, result=None, response=Response(404))
-    assert PLAIN.request(unmatched, NOTHING) == "22:13:20 shop GET /items 404 - 1.9 ms"
+    assert PLAIN.request(unmatched, NOTHING) == "22:13:20  refused  404  shop GET /items  1.9 ms"
 
 
 PREFLIGHT = dataclasses.replace(
@@ -104,31 +103,44 @@ PREFLIGHT = dataclasses.replace(
     request=Request("OPTIONS", "/items", headers=(PAGE, ("Access-Control-Request-Method", "PUT"))),
     response=Response(204),
 )
-VERDICTS = [
-    pytest.param(EXCHANGE, ALLOWED, " allowed", id="allowed"),
-    pytest.param(PREFLIGHT, ALLOWED, " preflight allowed", id="preflight-allowed"),
-    pytest.param(EXCHANGE, blocked(FINDING), " BLOCKED MissingAllowOriginHeader (function)", id="blocked"),
-    pytest.param(PREFLIGHT, blocked(FINDING), " preflight BLOCKED MissingAllowOriginHeader (function)", id="preflight"),
-    pytest.param(
-        dataclasses.replace(PREFLIGHT, made_for=EXCHANGE.request),
-        blocked(FINDING),
-        " emulate's preflight BLOCKED MissingAllowOriginHeader (function)",
-        id="preflight-of-enforcement",
-    ),
-    pytest.param(EXCHANGE, blocked(), " BLOCKED MissingAllowOriginHeader (browser)", id="no-finding"),
-]
+FOLLOWED = "22:13:20  ok       200  shop GET /items  items, 1.9 ms, after its preflight"
 
 
-@pytest.mark.parametrize(("seen", "review", "words"), VERDICTS)
-def test_the_verdict_ends_the_line(seen: Exchange, review: Review, words: str) -> None:
-    assert PLAIN.request(seen, review).endswith(f" 1.9 ms{words}")
+def test_a_preflight_that_has_no_line_is_named_by_its_requests() -> None:
+    assert PLAIN.request(EXCHANGE, ALLOWED, follows_preflight=True) == FOLLOWED
+
+
+def test_what_was_told_before_stands_for_the_findings() -> None:
+    line = PLAIN.request(EXCHANGE, blocked(FINDING), again="again (3 x) missing-cors-headers")
+    assert line == "22:13:20  BLOCKED  200  shop GET /items  again (3 x) missing-cors-headers"
+
+
+def fitted(columns: int, seen: Exchange, review: Review = ALLOWED) -> str:
+    return Lines(colour=False, columns=lambda: columns, is_fitted=True).request(seen, review)
+
+
+LONG = exchange(path="/a/very/long/path/of/many/segments/that/ends/in/an/identifier/0123456789")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 120])
+def test_a_line_is_as_wide_as_the_terminal_at_most(columns: int) -> None:
+    assert len(fitted(columns, LONG)) == min(columns, len(PLAIN.request(LONG, ALLOWED)))
+
+
+def test_a_long_path_loses_its_middle_and_the_line_what_others_say_too() -> None:
+    assert fitted(80, LONG) == "22:13:20  ok       200  shop GET /a/very/long/path/o…entifier/0123456789  1.9 ms"
+    assert fitted(80, EXCHANGE) == PLAIN.request(EXCHANGE, ALLOWED)
+
+
+def test_a_pipe_gets_the_whole_path() -> None:
+    assert LONG.request.raw_path in PLAIN.request(LONG, ALLOWED)
 
 
 def test_why_a_client_got_403() -> None:
     made = dataclasses.replace(PREFLIGHT, made_for=EXCHANGE.request)
     why = "to curl and other clients, 403 stands for a block (--no-enforce)"
-    assert PLAIN.enforced(Enforced(EXCHANGE)) == f"  the API answered 200; {why}"
-    assert PLAIN.enforced(Enforced(made)) == f"  not sent, as its preflight above is blocked; {why}"
+    assert PLAIN.enforced(Enforced(EXCHANGE)) == f"          the API answered 200; {why}"
+    assert PLAIN.enforced(Enforced(made)) == f"          not sent, as its preflight above is blocked; {why}"
 
 
 CONTROLS = [
@@ -145,30 +157,65 @@ CONTROLS = [
 @pytest.mark.parametrize("lines", [PLAIN, COLOUR], ids=["plain", "colour"])
 def test_control_characters_of_a_path_do_not_reach_the_terminal(lines: Lines, path: str, shown: str) -> None:
     line = lines.request(exchange(path=path), NOTHING)
-    assert f" {shown} " in unstyled(line)
+    assert f" {shown}  " in unstyled(line)
 
 
 # Beneath a request
 
 
-def test_a_finding_is_its_name_message_evidence_and_fix() -> None:
+def test_a_finding_that_stands_alone_has_a_head_fix_reasons_and_its_page() -> None:
     assert PLAIN.finding(FINDING) == [
-        "  error: missing-cors-headers [function]",
-        "    No header.",
-        "    - it answered 200",
-        "    - a REST API adds none",
-        "    Fix: Return the header.",
+        "          error: missing-cors-headers [function]",
+        "          fix   Return the header.",
+        "          since No header.",
+        "                it answered 200",
+        "                a REST API adds none",
+        "          emulate explain missing-cors-headers",
+    ]
+
+
+def test_the_first_finding_is_what_the_requests_line_is_about_and_the_browsers_words_come_last() -> None:
+    said = "Access to fetch at 'u' from origin 'o' has been blocked by CORS policy: No header is present."
+    first = dataclasses.replace(FINDING, message=said)
+    second = dataclasses.replace(FINDING, name="other", severity=Severity.WARNING, evidence=())
+    review = Review(Blocked(CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, ConsoleTexts(said, "f", "s")), (first, second))
+    assert PLAIN.findings(review, review.findings) == [
+        "          fix   Return the header.",
+        "          since it answered 200",
+        "                a REST API adds none",
+        "          text  No header is present. (MissingAllowOriginHeader)",
+        "          emulate explain missing-cors-headers",
+        "          warning: other [function]",
+        "          fix   Return the header.",
+        "          since No header.",
+        "          emulate explain other",
+    ]
+    assert PLAIN.findings(review, [second])[0] == "          warning: other [function]"
+
+
+def test_a_fix_has_its_place_first_and_its_reason_beneath() -> None:
+    fix = Fix((DoByHand("return the header"),), because="No one else does.")
+    lines = Lines(colour=False, words=lambda fix: ("emulator.yaml:3", placed(fix)[1]))
+    told = lines.finding(dataclasses.replace(FINDING, fix=fix, evidence=()))
+    assert told[1:4] == [
+        "          fix   emulator.yaml:3  Return the header.",
+        "          since No header.",
+        "                No one else does.",
     ]
 
 
 def test_a_long_finding_is_wrapped_beneath_itself() -> None:
     long = dataclasses.replace(
-        FINDING, message="word " * 40, evidence=("fact " * 40,), fix=Fix((DoByHand("step " * 40),))
+        FINDING, message="word " * 40, evidence=("fact " * 40,), fix=Fix((DoByHand("steps " * 30 + "on"),))
     )
     lines = PLAIN.finding(long)
     assert all(len(line) <= WIDTH for line in lines)
     starts = [line[: len(line) - len(line.lstrip())] + line.split()[0] for line in lines[1:]]
-    assert starts == ["    word", "    word", "    -", "      fact", "    Fix:", "         step"]
+    indent = " " * 16
+    assert starts == [
+        "          fix", f"{indent}steps", "          since", f"{indent}word",
+        f"{indent}fact", f"{indent}fact", "          emulate",
+    ]  # fmt: skip
 
 
 def test_a_finding_that_comes_later_names_its_request() -> None:
@@ -177,7 +224,7 @@ def test_a_finding_that_comes_later_names_its_request() -> None:
 
 def test_a_url_is_not_broken() -> None:
     url = "http://localhost:3000/" + "x" * 150
-    assert f"    {url}" in PLAIN.finding(
+    assert f"{' ' * 16}{url}" in PLAIN.finding(
         dataclasses.replace(FINDING, message=f"Access to fetch at {url} is not allowed")
     )
 
@@ -227,8 +274,8 @@ def test_a_message_of_several_lines_cannot_look_like_a_line_of_ours() -> None:
 
 def test_margins() -> None:
     assert (PLAIN.margin("items", ""), PLAIN.margin("items", "5c2f")) == ("  items │", "  items 5c2f │")
-    assert COLOUR.margin("items", "") == COLOUR.margin("items", "") == "\x1b[36m  items │\x1b[0m"
-    assert COLOUR.margin("items", "5c2f") == "\x1b[36m  items 5c2f │\x1b[0m"
+    assert COLOUR.margin("items", "") == COLOUR.margin("items", "") == "\x1b[2m  items │\x1b[0m"
+    assert COLOUR.margin("items", "5c2f") == "\x1b[2m  items 5c2f │\x1b[0m"
 
 
 def test_lambdas_own_lines_are_dim() -> None:
@@ -346,26 +393,10 @@ def test_colour_changes_no_word(build: object) -> None:
     assert "\x1b" not in plain
 
 
-STATUSES = [
-    (200, "green"),
-    (204, "green"),
-    (304, "green"),
-    (400, "yellow"),
-    (499, "yellow"),
-    (500, "red"),
-    (599, "red"),
-]
-
-
-@pytest.mark.parametrize(("status", "colour"), STATUSES)
-def test_the_colour_of_a_status(status: int, colour: str) -> None:
-    assert status_colour(status) == colour
-
-
 def test_errors_are_red_and_warnings_yellow() -> None:
     warning = dataclasses.replace(FINDING, severity=Severity.WARNING)
-    assert COLOUR.finding(FINDING)[0].startswith("\x1b[31m  error: ")
-    assert COLOUR.finding(warning)[0].startswith("\x1b[33m  warning: ")
+    assert COLOUR.finding(FINDING)[0].startswith("\x1b[31m          error: ")
+    assert COLOUR.finding(warning)[0].startswith("\x1b[33m          warning: ")
 
 
 # Parts
@@ -403,22 +434,14 @@ def test_the_zone_is_utc_unless_told() -> None:
     assert PLAIN.request(EXCHANGE, NOTHING) == Lines(colour=False, zone=UTC).request(EXCHANGE, NOTHING)
 
 
-def test_what_credentials_would_break_stands_in_the_line() -> None:
-    with_credentials = Blocked(CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED, ConsoleTexts("c", "f", "s"))
-    review = dataclasses.replace(ALLOWED, with_credentials=with_credentials, layer_with_credentials=Layer.GATEWAY)
-    line = PLAIN.request(exchange(), review)
-    assert line.endswith("allowed without credentials; with them blocked: WildcardOriginNotAllowed (gateway)")
-
-
-def test_a_body_that_no_page_can_read_stands_in_the_line() -> None:
-    error = NetworkError(NetworkErrorName.CONTENT_DECODING_FAILED, "not gzip", ConsoleTexts("c", "f", "s"))
-    assert PLAIN.request(exchange(), Review(error)).endswith(" UNREADABLE ContentDecodingFailed")
-
-
 def test_a_note_is_one_line_unless_there_is_something_to_mend() -> None:
     note = dataclasses.replace(FINDING, severity=Severity.NOTE)
-    assert PLAIN.finding(note)[0] == "  note: missing-cors-headers [function]"
-    assert PLAIN.finding(note)[-1] == "    Fix: Return the header."
-    assert PLAIN.finding(dataclasses.replace(note, evidence=(), fix=NOTHING_TO_MEND)) == ["  note: No header."]
+    assert PLAIN.finding(note)[:2] == [
+        "          note: missing-cors-headers [function]",
+        "          fix   Return the header.",
+    ]
+    assert PLAIN.findings(Review(None, (note,)), (note,)) == PLAIN.finding(note)
+    nothing = dataclasses.replace(note, evidence=(), fix=NOTHING_TO_MEND)
+    assert PLAIN.finding(nothing) == ["          note: No header."]
     warning = dataclasses.replace(note, severity=Severity.WARNING, fix=NOTHING_TO_MEND)
-    assert "Fix" not in "".join(PLAIN.finding(warning))
+    assert "fix" not in "".join(PLAIN.finding(warning))

@@ -97,12 +97,12 @@ def block(request_id: str, *printed: str) -> list[str]:
     return [f"  items │ {line}" for line in (*lines, f"{report}Max Memory Used: 12 MB\t")]
 
 
-REQUEST = "22:13:20 shop GET /items 200 items 0.0 ms"
+REQUEST = "22:13:20  ok       200  shop GET /items  items, 0.0 ms"
 
 
-def test_what_a_request_logged_stands_above_it() -> None:
+def test_what_a_request_logged_stands_beneath_it() -> None:
     one = (started(ONE), output(ONE, "loaded"), ended(ONE), exchange(ONE))
-    assert flushed(*one) == [*block(ONE, "loaded"), REQUEST]
+    assert flushed(*one) == [REQUEST, *block(ONE, "loaded")]
 
 
 def test_requests_side_by_side() -> None:
@@ -110,12 +110,12 @@ def test_requests_side_by_side() -> None:
         started(ONE), started(TWO), output(TWO, "b"), output(None, "between"), output(ONE, "a"), ended(TWO),
         ended(ONE), exchange(ONE), exchange(TWO),
     )  # fmt: skip
-    assert flushed(*events) == ["  items │ between", *block(ONE, "a"), REQUEST, *block(TWO, "b"), REQUEST]
+    assert flushed(*events) == ["  items │ between", REQUEST, *block(ONE, "a"), REQUEST, *block(TWO, "b")]
 
 
 def test_without_platform_logs() -> None:
     events = (started(ONE), output(ONE, "loaded"), ended(ONE), exchange(ONE), InitReport(FUNCTION, 0.0, FAILED))
-    assert flushed(*events, platform_logs=False) == ["  items │ loaded", REQUEST]
+    assert flushed(*events, platform_logs=False) == [REQUEST, "  items │ loaded"]
 
 
 def test_a_long_request_is_shown_while_it_runs() -> None:
@@ -136,20 +136,20 @@ def test_a_long_request_is_shown_while_it_runs() -> None:
     assert [write.splitlines() for write in written(use)] == [
         block(ONE, "slow")[:2],
         ["  items │ still"],
-        [*block(ONE)[1:], REQUEST],
+        [REQUEST, *block(ONE)[1:]],
     ]
 
 
 def test_a_report_after_its_exchange_is_tagged() -> None:
     late = [line.replace("items │", "items 1111 │") for line in block(ONE)]
     first, *rest = flushed(started(ONE), exchange(ONE), ended(ONE))
-    assert [first, *rest] == [block(ONE)[0], REQUEST, *late[1:]]
+    assert [first, *rest] == [REQUEST, block(ONE)[0], *late[1:]]
 
 
 def test_an_error_is_shown_once() -> None:
     lines = flushed(started(ONE), output(ONE, python_record(RAISED)), ended(ONE, RAISED), exchange(ONE, RAISED))
     cause = ["  items: ZeroDivisionError: division by zero", "      File x", "        1 / 0"]
-    assert lines == [*block(ONE), REQUEST, *cause]
+    assert lines == ["22:13:20  ERROR    200  shop GET /items  function items", *cause, *block(ONE)]
 
 
 def test_an_init_error_is_shown_once() -> None:
@@ -178,7 +178,7 @@ def test_too_much_memory_is_told_once_a_save() -> None:
         console.log(ended(ONE, used=180))
         console.flush()
 
-    told = [f"  items │ {text}", REQUEST, REQUEST, "Saved items.py: reloading items", f"  items │ {text}"]
+    told = [REQUEST, f"  items │ {text}", REQUEST, "Saved items.py: reloading items", f"  items │ {text}"]
     assert "".join(written(use, platform_logs=False)).splitlines() == told
 
 

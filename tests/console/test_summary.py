@@ -44,11 +44,13 @@ def test_each_finding_is_told_once_the_errors_first() -> None:
     assert told(summary) == [
         "1 error, 1 warning in 3 requests:",
         "shop GET /x",
-        "  error: bad [gateway]",
-        "    It is bad.",
+        "          error: bad [gateway]",
+        "          since It is bad.",
+        "          emulate explain bad",
         "shop GET /x (3 x)",
-        "  warning: doubtful [function]",
-        "    It is doubtful.",
+        "          warning: doubtful [function]",
+        "          since It is doubtful.",
+        "          emulate explain doubtful",
     ]
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from serving.emulate import PATIENCE, Served, serve, until
+from serving.lines import line
 
 PAGE = "http://localhost:5173"
 CONFIG = """
@@ -141,8 +142,9 @@ def test_a_refused_preflight_keeps_the_request_from_the_function(
         403,
         f"blocked; error={error}; layer={'function' if path else 'gateway'}",
     )
-    console = served.wait_for(rf"(?m)^\S+ {api} DELETE \S*{item} 403 - .* BLOCKED {error}")
-    assert re.search(rf"(?m)^\S+ {api} OPTIONS \S*{item} \d+ .* emulate's preflight BLOCKED {error}", console)
+    console = served.wait_for(line(rf"{api} DELETE \S*{item}", 403, "BLOCKED"))
+    asked = line(rf"{api} OPTIONS \S*{item}", word="BLOCKED")
+    assert re.search(rf"{asked} emulate's preflight, (.+\n)+?.*\({error}\)", console)
     assert re.findall(rf"│ (\w+) \S*{item} ", console) == (["OPTIONS"] if path else []), "only OPTIONS was invoked"
 
 
@@ -151,7 +153,7 @@ def test_a_body_that_a_preflight_lets_through_comes_whole(ask: Callable[..., Ans
     body = '"' + "x" * 100_000 + '"'
     answer = ask("PUT", f"{served.urls['orders']}/answered/{ask.__name__}-body", body=body)
     assert answer == Answered(200, "allowed", "answered")
-    console = served.wait_for(rf"PUT \S*/{ask.__name__}-body 200 answers .* allowed")
+    console = served.wait_for(rf"{line(rf'orders PUT .*/{ask.__name__}-body', 200, 'ok')}.*\n.*│ PUT .* bytes")
     told = re.findall(rf"│ (\w+) \S*{ask.__name__}-body (\d+) bytes", console)
     assert told == [("OPTIONS", "0"), ("PUT", str(len(body)))]
 
@@ -161,7 +163,9 @@ def test_an_answer_that_no_page_would_get_is_withheld(ask: Callable[..., Answere
     answer = ask("GET", f"{served.urls['orders']}/{ask.__name__}-withheld")
     assert (answer.status, answer.verdict) == (403, "blocked; error=MissingAllowOriginHeader; layer=function")
     assert "noted" not in answer.body
-    served.wait_for(rf"(?m)GET \S*/{ask.__name__}-withheld 403 notes .* BLOCKED .*\n  the API answered 200; ")
+    served.wait_for(
+        rf"{line(rf'GET .*/{ask.__name__}-withheld', 403, 'BLOCKED')} function notes\n {{10}}the API answered 200; "
+    )
 
 
 @needs("curl")
@@ -196,4 +200,4 @@ def test_a_save_turns_it_off_for_one_api(folder: Path) -> None:
 def test_no_enforce_only_reports(folder: Path) -> None:
     with serve(folder, "--no-platform-logs", "--no-enforce") as served:
         assert by_httpx("DELETE", f"{served.urls['shop']}/reported") == Answered(200, None, "noted")
-        served.wait_for(r"shop DELETE /reported 200 notes .* BLOCKED MethodDisallowedByPreflightResponse \(gateway\)")
+        served.wait_for(line("shop DELETE /reported", 200, "BLOCKED") + r" preflight, gateway\n")

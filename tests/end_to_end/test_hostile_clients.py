@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from serving.emulate import PATIENCE, Served, get, serve
+from serving.lines import line
 
 CONFIG = """
 apis: {shop: {type: http, port: 0, routes: {$default: f}}}
@@ -120,7 +121,7 @@ def test_many_connections_that_pipeline(served: Served) -> None:
 
 def test_nothing_of_it_is_on_the_console(served: Served) -> None:
     get(served.urls["shop"] + "/last")
-    console = served.wait_for("GET /last 200")
+    console = served.wait_for(line("GET /last", 200))
     assert "Traceback" not in console
     assert "RuntimeError" not in console
     assert "has a bug" not in console

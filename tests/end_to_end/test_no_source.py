@@ -113,12 +113,12 @@ def test_our_own_output_is_no_code(folder: Path, arguments: tuple[str, ...], str
         process = subprocess.Popen([EMULATE, "serve", *arguments], cwd=folder, **streams)  # type: ignore[call-overload]
         try:
             console = output if stream == "stdout" else Path(other.name)
-            text = until(console.read_text, lambda text: "Ready." in text)
+            text = until(console.read_text, lambda text: "Ready" in text)
             url = text.split()[text.split().index("API") + 1]
             answers = set()
             for number in range(8):
                 answers.add(get(url).text)
-                until(console.read_text, lambda text: text.count("GET / 200") > number)  # noqa: B023
+                until(console.read_text, lambda text: text.count("api GET / ") > number)  # noqa: B023
                 if stream == "stderr":  # where warnings go
                     nonsense(url)
                     until(output.read_text, lambda text: text.count("Refused a request") > number)  # noqa: B023

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from serving.emulate import Served, get, serve, until
+from serving.lines import line
 
 CONFIG = """
 apis:
@@ -337,7 +338,7 @@ def test_one_syntax_error_in_the_file_of_many_functions_is_one_traceback(folder:
         write(folder / "code" / "app.py", "def handler(event, context:\n")
         for name in reversed(names):
             assert get(f"{served.urls['api']}/{name}").status_code == 500
-        console = served.wait_for(r"GET /f0 500 .*\n.*f0: Runtime\.UserCodeSyntaxError")
+        console = served.wait_for(line("GET /f0", 500) + r".*\n.*f0: Runtime\.UserCodeSyntaxError")
         assert console.count("    def handler(event, context:") == 1
         write(folder / "code" / "app.py", HANDLER % 1)
         for name in names:

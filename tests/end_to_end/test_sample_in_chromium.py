@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 
 from real_browsers.chromium import open_chromium
 from serving.emulate import Served, serve
+from serving.lines import line
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTED_ORIGIN = "http://localhost:5173"
@@ -139,7 +140,9 @@ def ask(page: Page, shop: Served, call: tuple[str, str, dict[str, Any]], until: 
     outcome = page.evaluate(FETCH, [shop.urls[api] + path, init])
     asked = re.escape(path.partition("?")[0].rpartition("..")[2])
     # The line of the actual request ends the call, or that of a preflight that failed.
-    ends = rf"(?m)^\S+ {api} ({init.get('method', 'GET')} \S*{asked}\S* \d|OPTIONS \S*{asked}.*BLOCKED)[\s\S]*{until}"
+    method = init.get("method", "GET")
+    called, refused = rf"{api} {method} \S*{asked}\S*", rf"{api} OPTIONS \S*{asked}\S*"
+    ends = rf"({line(called)}|{line(refused, word='BLOCKED')})[\s\S]*{until}"
     return outcome, shop.wait_until(lambda text: re.search(ends, text[before:]), ends)[before:]
 
 
@@ -147,8 +150,8 @@ def ask(page: Page, shop: Served, call: tuple[str, str, dict[str, Any]], until: 
 def test_read(page: Page, shop: Served, api: str, path: str, init: dict[str, Any], expected: dict[str, Any]) -> None:
     outcome, console = ask(page, shop, (api, path, init))
     assert outcome | expected == outcome
-    assert " allowed" in console
     assert "BLOCKED" not in console
+    assert re.search(line(f"{api} .*", expected["status"]), console)
 
 
 @pytest.mark.parametrize(("api", "path", "init", "error", "layer", "finding"), BLOCKED)
@@ -163,32 +166,35 @@ def test_blocked(
     session.on("Network.loadingFailed", lambda event: reasons.append(event["corsErrorStatus"]["corsError"]))
     session.send("Network.enable")
 
-    outcome, console = ask(page, shop, (api, path, init), until="Fix: ")
+    outcome, console = ask(page, shop, (api, path, init), until="emulate explain")
     session.detach()  # answers after every event of the call
 
     assert outcome == {"error": "TypeError: Failed to fetch"}
     assert reasons == [error]
-    assert f"BLOCKED {error} ({layer})" in console
-    assert f"error: {finding} [{layer}]" in console
+    assert re.search(rf"{line(f'{api} .*', word='BLOCKED')} (preflight, )?{layer}", console)
+    assert f"emulate explain {finding}\n" in console
     text = next(text for text in said if text.startswith("Access to fetch"))
-    assert text in re.sub(r"\s+", " ", console), "Chromium's own words"
+    words = text.partition("blocked by CORS policy: ")[2]
+    assert f"text {words} ({error})" in re.sub(r"\s+", " ", console), "Chromium's own words"
 
 
 def test_echo_of_an_undeclared_origin_is_a_finding(page: Page, page_origin: str, shop: Served) -> None:
     """A browser lets in every origin that is echoed, so only a finding can tell: here 127.0.0.1, not localhost."""
     stranger = page.context.new_page()
     stranger.goto(page_origin.replace("localhost", "127.0.0.1"))
-    outcome, console = ask(stranger, shop, ("orders", "/broken/echo", {}), until="Fix: ")
+    outcome, console = ask(stranger, shop, ("orders", "/broken/echo", {}), until="emulate explain")
     stranger.close()
     assert outcome["status"] == 200
-    assert "warning: origin-echoed [function]" in console
+    assert re.search(rf"{line('orders .*', word='warning')} function ", console)
+    assert "emulate explain origin-echoed" in console
 
 
 def test_any_origin_with_credentials_is_a_finding(page: Page, shop: Served) -> None:
     """No browser refuses it, since a function URL echoes the origin: only a finding can tell."""
-    outcome, console = ask(page, shop, ("open", "/", {**FORM, **INCLUDE}), until="Fix: ")
+    outcome, console = ask(page, shop, ("open", "/", {**FORM, **INCLUDE}), until="emulate explain")
     assert outcome["status"] == 200
-    assert "warning: any-origin-with-credentials [gateway]" in console
+    assert re.search(rf"{line('open .*', word='warning')} gateway", console)
+    assert "emulate explain any-origin-with-credentials" in console
 
 
 def test_preflight_that_only_credentials_break(page: Page, shop: Served) -> None:
@@ -197,7 +203,7 @@ def test_preflight_that_only_credentials_break(page: Page, shop: Served) -> None
     page.on("console", lambda message: said.append(message.text))
     before = len(shop.console)
     outcome = page.evaluate(FETCH, [shop.urls["orders"] + "/broken/wildcard", {**PUT, **INCLUDE}])
-    seen = r"preflight allowed[\s\S]*looked at again[\s\S]*note: wildcard-with-credentials \[function\][\s\S]*Fix: "
+    seen = r"depends[\s\S]*looked at again[\s\S]*note: wildcard-with-credentials \[function\][\s\S]*emulate explain"
     console = shop.wait_until(lambda text: re.search(seen, text[before:]), seen)[before:]
     assert outcome == {"error": "TypeError: Failed to fetch"}
     text = next(text for text in said if text.startswith("Access to fetch"))

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from serving.emulate import Served
+from serving.lines import line
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +35,11 @@ def test_a_large_body_both_ways(api: httpx.Client) -> None:
     assert response.json()["body"] == text
 
 
-def test_output_stands_before_the_request_that_printed_it(api: httpx.Client, served: Served) -> None:
+def test_output_stands_beneath_the_request_that_printed_it(api: httpx.Client, served: Served) -> None:
     api.get("/greet?name=output")
-    end = r"  greet │ END .*\n  greet │ REPORT .*\n"
-    served.wait_for(rf"greet │ greeting output\n{end}\S+ awslambdaric GET /greet\?name=output 200 greet ")
+    end = r"  greet │ END .*\n  greet │ REPORT "
+    asked = line(r"awslambdaric GET /greet\?name=output", 200, "ok")
+    served.wait_for(rf"{asked} greet, .*\n  greet │ greeting output\n{end}")
 
 
 def test_a_raising_handler(api: httpx.Client, served: Served) -> None:
@@ -49,8 +51,8 @@ def test_a_raising_handler(api: httpx.Client, served: Served) -> None:
 
 def test_an_error_that_it_logs_too_is_shown_once(api: httpx.Client, served: Served) -> None:
     api.get("/fails?once")
-    console = served.wait_for(r"GET /fails\?once 500 greet-fails (?s:.)+raise ValueError\(")
-    last = console.rpartition("START RequestId")[2]
+    console = served.wait_for(line(r"GET /fails\?once", 500) + r" greet-fails, (?s:.)+raise ValueError\((?s:.)+REPORT")
+    last = console.rpartition("GET /fails?once")[2]
     assert last.count("a bug of the handler") == 2  # the message, and the line of code that holds it
     assert "│ Traceback" not in last
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from serving.emulate import Served
+from serving.lines import line
 
 PICTURE = bytes(range(256))
 LOOPBACK = {"127.0.0.1", "::1"}
@@ -177,4 +178,6 @@ def test_a_bug_of_the_application_is_logged_beside_the_request(shop: Shop, serve
     response = shop.get("/bug")
     assert (response.status_code, response.text) == (500, "Internal Server Error")
     path = shop.base_url.path.rstrip("/") + "/bug"
-    served.wait_for(rf"{shop.function} │ RuntimeError: a bug of the application(?s:.)+GET {path} 500 {shop.function} ")
+    served.wait_for(
+        rf"{line(f'GET {path}', 500)} {shop.function}, (?s:.)+{shop.function} │ RuntimeError: a bug of the application"
+    )

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from serving.emulate import Served
+from serving.lines import line
 
 PICTURE = bytes(range(256))
 SHOP = "https://shop.example.com"
@@ -88,20 +89,21 @@ class TestAPIGatewayRestResolver:
         assert "PUT" in response.headers["access-control-allow-methods"].split(",")
         assert "x-trace" in response.headers["access-control-allow-headers"].split(",")
         assert response.headers["access-control-allow-credentials"] == "true"
-        served.wait_for(r"(?m)OPTIONS /dev/orders/7 204 orders-rest .* preflight allowed$")
+        served.wait_for(line("OPTIONS /dev/orders/7", 204, "ok") + " orders-rest, .* ms, preflight")
 
     def test_the_actual_answer_passes_too(self, rest_api: httpx.Client, served: Served) -> None:
         response = rest_api.put("/orders/7", json={"n": 1}, headers={"Origin": SHOP})
         assert response.json() == {"order_id": "7", "order": {"n": 1}}
         assert response.headers["access-control-allow-origin"] == SHOP
-        served.wait_for(r"(?m)PUT /dev/orders/7 200 orders-rest .* allowed$")
+        served.wait_for(line("PUT /dev/orders/7", 200, "ok") + " orders-rest, ")
 
     def test_refuses_another_origin(self, rest_api: httpx.Client, served: Served) -> None:
         asked = {"Origin": "https://evil.example", "Access-Control-Request-Method": "PUT"}
         response = rest_api.options("/orders/8", headers=asked)
         assert "access-control-allow-origin" not in response.headers
         served.wait_for(
-            r"OPTIONS /dev/orders/8 204 .* preflight BLOCKED PreflightMissingAllowOriginHeader \(function\)"
+            line("OPTIONS /dev/orders/8", 204, "BLOCKED")
+            + r" preflight, function \S+\n(?s:.)+\(PreflightMissingAllowOriginHeader\)"
         )
 
     def test_errors_carry_cors_headers(self, rest_api: httpx.Client) -> None:

@@ -49,21 +49,33 @@ from emulator.findings.changes import (
 def worded(fix: Fix, places: Places = NO_PLACES) -> str:
     """Word a fix as one or more sentences, each change that is made in the file with its line; of one without changes
     its reason alone, "" where it has none."""
+    return _sentences(fix, places, None)
+
+
+def placed(fix: Fix, places: Places = NO_PLACES) -> tuple[str, str]:
+    """Word a fix for whoever shows the place of its first change apart: that place, as `emulator.yaml:38`, and the
+    sentences, which do not say it again. The place is "" where the first change is none of the file's."""
+    place = place_of(fix.changes[0], places) if fix.changes else None
+    return "" if place is None else str(place), _sentences(fix, places, place)
+
+
+def _sentences(fix: Fix, places: Places, said: Place | None) -> str:
     if not fix.changes:
         return fix.because
-    ways = (_together(way, places) for way in (fix.changes, *fix.instead))
+    ways = (_together(way, places, said) for way in (fix.changes, *fix.instead))
     given = f"{fix.given}: " if fix.given else ""
     sentences = [f"{given}{_capital('; or '.join(ways))}."]
     if fix.because:
         sentences.append(fix.because)
     if fix.otherwise:
-        sentences.append(f"If not: {_together(fix.otherwise, places)}.")
+        sentences.append(f"If not: {_together(fix.otherwise, places, said)}.")
     return " ".join(sentences)
 
 
-def _together(changes: Iterable[Change], places: Places) -> str:
-    """Word all changes of one way, each with its place where that is another than the one before."""
-    phrases, said = [], None
+def _together(changes: Iterable[Change], places: Places, said: Place | None) -> str:
+    """Word all changes of one way, each with its place where that is another than the one before; `said` is the one
+    that stands before them all."""
+    phrases = []
     for change in changes:
         place = place_of(change, places)
         where = "" if place is None or place == said else f" ({place})"

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.config.dialects.emulator_yaml import place_of, worded
+from emulator.config.dialects.emulator_yaml import place_of, placed, worded
 from emulator.deployment import Place
 from emulator.findings.changes import (
     NOTHING_TO_MEND,
@@ -192,3 +192,18 @@ def test_a_place_is_told_once() -> None:
         "Add PUT to `cors.allowMethods` of 'shop' (now []) (emulator.yaml:10), and add `PUT /x: <function>` to "
         "`routes` of 'shop' (emulator.yaml:4), and add `GET /x: <function>` to `routes` of 'shop'."
     )
+
+
+def test_the_place_of_the_first_change_apart_from_its_words() -> None:
+    cors, functions = Place("emulator.yaml", 4), Place("emulator.yaml", 9)
+    places = {("api", "shop", "cors"): cors, ("function", "f"): functions}
+    change, other = SetCorsCredentials("shop", allowed=True), RaiseConcurrency("f", None)
+    assert placed(Fix((change, other), ((change,),)), places) == (
+        "emulator.yaml:4",
+        (
+            "Set `cors.allowCredentials: true` on 'shop', and raise `maxConcurrency` of 'f' (emulator.yaml:9); or set "
+            "`cors.allowCredentials: true` on 'shop'."
+        ),
+    )
+    assert placed(Fix((ServePage(),)), places) == ("", worded(Fix((ServePage(),))))
+    assert placed(NOTHING_TO_MEND, places) == ("", "")
