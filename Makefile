@@ -6,7 +6,7 @@ PYTEST := -m pytest -n 2 --dist loadfile
 COVERAGE = $(BIN)/python tests/individual_coverage.py
 
 .PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
-	differential-firefox differential-enforcement
+	differential-firefox differential-enforcement hidden-faults
 
 serve: $(VENV)/serving
 	$(BIN)/emulate serve
@@ -101,3 +101,8 @@ differential-enforcement: install
 
 differential-firefox: install
 	PYTHONPATH=tests $(BIN)/python -m differential compare firefox --cases 5000
+
+# The score of the hidden faults, and each of them in real Chromium: the page is blocked, and the fix followed lets it in.
+hidden-faults: install
+	PYTHONPATH=tests $(BIN)/python -m hidden_faults
+	$(BIN)/python -m pytest -n 2 tests/hidden_faults/in_chromium.py

@@ -5,7 +5,7 @@ from typing import Any
 
 from emulator.aws.product import Layer
 from hidden_faults.originals import Original
-from trials.trial import CONFIGURATION, Trial
+from trials.trial import CONFIGURATION, PAGE, Trial
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def called(**page: Any) -> Mutation:
 class Fault:
     """`rule` is the name of the first finding, `layer` its layer, and `at` a text that stands on the line of
     `emulator.yaml` at which its fix begins, "" where that is not in this file; `says` is part of the fix's words.
-    `is_blocked` is whether the page gets no answer."""
+    `is_blocked` is whether the page gets no answer; `origin` is the page's, which is to be kept out where it is not the
+    deployment's own."""
 
     name: str
     original: Original
@@ -52,10 +53,12 @@ class Fault:
     at: str = ""
     says: str = ""
     is_blocked: bool = True
+    origin: str = PAGE
 
     @property
     def meant(self) -> Trial:
-        return self.original.trial(self.call)
+        meant = self.original.trial(self.call)
+        return replace(meant, call=replace(meant.call, origin=self.origin))
 
     @property
     def trial(self) -> Trial:

@@ -2,15 +2,27 @@
 
 from emulator.aws.product import Layer
 from hidden_faults.fault import Fault, called, coded
-from hidden_faults.originals import BARE, HTTP, JSON, OWN_URL, REST, SLOW, STAGED, URL
+from hidden_faults.originals import BARE, HTTP, JSON, OWN_URL, REST, SLOW, STAGED, URL, Original
 
 GATEWAY, FUNCTION, BROWSER = Layer.GATEWAY, Layer.FUNCTION, Layer.BROWSER
+FOREIGN = "https://elsewhere.example"
 ORIGIN = '"Access-Control-Allow-Origin": "http://localhost:5173"'
 
 
 def _origin(name: str, written: str, rule: str, says: str) -> Fault:
     mutation = coded("orders", ORIGIN, f'"Access-Control-Allow-Origin": "{written}"')
     return Fault(f"rest-{name}", REST, "list", mutation, rule, FUNCTION, says=says)
+
+
+def _echo(name: str, original: Original) -> Fault:
+    function = next(iter(original.calls.values())).api
+    mutation = coded(
+        function,
+        "def handler(event, context):\n",
+        'def handler(event, context):\n    CORS["Access-Control-Allow-Origin"] = event["headers"]["origin"]\n',
+    )
+    return Fault(f"{name}-echo", original, "list", mutation, "origin-echoed", FUNCTION,
+                 says="allowlist", is_blocked=False, origin=FOREIGN)  # fmt: skip
 
 
 NAMED = "Access-Control-Allow-Origin: http://localhost:5173"
@@ -101,6 +113,8 @@ OF_CODE = [
           "function-error", FUNCTION, says="function 'tasks'"),
     Fault("own-url-method-not-listed", OWN_URL, "replace", coded("tasks", "GET, POST, PUT", "GET,POST"),
           "method-not-allowed", FUNCTION, says="PUT"),
+    # A function that lets every site in
+    *(_echo(name, original) for name, original in (("rest", REST), ("bare", BARE), ("own-url", OWN_URL))),
     # A function that answers too late
     Fault("slow-too-late", SLOW, "make", coded("reports", "sleep(0)", "sleep(1.2)"), "function-timeout", FUNCTION,
           says="answer within 1 s"),

@@ -1,6 +1,7 @@
 """How each fault fares: what is wrong with the first that is said of it, and with where its fix leads."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from emulator.findings.changes import Change, CodeChange, ConfigurationChange, DoByHand, PageChange
@@ -11,7 +12,7 @@ from hidden_faults.of_configuration import OF_CONFIGURATION
 from hidden_faults.originals import ORIGINALS
 from trials.followed import followed
 from trials.played import Played, Told, play
-from trials.trial import CONFIGURATION, Trial
+from trials.trial import CONFIGURATION, PAGE, Trial
 
 FAULTS = [*OF_CONFIGURATION, *OF_CODE]
 CORRECT = {f"{name}-{call}": one.trial(call) for name, one in ORIGINALS.items() for call in one.calls}
@@ -71,6 +72,14 @@ def _is_at(change: Change, mutation: Mutation) -> bool:
     if isinstance(change, ConfigurationChange):
         return mutation.file == CONFIGURATION
     return isinstance(change, PageChange | DoByHand) and bool(mutation.page)
+
+
+def kept_out(fault: Fault, folder: Path) -> bool:
+    """Follow the advice on a page that is to be kept out: it is, and the deployment's own page is not."""
+    told = play(fault.trial, folder).first
+    trial = followed(told.finding.fix.changes, fault.trial, fault.meant)
+    own = play(replace(trial, call=replace(trial.call, origin=PAGE)), folder)
+    return play(trial, folder).status is None and (own.status, own.trouble) == (200, ())
 
 
 def cured(fault: Fault, folder: Path) -> list[Trial]:

@@ -1,14 +1,11 @@
-"""A trial served by `emulate serve` and called by a page in real Chromium."""
+"""The call of a trial that is served, made by a page in real Chromium."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
-from serving.emulate import Served, serve
+from serving.emulate import Served
+from trials.served import url_of
 from trials.trial import Trial
 
 FETCH = """async ([url, init]) => {
@@ -31,24 +28,14 @@ IN_A_FRAME = """([url, init]) => new Promise(done => {
 """The same from a sandboxed frame, whose origin is opaque."""
 
 
-@contextmanager
-def served(trial: Trial, folder: Path, port: int) -> Iterator[Served]:
-    """Serve it for a page at `port` of localhost, in the place of the one that its files name."""
-    files = {name: text.replace(":5173", f":{port}") for name, text in trial.files.items()}
-    replace(trial, files=files).write(folder)
-    with serve(folder, "--no-platform-logs") as running:
-        yield running
-
-
 def call(trial: Trial, page: Page, running: Served) -> int | None:
     """Make the trial's call; the status that the page reads, None where it gets no answer."""
     asked = trial.call
-    base = "/".join(running.urls[asked.api].split("/")[:3])
     init: dict[str, Any] = {
         "method": asked.method,
         "headers": dict(asked.headers),
         "body": asked.body,
         "credentials": asked.credentials,
     }
-    status: int | None = page.evaluate(IN_A_FRAME if asked.origin == "null" else FETCH, [base + asked.path, init])
+    status: int | None = page.evaluate(IN_A_FRAME if asked.origin == "null" else FETCH, [url_of(trial, running), init])
     return status
