@@ -27,6 +27,7 @@ from emulator.findings.changes import (
     PageChange,
     RaiseConcurrency,
     RaiseTimeout,
+    RemoveCors,
     RemoveHeaders,
     RemoveRoute,
     ReplaceInCors,
@@ -37,6 +38,7 @@ from emulator.findings.changes import (
     SetBinaryMediaTypes,
     SetConcurrencyWait,
     SetCorsCredentials,
+    SetCorsMaxAge,
     SetIntegration,
 )
 from trials.trial import CONFIGURATION, PAGE, Call, Trial
@@ -80,8 +82,10 @@ def _configured(change: ConfigurationChange, trial: Trial) -> Trial:
             data["functions"][function]["concurrencyWait"] = seconds or 60
         case RaiseTimeout(function=function):
             data["functions"][function]["timeout"] = 60
-        case DeclareFrontend(origin=origin):
-            data.setdefault("frontends", []).append({"origin": origin})
+        case DeclareFrontend(origin=origin, credentials=credentials, dev=dev):
+            told = {"origin": origin, "credentials": credentials, "dev": dev}
+            others = [one for one in data.get("frontends", ()) if one["origin"] != origin]
+            data["frontends"] = [*others, {name: value for name, value in told.items() if value}]
         case AddRoute():
             trial = _routed(change, data, trial)
         case _:
@@ -93,7 +97,9 @@ def _of_api(
     change: AddToCors
     | ReplaceInCors
     | SetCorsCredentials
+    | SetCorsMaxAge
     | AddCors
+    | RemoveCors
     | RemoveRoute
     | ReplaceRoute
     | SetBinaryMediaTypes
@@ -118,6 +124,10 @@ def _of_api(
             }
             api["cors"] = {name: list(listed) for name, listed in lists.items() if listed}
             api["cors"]["allowCredentials"] = cors.allow_credentials
+        case RemoveCors():
+            del api["cors"]
+        case SetCorsMaxAge(seconds=seconds):
+            api["cors"]["maxAge"] = seconds
         case RemoveRoute(key=key):
             del api["routes"][key]
         case ReplaceRoute(old=old, new=new):

@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import json
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from emulator.functions.invocation import (
     Returned,
 )
 
+FILE = "<handler>"
 Handler = Callable[[Any, None], Any]
 LARGEST = 6 * 1024 * 1024
 """Bytes of a function's response that Lambda takes (AWS: Lambda quotas), all but exactly."""
@@ -39,12 +41,21 @@ def live(files: Mapping[str, str]) -> Invoke:
         except TimeoutError:
             return IntegrationTimeout(invocation.timeout_s)
         except Exception as error:
-            return FunctionError(FunctionErrorKind.HANDLER, type(error).__name__, str(error))
+            return _raised(error, files[f"{function}.py"])
         if len(payload) > LARGEST:
             return FunctionError(FunctionErrorKind.HANDLER, "Function.ResponseSizeTooLarge", "too large")
         return Returned(payload)
 
     return invoke
+
+
+def _raised(error: Exception, source: str) -> FunctionError:
+    """With the line that raised, as a traceback has it."""
+    *_, innermost = traceback.extract_tb(error.__traceback__)
+    lines = source.splitlines()
+    code = lines[(innermost.lineno or 1) - 1] if innermost.filename == FILE else ""
+    frame = f'  File "{innermost.filename}", line {innermost.lineno}, in {innermost.name}\n    {code.strip()}\n'
+    return FunctionError(FunctionErrorKind.HANDLER, type(error).__name__, str(error), (frame,))
 
 
 def _in_a_thread(handler: Handler, event: Any) -> asyncio.Future[Any]:
@@ -70,6 +81,6 @@ def _in_a_thread(handler: Handler, event: Any) -> asyncio.Future[Any]:
 
 def _loaded(source: str) -> Handler:
     names: dict[str, Any] = {}
-    exec(compile(source, "<handler>", "exec"), names)
+    exec(compile(source, FILE, "exec"), names)
     handler: Handler = names["handler"]
     return handler
