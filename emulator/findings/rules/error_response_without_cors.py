@@ -5,7 +5,6 @@ from emulator.aws.product import Layer, RefusalKind
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_function, of_function, preflight_answer, route
 from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders
-from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.unlistable_origin import allowable
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
@@ -21,7 +20,9 @@ def find(case: Case) -> Found | None:
         return of_function(case) if is_error else None
     if case.exchange.route is None:
         return None
-    evidence = (answered(case), "a browser reports an error answer without CORS headers as a CORS error")
+    evidence = (
+        f"the {case.status} is the gateway's own, and a browser reports it without CORS headers as a CORS error",
+    )
     layer = Layer.GATEWAY if refusal.kind is RefusalKind.FUNCTION_THROTTLED else Layer.FUNCTION
     return Found(layer, evidence=evidence, fix=_fix(case, refusal.kind))
 
