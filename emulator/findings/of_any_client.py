@@ -22,17 +22,18 @@ from emulator.findings.rules import (
     waited_for_environment,
 )
 
-CAUSES: tuple[Rule, ...] = (
+NOT_ANSWERED: tuple[Rule, ...] = (
     function_timeout.RULE,
     throttled.RULE,
     event_format_mismatch.RULE,
     header_name_case.RULE,
     function_error.RULE,
     malformed_function_response.RULE,
-    response_field_ignored.RULE,
 )
-"""The rules on why no answer came of the function, or not the one it meant: the first that recognises it is told, and
-it alone."""
+"""The rules on why no answer came of the function: the first that recognises it is told, and it alone."""
+
+ANSWERED_OTHERWISE: tuple[Rule, ...] = (response_field_ignored.RULE,)
+"""The rules on why the function's answer is another than the one it meant; told like the others."""
 
 OF_ANY_CLIENT: tuple[Rule, ...] = (
     content_encoding_broken.RULE,
@@ -47,7 +48,8 @@ OF_ANY_CLIENT: tuple[Rule, ...] = (
 
 def cause_of(exchange: Exchange) -> tuple[Finding, ...]:
     """Find why the client got another answer than the function meant; nothing where it got that."""
-    finding = next(applied(CAUSES, Case(exchange)), None)
+    rules = NOT_ANSWERED if exchange.function_response is None else ANSWERED_OTHERWISE
+    finding = next(applied(rules, Case(exchange)), None)
     return () if finding is None else (finding,)
 
 

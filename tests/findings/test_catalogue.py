@@ -3,10 +3,10 @@
 import pytest
 
 from emulator.findings.catalogue import BESIDE_THE_VERDICT, OF_A_BLOCK, WITHOUT_A_CHECK
-from emulator.findings.of_any_client import CAUSES, OF_ANY_CLIENT
+from emulator.findings.of_any_client import ANSWERED_OTHERWISE, NOT_ANSWERED, OF_ANY_CLIENT
 from findings.every_example import NAMES, PAGES, RULES, TESTS
 
-LISTS = (OF_A_BLOCK, BESIDE_THE_VERDICT, WITHOUT_A_CHECK, CAUSES, OF_ANY_CLIENT)
+LISTS = (OF_A_BLOCK, BESIDE_THE_VERDICT, WITHOUT_A_CHECK, NOT_ANSWERED, ANSWERED_OTHERWISE, OF_ANY_CLIENT)
 SECTIONS = ["## What it means", "## Why AWS or the browser does this", "## Example", "## Fix"]
 
 

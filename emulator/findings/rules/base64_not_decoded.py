@@ -13,11 +13,11 @@ EVERYTHING = ("*/*",)
 def find(case: Case) -> Found | None:
     """AWS, Return binary media from a Lambda proxy integration: base64 is decoded for a first media type of Accept that
     is among the binary media types, whatever Content-Type says."""
-    api, answer, accept = case.api, case.exchange.response, case.request.header("accept")
-    if not isinstance(api, RestApi) or case.exchange.function_response is None or api.is_binary(accept):
+    api, answer = case.api, case.exchange.response
+    if not isinstance(api, RestApi) or case.exchange.function_response is None or not says_base64(case):
         return None
-    body = body_of(answer, case.request.method)
-    if not body or not says_base64(case) or undecodable_coding(answer.headers, body) is not None:
+    accept, body = case.request.header("accept"), body_of(answer, case.request.method)
+    if not body or api.is_binary(accept) or undecodable_coding(answer.headers, body) is not None:
         return None
     accepted, types = "absent" if accept is None else accept, ", ".join(api.binary_media_types) or "none"
     rule = "A REST API decodes only when the first media type of Accept is among them"

@@ -10,8 +10,11 @@ from emulator.findings.finding import Case, Found, Rule, Severity
 def find(case: Case) -> Found | None:
     """AWS, Content type conversions in API Gateway: a body whose Content-Type is not among the binary media types is
     read as UTF-8. What is not UTF-8 is replaced (recorded from AWS by ministackorg/ministack)."""
-    api, body, content_type = case.api, case.request.body, case.request.header("content-type")
-    if not body or not isinstance(api, RestApi) or case.exchange.result is None or api.is_binary(content_type):
+    api, body = case.api, case.request.body
+    if not body or not isinstance(api, RestApi) or case.exchange.result is None:
+        return None
+    content_type = case.request.header("content-type")
+    if api.is_binary(content_type):
         return None
     lost = bytes_that_are_no_text(body)
     if not lost:

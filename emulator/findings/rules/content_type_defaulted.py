@@ -9,16 +9,21 @@ from emulator.findings.facts import returned_object
 from emulator.findings.finding import Case, Found, Rule, Severity
 
 JSON = (("Content-Type", "application/json"),)
+OPENING = frozenset({b"{", b"["})
+"""How a JSON object and an array begin."""
 EMPTY = frozenset({b"{}", b"[]"})
 """The bodies that nobody reads anything from, by whichever type."""
 
 
 def find(case: Case) -> Found | None:
     """See the default of an HTTP API (recorded from AWS: aws/aws-lambda-dotnet, V2_DefaultsToTextPlainContentType)."""
-    answer, returned = case.exchange.function_response, returned_object(case)
-    if answer is None or returned is None or not isinstance(case.api, HttpApi) or answer.body in EMPTY:
+    answer = case.exchange.function_response
+    if answer is None or not isinstance(case.api, HttpApi) or answer.body[:1] not in OPENING or answer.body in EMPTY:
         return None
-    if answer.header("content-type") != FIELD_RULES.content_type or _names_type(returned) or not _is_json(answer.body):
+    if answer.header("content-type") != FIELD_RULES.content_type or not _is_json(answer.body):
+        return None
+    returned = returned_object(case)
+    if returned is None or _names_type(returned):
         return None
     return Found(
         Layer.FUNCTION,
@@ -34,9 +39,7 @@ def _names_type(returned: dict[str, object]) -> bool:
 
 
 def _is_json(body: bytes) -> bool:
-    """Tell whether the body is a JSON object or array."""
-    if body[:1] not in (b"{", b"["):
-        return False
+    """Tell whether the body is JSON."""
     try:
         json.loads(body)
     except (ValueError, RecursionError):

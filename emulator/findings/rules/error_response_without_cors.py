@@ -1,5 +1,5 @@
 """An error answer without the CORS headers that the page would need to read it, from the function or in its stead. Why
-there is an error is told by the rules in CAUSES of of_any_client.py; here is how the page could read it."""
+there is an error is told by the rules of of_any_client.py; here is how the page could read it."""
 
 from emulator.aws.product import Layer, RefusalKind
 from emulator.browser.verdict import CorsErrorName

@@ -14,9 +14,12 @@ AS_JSON: tuple[Change, ...] = (DoByHand("let the client send `Content-Type: appl
 def find(case: Case) -> Found | None:
     """See text that is none by the fixed list of types (ministackorg/ministack#766, verified against AWS): a form, what
     names no type, `application/*+json`. A function that failed on it is likely not to have decoded it."""
-    body, content_type = case.request.body, case.request.header("content-type")
-    essence, result = media_type(content_type), case.exchange.result
-    if not body or result is None or isinstance(case.api, RestApi) or is_text(content_type):
+    body, result = case.request.body, case.exchange.result
+    if not body or result is None or isinstance(case.api, RestApi):
+        return None
+    content_type = case.request.header("content-type")
+    essence = media_type(content_type)
+    if is_text(content_type):
         return None
     if essence not in ("", FORM) and not essence.endswith("+json"):
         return None

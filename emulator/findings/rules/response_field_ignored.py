@@ -26,13 +26,13 @@ MOVED = {
 
 def find(case: Case) -> Found | None:
     """See what an HTTP API and a function URL go on without; a REST API refuses what it does not know."""
-    route = case.exchange.route
-    if isinstance(case.api, RestApi) or route is None or case.exchange.function_response is None:
+    exchange = case.exchange
+    route = exchange.route
+    if isinstance(exchange.api, RestApi) or route is None or exchange.function_response is None:
         return None
-    returned = returned_object(case)
-    if returned is None:
+    version, returned = route.integration.payload_format_version, returned_object(case)
+    if returned is None or ("statusCode" in returned and FIELDS[version].issuperset(returned)):
         return None
-    version = route.integration.payload_format_version
     if version == "2.0" and "statusCode" not in returned:
         return None if OF_A_RESPONSE.isdisjoint(returned) else _sent_whole(case, returned)
     lost = lost_headers(returned, version)
