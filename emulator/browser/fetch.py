@@ -96,12 +96,13 @@ class Fetch:
             return network_error(NetworkErrorName.CONTENT_DECODING_FAILED, self._scene(response), response, undecodable)
         return step
 
-    def fail(self, reason: str) -> NetworkError:
-        """End, as no response came to the last Send; `reason` says in a sentence why, in the transport's words."""
+    def fail(self, reason: str, error: NetworkErrorName = NetworkErrorName.CONNECTION_FAILED) -> NetworkError:
+        """End, as no response came to the last Send; `reason` says in a sentence why, in the transport's words, and
+        `error` names it."""
         self._record(None, ())
         if self._profile.any_failure_clears_cache:
             self._forget_preflights()
-        return network_error(NetworkErrorName.CONNECTION_FAILED, self._scene(None), reason=reason)
+        return network_error(error, self._scene(None), reason=reason)
 
     # Main fetch (Fetch Standard 4.1, step 12)
 

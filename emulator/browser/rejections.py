@@ -25,7 +25,7 @@ _REASONS = {
     NetworkErrorName.STREAM_REDIRECTED: "a stream as body cannot be sent again after a redirect",
     NetworkErrorName.RESOURCE_POLICY: "Cross-Origin-Resource-Policy keeps the response from this origin",
 }
-"""What each network error means, in a sentence; the transport says it of the two that are not here."""
+"""What each network error means, in a sentence; the transport says it of those that are not here."""
 
 
 def blocked(failure: Failure, scene: Scene, response: Response | None = None) -> Blocked:
@@ -45,8 +45,8 @@ def blocked_by_preflight(failure: Failure, question: PreflightQuestion, response
 def network_error(
     error: NetworkErrorName, scene: Scene, response: Response | None = None, reason: str = ""
 ) -> NetworkError:
-    """Make the verdict on a failure that is not CORS's. `reason` says it in a sentence; it is needed for
-    CONNECTION_FAILED and CONTENT_DECODING_FAILED only, where the transport knows it."""
+    """Make the verdict on a failure that is not CORS's. `reason` says it in a sentence; it is needed only
+    where the transport knows it: when no response came, and for CONTENT_DECODING_FAILED."""
     return NetworkError(error, reason or _REASONS.get(error, ""), network_error_texts(error, scene), response)
 
 

@@ -23,7 +23,7 @@ from emulator.browser.verdict import Allowed, Blocked, Done
 from emulator.browser.verdict import NetworkError as NetworkVerdict
 from emulator.client.errors import CorsError, NetworkError, RequestError
 from emulator.client.response import BrowserResponse, visible
-from emulator.client.wire import FAILURES, from_httpx, reason_of, to_httpx, undecodable
+from emulator.client.wire import FAILURES, failure_of, from_httpx, to_httpx, undecodable
 from emulator.messages import Response
 
 
@@ -119,7 +119,7 @@ class BrowserClient:
             try:
                 received = self._send(to_httpx(step, self._http))
             except FAILURES as error:
-                cause, step = error, fetch.fail(reason_of(error))
+                cause, step = error, fetch.fail(*failure_of(error))
             else:
                 step = fetch.receive(*received)
         return _answer(step, fetch, cause)
@@ -174,7 +174,7 @@ class AsyncBrowserClient:
             try:
                 received = await self._send(to_httpx(step, self._http))
             except FAILURES as error:
-                cause, step = error, fetch.fail(reason_of(error))
+                cause, step = error, fetch.fail(*failure_of(error))
             else:
                 step = fetch.receive(*received)
         return _answer(step, fetch, cause)

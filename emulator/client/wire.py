@@ -1,8 +1,13 @@
 """Between the model's requests and httpx: every header that is sent is the browser's own, none is httpx's."""
 
+import socket
+import ssl
+from collections.abc import Iterator
+
 import httpx
 
 from emulator.browser.exchanged import Send
+from emulator.browser.verdict import NetworkErrorName
 from emulator.messages import Response
 
 Http = httpx.Client | httpx.AsyncClient
@@ -35,8 +40,39 @@ FAILURES = (httpx.RequestError, httpx.InvalidURL, UnicodeError)
 """What httpx raises where a browser would say that the connection failed; UnicodeError is for a host that is no IDN."""
 
 
-def reason_of(error: Exception) -> str:
-    """Say in one line why the transport failed."""
+_NAMES: dict[type[BaseException], NetworkErrorName] = {
+    ssl.SSLCertVerificationError: NetworkErrorName.CERTIFICATE_REFUSED,
+    ssl.SSLError: NetworkErrorName.TLS_FAILED,
+    socket.gaierror: NetworkErrorName.NAME_NOT_RESOLVED,
+    UnicodeError: NetworkErrorName.NAME_NOT_RESOLVED,
+    ConnectionRefusedError: NetworkErrorName.CONNECTION_REFUSED,
+}
+"""The errors by which a failure is known, the more telling first."""
+
+
+def failure_of(error: Exception) -> tuple[str, NetworkErrorName]:
+    """Say in one line why the transport failed, and name it as far as httpx's error tells."""
     if isinstance(error, httpx.TimeoutException):
-        return f"timed out ({type(error).__name__})"
-    return str(error) or type(error).__name__
+        return f"timed out ({type(error).__name__})", NetworkErrorName.TIMED_OUT
+    # Of all errors only this one stands for several of the system's.
+    causes = tuple(_causes(error)) if isinstance(error, httpx.ConnectError) else (error,)
+    said = str(causes[-1] if isinstance(causes[-1], OSError) else error) or type(error).__name__
+    for kind, name in _NAMES.items():
+        if any(isinstance(cause, kind) for cause in causes):
+            return said, name
+    is_empty = isinstance(error, httpx.RemoteProtocolError) and "without sending a response" in said
+    return said, NetworkErrorName.EMPTY_RESPONSE if is_empty else NetworkErrorName.CONNECTION_FAILED
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what led to it; of several addresses that failed, each one's. httpcore raises its errors "from
+    None", so what it handled counts; what others handled, like a caller its own error of before, does not."""
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        nested: tuple[BaseException | None, ...] = error.exceptions
+    else:
+        handled = error.__context__ if type(error).__module__.partition(".")[0] == "httpcore" else None
+        nested = (error.__cause__ or handled,)
+    for one in nested:
+        if one is not None:
+            yield from _causes(one)

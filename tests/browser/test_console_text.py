@@ -218,6 +218,8 @@ def test_every_network_error_has_words(error: NetworkErrorName) -> None:
     ("error", "code"),
     [
         (NetworkErrorName.CONNECTION_FAILED, "CONNECTION_FAILED"),
+        (NetworkErrorName.CONNECTION_REFUSED, "CONNECTION_REFUSED"),
+        (NetworkErrorName.TLS_FAILED, "SSL_PROTOCOL_ERROR"),
         (NetworkErrorName.DIFFERENT_LOCATIONS, "RESPONSE_HEADERS_MULTIPLE_LOCATION"),
         (NetworkErrorName.REDIRECT_MODE_ERROR, "FAILED"),
     ],

@@ -7,6 +7,7 @@ from emulator.browser.body import Body
 from emulator.browser.call import Call, Page
 from emulator.browser.cookies import CookieReason
 from emulator.browser.departures import Profile
+from emulator.browser.exchanged import Send
 from emulator.browser.fetch import Fetch
 from emulator.browser.modes import Credentials, Mode, Redirect, ResponseType
 from emulator.browser.profiles import CHROMIUM, FIREFOX, PROFILES, SPEC, WEBKIT
@@ -104,6 +105,14 @@ def test_a_failed_connection(run: Run) -> None:
     assert (ran.end.error, ran.end.reason) == (NetworkErrorName.CONNECTION_FAILED, "connection refused")
     assert f"at {URL}. (Reason: CORS request did not succeed). Status code: (null)." in ran.end.messages.firefox
     assert ran.exchanged[0].response is None
+
+
+def test_a_failure_that_the_transport_names() -> None:
+    fetch = Fetch(Call(URL), Page("http://page.test"), UserAgent(CHROMIUM, lambda: 0.0))
+    assert isinstance(fetch.start(), Send)
+    end = fetch.fail("nobody knows it", NetworkErrorName.NAME_NOT_RESOLVED)
+    assert (end.error, end.reason) == (NetworkErrorName.NAME_NOT_RESOLVED, "nobody knows it")
+    assert end.message == "Failed to load resource: net::ERR_NAME_NOT_RESOLVED"
 
 
 @pytest.mark.parametrize(

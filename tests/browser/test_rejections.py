@@ -10,7 +10,16 @@ from emulator.messages import Response
 
 N = CorsErrorName
 SCENE = Scene("https://api.example/", "https://app.example", 403)
-OF_THE_TRANSPORT = {NetworkErrorName.CONNECTION_FAILED, NetworkErrorName.CONTENT_DECODING_FAILED}
+OF_THE_TRANSPORT = {
+    NetworkErrorName.CONNECTION_FAILED,
+    NetworkErrorName.CONNECTION_REFUSED,
+    NetworkErrorName.NAME_NOT_RESOLVED,
+    NetworkErrorName.TIMED_OUT,
+    NetworkErrorName.EMPTY_RESPONSE,
+    NetworkErrorName.CERTIFICATE_REFUSED,
+    NetworkErrorName.TLS_FAILED,
+    NetworkErrorName.CONTENT_DECODING_FAILED,
+}
 
 
 def test_a_blocked_response() -> None:

@@ -261,8 +261,8 @@ def test_an_answer_that_cannot_be_decoded_is_no_failed_connection(shop: Path, de
 
 FAILURES = [
     pytest.param(("items",), 2, "write /items for a path of the configuration, or http://items", id="no-leading-slash"),
-    pytest.param(("http://localhost:9/x",), 1, "ConnectionFailed: ", id="nobody-listens"),
-    pytest.param(("http://no-such-host.invalid/",), 1, "ConnectionFailed: ", id="no-such-host"),
+    pytest.param(("http://localhost:9/x",), 1, "ConnectionRefused: ", id="nobody-listens"),
+    pytest.param(("http://no-such-host.invalid/",), 1, "NameNotResolved: ", id="no-such-host"),
     pytest.param(("http://user:secret@a.test/",), 1, "URL that includes credentials", id="url-with-credentials"),
     pytest.param(("http://a.test/", "-X", "TRACE"), 1, "TRACE", id="forbidden-method"),
     pytest.param(("ftp://a.test/",), 1, 'URL scheme "ftp" is not supported', id="scheme"),
@@ -285,7 +285,7 @@ def test_failures_are_said_plainly(shop: Path, arguments: tuple[str, ...], code:
 
 def test_json_of_other_failures(shop: Path) -> None:
     network = json.loads(run(shop, "fetch", "http://localhost:9/x", "--json").stdout)
-    assert (network["outcome"], network["error"]) == ("network-error", "ConnectionFailed")
+    assert (network["outcome"], network["error"]) == ("network-error", "ConnectionRefused")
     assert network["requests"][0]["response"] is None
     request = json.loads(run(shop, "fetch", "http://a.test/", "-X", "TRACE", "--json").stdout)
     assert (request["outcome"], request["requests"]) == ("request-error", [])
@@ -296,4 +296,4 @@ def test_a_server_that_does_not_answer(shop: Path) -> None:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         ended = run(shop, "fetch", url, "--timeout", "0.2")
     assert ended.returncode == 1
-    assert "ConnectionFailed: timed out (ReadTimeout)" in ended.stdout
+    assert "TimedOut: timed out (ReadTimeout)" in ended.stdout
