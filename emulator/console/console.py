@@ -2,16 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from emulator.aws.api import Api
 from emulator.console.blocks import HOLD, Blocks
+from emulator.console.glance import glance_of
+from emulator.console.held_preflights import HeldPreflights
 from emulator.console.init_errors import InitErrors
 from emulator.console.lines import Lines, repeats_error
 from emulator.console.peak_memory import PeakMemory
+from emulator.console.told_before import ToldBefore
 from emulator.console.writer import Writer
-from emulator.exchange import Enforced, Exchange
+from emulator.exchange import Enforced
 from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import (
     FunctionError,
@@ -24,12 +27,10 @@ from emulator.functions.invocation import (
 )
 from emulator.functions.platform_log import init_report_lines, report_lines, start_lines
 from emulator.history.history import Bug, History, LookedAtAgain, News, ReviewedExchange
+from emulator.history.preflight_watch import call_of
 
 LINE = 64
 """Bytes that a line counts for beside its own while it waits to be told."""
-
-NOTES = 1024
-"""Notes remembered as told: more than a deployment has routes, and little memory."""
 
 
 class Console:
@@ -52,7 +53,8 @@ class Console:
         }
         self._memory = PeakMemory()
         self._init_errors = InitErrors()
-        self._noted: set[Hashable] = set()
+        self._told = ToldBefore()
+        self._held = HeldPreflights()
         history.subscribe(self._news, writer.pause)
 
     def log(self, event: LogEvent) -> None:
@@ -96,7 +98,7 @@ class Console:
 
     def flush(self) -> None:
         """Tell and write all that has happened so far, what is held for its request too."""
-        self._put(self._blocks.rest)
+        self._put(lambda: self._held_until(float("inf")))
         self._history.finish()
 
     def finish(self) -> bool:
@@ -149,7 +151,7 @@ class Console:
     def _reloaded(self, files: list[str], functions: list[str]) -> list[str]:
         self._memory.renew(functions)
         self._init_errors.saved(functions)
-        self._noted.clear()
+        self._told.renew()
         return [self._lines.reloading(files, functions)]
 
     def _look_after(self) -> None:
@@ -163,35 +165,49 @@ class Console:
 
     def _pass_on_overdue(self) -> list[str]:
         """Pass on what has been held long enough, after all that had happened when it was asked for."""
-        lines = self._blocks.overdue(time.perf_counter())
-        if self._blocks:
+        lines = self._held_until(time.perf_counter())
+        if self._blocks or self._held:
             self._look_after()
         return lines
+
+    def _held_until(self, now: float) -> list[str]:
+        preflights = [line for late in self._held.overdue(now) for line in self._alone(late)]
+        return preflights + self._blocks.overdue(now)
 
     def _reviewed(self, reviewed: ReviewedExchange) -> list[str]:
         exchange, review = reviewed.exchange, reviewed.review
         error = exchange.result if isinstance(exchange.result, FunctionError) else None
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
         printed = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
-        lines = [self._lines.request(exchange, review)]
-        if isinstance(exchange.outcome, Enforced):
-            lines.append(self._lines.enforced(exchange.outcome))
-            if not exchange.outcome.is_sent:
-                return lines  # the preflight's lines have said it
+        preflight = self._held.take(call_of(exchange.request)) if not exchange.request.is_preflight else None
+        is_well = glance_of(exchange, review).is_well
         said = [finding for finding in review.findings if not repeats_error(finding, exchange)]
-        findings = [finding for finding in said if self._is_news(exchange, finding)]
-        if not findings or error is not None:
+        if is_well and exchange.request.is_preflight and not (said or printed):
+            self._held.hold(call_of(exchange.request), reviewed, time.perf_counter())
+            self._look_after()
+            return []
+        before = [] if preflight is None or is_well else self._alone(preflight)
+        is_unsent = isinstance(exchange.outcome, Enforced) and not exchange.outcome.is_sent
+        news, again = ([], "") if is_unsent else self._told_of(exchange.api, said)
+        line = self._lines.request(exchange, review, again=again, follows_preflight=is_well and preflight is not None)
+        lines = [*before, line]
+        if isinstance(exchange.outcome, Enforced) and not again:
+            lines.append(self._lines.enforced(exchange.outcome))
+        if error is not None or not (news or again or is_unsent):
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
-        return lines + self._lines.findings(review, findings) + printed
+        return lines + self._lines.findings(review, news) + printed
 
-    def _is_news(self, exchange: Exchange, finding: Finding) -> bool:
-        """Tell whether a finding is to be told: a note only once, and again after a change; of each API, fix by fix."""
-        if finding.severity is not Severity.NOTE:
-            return True
-        told = (id(exchange.api), finding.name, finding.fix)
-        if told in self._noted:
-            return False
-        if len(self._noted) >= NOTES:
-            self._noted.clear()
-        self._noted.add(told)
-        return True
+    def _alone(self, preflight: ReviewedExchange) -> list[str]:
+        return [self._lines.request(preflight.exchange, preflight.review)]
+
+    def _told_of(self, api: Api, findings: list[Finding]) -> tuple[list[Finding], str]:
+        """Return which findings are news, and of the worst that is not, how often it has been told; nothing of a
+        note."""
+        news, again = [], ""
+        for finding in findings:
+            times = self._told.count(api, finding)
+            if times == 1:
+                news.append(finding)
+            elif finding.severity is not Severity.NOTE:
+                again = again or f"again ({times} x) {finding.name}"
+        return news, again

@@ -77,7 +77,9 @@ class Lines:
         if self._is_fitted:
             room = self._columns() - len(f"{INDENT}{glance.word:7}  200  {name}  ")
             if len(target) + len(end) > room:
-                end = again or tail(glance, exchange, is_short=True, follows_preflight=follows_preflight)
+                end = again.removeprefix("again ") or tail(
+                    glance, exchange, is_short=True, follows_preflight=follows_preflight
+                )
             target = shortened(target, room - len(end))
         colour, bold = glance.colour, glance.is_trouble
         is_dim = not (again or glance.is_culprit)

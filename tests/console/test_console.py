@@ -4,10 +4,11 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+import pytest
+
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
-from emulator.console.console import NOTES
 from emulator.console.lines import Lines
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
@@ -23,6 +24,7 @@ from serving.stream import Observed, Stream
 API = HttpApi("shop", "abcdef1234", (a_route("GET /items", "items"),))
 STAMP = Stamp(1_700_000_000_000, "11111111-2222-4333-8444-555555555555", "QXXIFgRJ5PgEPNA=", "1-65000000-" + "0" * 24)
 PAGE = "http://localhost:5173"
+CHROME = ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36")
 RAISED = FunctionError(FunctionErrorKind.HANDLER, "ZeroDivisionError", "division by zero", ("  File x\n    1 / 0\n",))
 
 
@@ -218,9 +220,6 @@ def test_a_function_error_shows_its_frames_beside_the_finding() -> None:
     assert lines[-1] == "          emulate explain error-response-without-cors"
 
 
-CHROME = ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36")
-
-
 def call(path: str, *, preflight: bool) -> Exchange:
     """A browser's call that passes without credentials, and would not with them."""
     asked = (("Access-Control-Request-Method", "PUT"),) if preflight else ()
@@ -277,16 +276,61 @@ def test_a_note_is_told_once_and_again_after_a_save() -> None:
     assert [line[:15] for line in text.splitlines() if "note" in line] == ["          note:"] * 2
 
 
-def test_notes_are_forgotten_before_they_fill_the_memory() -> None:
-    handshakes = [
-        exchange(
-            api=HttpApi(f"api{number}", "abcdef1234", ()),
-            request=Request("GET", "/x", headers=(("Upgrade", "websocket"),)),
-        )
-        for number in range(NOTES + 2)
-    ]
-    text = flushed(*(lambda console, one=one: console.observe(one) for one in [*handshakes, handshakes[0]]))  # type: ignore[misc]
-    assert text.count("note: ") == NOTES + 3
+def test_a_finding_said_again_is_one_line_with_a_count_until_a_save() -> None:
+    text = flushed(
+        *[lambda console: console.observe(exchange(PAGE))] * 3,
+        lambda console: console.reloading(["app.py"], ["items"]),
+        lambda console: console.observe(exchange(PAGE)),
+    )
+    again = "22:13:20  BLOCKED  200  shop GET /items  again ({} x) missing-cors-headers"
+    assert [one for one in text.splitlines() if "again" in one] == [again.format(2), again.format(3)]
+    assert text.count("          fix   ") == text.count("emulate explain missing-cors-headers") == 2
+    assert text.index(again.format(3)) < text.index("Saved app.py") < text.rindex("          fix   ")
+
+
+def well(method: str = "PUT", *, status: int = 200, preflight: bool = False) -> Exchange:
+    """A call of a page that it gets, or its preflight."""
+    asked = (("Access-Control-Request-Method", method),) if preflight else ()
+    request = Request(
+        "OPTIONS" if preflight else method, "/items", headers=(("Host", "h"), ("Origin", PAGE), CHROME, *asked)
+    )
+    allowed = (("access-control-allow-origin", PAGE), ("access-control-allow-methods", method), ("vary", "Origin"))
+    response = Response(status, (*allowed, ("access-control-allow-credentials", "true")))
+    return exchange(request=request, response=response, outcome=response)
+
+
+FRONTENDS = (Frontend(PAGE),)
+PUT = "22:13:20  ok       200  shop PUT /items  items, 0.0 ms"
+OPTIONS = "22:13:20  ok       200  shop OPTIONS /items  items, 0.0 ms, preflight"
+
+
+@pytest.mark.parametrize(
+    ("seen", "shown"),
+    [
+        pytest.param([well(preflight=True), well()], [f"{PUT}, after its preflight"], id="both-well"),
+        pytest.param([well(), well(preflight=True)], [PUT, OPTIONS], id="none-follows"),
+        pytest.param([well(preflight=True), well("DELETE")], [PUT.replace("PUT", "DELETE"), OPTIONS], id="another"),
+        pytest.param(
+            [well(preflight=True), well(status=500)],
+            [OPTIONS, PUT.replace("ok      ", "FAILED  ").replace("200", "500")], id="not-well",
+        ),
+    ],
+)  # fmt: skip
+def test_a_preflight_and_its_request_are_one_line_when_both_are_well(seen: list[Exchange], shown: list[str]) -> None:
+    async def use(console: Observed, stream: Stream) -> None:
+        for one in seen:
+            console.observe(one)
+        console.flush()
+
+    assert "".join(written(use, FRONTENDS)).splitlines() == shown
+
+
+def test_a_preflight_that_is_followed_late_is_told_meanwhile() -> None:
+    async def use(console: Observed, stream: Stream) -> None:
+        console.observe(well(preflight=True))
+        await stream.flushed.wait()
+
+    assert written(use, FRONTENDS) == [f"{OPTIONS}\n"]
 
 
 def test_a_body_that_is_not_what_its_header_says_is_told_whoever_asked() -> None:

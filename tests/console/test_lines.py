@@ -132,6 +132,12 @@ def test_a_long_path_loses_its_middle_and_the_line_what_others_say_too() -> None
     assert fitted(80, EXCHANGE) == PLAIN.request(EXCHANGE, ALLOWED)
 
 
+def test_where_there_is_no_room_what_was_told_before_is_its_count_and_name() -> None:
+    lines = Lines(colour=False, columns=lambda: 80, is_fitted=True)
+    shown = lines.request(LONG, blocked(FINDING), again="again (3 x) missing-cors-headers")
+    assert shown == "22:13:20  BLOCKED  200  shop GET /a/very/l…123456789  (3 x) missing-cors-headers"
+
+
 def test_a_pipe_gets_the_whole_path() -> None:
     assert LONG.request.raw_path in PLAIN.request(LONG, ALLOWED)
 
