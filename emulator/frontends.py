@@ -30,8 +30,8 @@ def as_from_production(request: Request, production: Mapping[str, str]) -> Reque
     """
     if not production:
         return request
-    named = {request.origin, origin_of(request.header("referer"))} - {request.own_origin}
-    standing = {dev: origin for dev, origin in production.items() if dev in named}
+    named = (request.origin or "", origin_of(request.header("referer")) or "")
+    standing = {dev: production[dev] for dev in named if dev in production and dev != request.own_origin}
     if not standing:
         return request
     headers = tuple((name, _of_production(name, value, standing)) for name, value in request.headers)

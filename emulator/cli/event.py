@@ -15,8 +15,9 @@ from emulator.cli.json_text import indented
 from emulator.cli.standard_output import write_out
 from emulator.config.emulator_yaml.build import FIRST_PORT
 from emulator.config.load import load
-from emulator.deployment import Endpoint
+from emulator.deployment import Endpoint, Frontend
 from emulator.errors import EmulatorError
+from emulator.frontends import as_from_production, stand_ins
 from emulator.messages import Request
 from emulator.server.stamp import new_stamp
 
@@ -44,8 +45,9 @@ class NoEvent:
 def run(settings: Settings, asked: Asked) -> bool:
     """Print the event; False, and the reason on standard error, when the gateway makes none of such a request. Raises
     EmulatorError when the request cannot be made."""
-    endpoint = endpoint_for(settings)
-    built = event_of(endpoint, request_of(asked, endpoint), settings)
+    endpoint, frontends = endpoint_for(settings)
+    request = as_from_production(request_of(asked, endpoint), stand_ins(frontends))
+    built = event_of(endpoint, request, settings)
     if isinstance(built, NoEvent):
         click.echo(built.reason, err=True)
         return False
@@ -53,19 +55,19 @@ def run(settings: Settings, asked: Asked) -> bool:
     return True
 
 
-def endpoint_for(settings: Settings) -> Endpoint:
-    """Choose the API of the configuration; a stand-in, where no configuration is given and there is none with such an
-    API."""
+def endpoint_for(settings: Settings) -> tuple[Endpoint, tuple[Frontend, ...]]:
+    """Choose the API of the configuration, and return its frontends with it; a stand-in and none, where no
+    configuration is given and there is none with such an API."""
     file = settings.config or USUAL_FILE
     if settings.config is None and settings.api is None and not file.exists():
-        return stand_in(settings.product, f"no {file} here")
+        return stand_in(settings.product, f"no {file} here"), ()
     deployment = load(file).deployment
     endpoint = endpoint_of(deployment, settings.product, settings.api)
     if endpoint is not None:
-        return endpoint
+        return endpoint, deployment.frontends
     if settings.config is not None:
         raise EmulatorError(f"{file}: {missing(deployment, settings.product)}")
-    return stand_in(settings.product, f"no API of type {settings.product} in {file}")
+    return stand_in(settings.product, f"no API of type {settings.product} in {file}"), ()
 
 
 def stand_in(product: str, reason: str) -> Endpoint:

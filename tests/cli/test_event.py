@@ -200,6 +200,13 @@ def test_a_deployed_url(tmp_path: Path) -> None:
     assert (found["requestContext"]["domainName"], found["rawQueryString"]) == ("shop.example.com", "a=b")
 
 
+def test_a_dev_origin_reaches_the_function_as_production_s(tmp_path: Path) -> None:
+    frontend = "frontends: [{origin: https://shop.example.com, dev: http://localhost:5173}]\n"
+    (tmp_path / "emulator.yaml").write_text(URL_ONLY + frontend)
+    ended = run(tmp_path, "event", "function-url", "/", "-H", "Origin: http://localhost:5173")
+    assert json.loads(ended.stdout)["headers"]["origin"] == "https://shop.example.com"
+
+
 def test_another_payload_format(folder: Path) -> None:
     found = event(folder, "http", "/items/1", "--payload-format", "1.0")
     assert (found["version"], found["resource"]) == ("1.0", "/items/{id}")
