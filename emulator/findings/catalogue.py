@@ -17,6 +17,7 @@ from emulator.findings.rules import (
     duplicate_cors_headers,
     error_response_without_cors,
     function_cors_ignored,
+    gateway_and_function_disagree,
     header_list_as_one_string,
     header_not_allowed,
     header_not_exposed,
@@ -25,20 +26,24 @@ from emulator.findings.rules import (
     invalid_allow_methods,
     invalid_allow_origin,
     local_network_access,
+    max_age_capped,
     method_case,
     method_not_allowed,
     missing_cors_headers,
     missing_options_route,
     mixed_content,
     multiple_allow_origin_values,
+    no_cors_mode,
     null_origin_allowed,
     opaque_origin,
     origin_echoed,
     origin_not_allowed,
+    preflight_not_cached,
     preflight_reached_function,
     preflight_redirected,
     preflight_status,
     preflight_without_cors,
+    redirect_to_other_origin,
     request_too_large,
     same_site_by_accident,
     third_party_cookies,
@@ -88,6 +93,8 @@ OF_WHO_ASKS: tuple[Rule, ...] = (
 
 BESIDE_THE_VERDICT: tuple[Rule, ...] = (
     function_cors_ignored.RULE,
+    gateway_and_function_disagree.RULE,
+    redirect_to_other_origin.RULE,
     origin_echoed.RULE,
     wildcard_with_credentials.RULE,
     any_origin_with_credentials.RULE,
@@ -101,9 +108,15 @@ BESIDE_THE_VERDICT: tuple[Rule, ...] = (
     cookie_refused.RULE,
     cookie_not_stored.RULE,
     same_site_by_accident.RULE,
+    max_age_capped.RULE,
+    preflight_not_cached.RULE,
     third_party_cookies.RULE,
 )
 """The rules on an exchange that CORS was checked on: each that finds something is told."""
 
-WITHOUT_A_CHECK: tuple[Rule, ...] = (websocket_not_emulated.RULE, cors_hidden_by_proxy.RULE)
+WITHOUT_A_CHECK: tuple[Rule, ...] = (
+    websocket_not_emulated.RULE,
+    cors_hidden_by_proxy.RULE,
+    no_cors_mode.RULE,
+)
 """The rules on an exchange with a page that no CORS check was made on."""

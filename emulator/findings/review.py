@@ -69,6 +69,8 @@ def judged_as_it_is(exchange: Exchange, frontends: tuple[Frontend, ...], credent
     if request.is_proxied:
         case = Case(exchange, frontends=frontends, direct=reviewed_without_proxy(exchange, frontends))
         return Review(None, tuple(applied(WITHOUT_A_CHECK, case)))
+    if request.header("sec-fetch-mode") == "no-cors":
+        return Review(None, tuple(applied(WITHOUT_A_CHECK, Case(exchange))))
     if not request.is_cross_origin:
         return NOTHING
     mode = credentials_mode(exchange, frontends) if credentials is None else credentials

@@ -46,6 +46,7 @@ from emulator.findings.changes import (
     SetCorsMaxAge,
     SetIntegration,
 )
+from emulator.findings.rules.no_cors_mode import CALL_WITH_CORS
 from emulator.frontends import as_from_production, stand_ins
 from emulator.functions.invocation import Result, Returned
 from emulator.messages import Headers, Request
@@ -265,6 +266,9 @@ def _by_hand(what: str, request: Request) -> Request:
         return replace(request, headers=(*others, ("Content-Type", "application/json")))
     if what.startswith("mend the page's URL"):
         return replace(request, raw_path="/x")
+    if what == CALL_WITH_CORS:
+        others = tuple(pair for pair in request.headers if pair[0] not in ("Sec-Fetch-Mode", "Origin"))
+        return replace(request, headers=(*others, ("Sec-Fetch-Mode", "cors"), ("Origin", PAGE)))
     if what.startswith("send an Origin as browsers do"):
         return _from_page(request)
     raise NotImplementedError(what)

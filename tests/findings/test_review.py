@@ -218,3 +218,9 @@ def test_a_block_names_the_dev_origin_that_stands_in_for_production() -> None:
     reviewed = review(exchanged(listed, as_from_production(call(), {PAGE: shop}), answers()), ())
     assert reviewed.findings[0].evidence[0] == f"the page is at {PAGE}, which stands in for {shop}, as `frontends` says"
     assert f"from origin '{shop}'" in reviewed.findings[0].message
+
+
+def test_a_call_without_cors_is_not_checked_and_told() -> None:
+    headers = (("Sec-Fetch-Mode", "no-cors"), ("Sec-Fetch-Dest", "empty"), ("Sec-Fetch-Site", "same-site"))
+    reviewed = review(exchanged(OPEN, call(headers=headers), answers()), ())
+    assert (reviewed.verdict, [found.name for found in reviewed.findings]) == (None, ["no-cors-mode"])
