@@ -6,6 +6,7 @@ from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_function, of_function, preflight_answer, route
 from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.gateway_preflights import cors_section, routes_without_options
 from emulator.findings.unlistable_origin import allowable
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 
@@ -32,7 +33,8 @@ def _fix(case: Case, kind: RefusalKind) -> Fix:
     if case.request.is_preflight:
         answer = ReturnHeaders(case.function, preflight_answer(case), Answer.PREFLIGHT, 204)
         because = "A preflight passes only with a status from 200 to 299 and CORS headers."
-        return Fix((answer, *route(case)), because=because)
+        by_gateway = ((cors_section(case), *routes_without_options(case)),) if case.api.cors_methods else ()
+        return Fix((answer, *route(case)), by_gateway, because)
     if not _can_be_caught(case):
         return Fix(because=_readable(case, kind))
     with_headers = by_function(case)

@@ -1,13 +1,11 @@
 """Nothing answers the preflight: a REST API without an OPTIONS method there, an HTTP API without `cors`."""
 
-from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import NO_ROUTE, Layer
-from emulator.browser.modes import Credentials
-from emulator.browser.observe import asked_by
 from emulator.findings.allowing import new_route, other_url, preflight_answer, route
-from emulator.findings.changes import AddCors, AddRoute, Change, DoByHand, Fix
+from emulator.findings.changes import AddRoute, Change, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.gateway_preflights import cors_section
 from emulator.findings.resources import (
     called_method,
     greedy_below,
@@ -16,7 +14,6 @@ from emulator.findings.resources import (
     proposed_template,
     route_for,
 )
-from emulator.findings.unlistable_origin import allowable
 
 
 def find(case: Case) -> Found | None:
@@ -30,20 +27,10 @@ def find(case: Case) -> Found | None:
 
 
 def _answering(case: Case, method: str) -> Fix:
-    return _cors_section(case, method) if case.api.cors_methods else _options_method(case, method)
-
-
-def _cors_section(case: Case, method: str) -> Fix:
-    """Write what `cors` has to say for this call; AWS refuses `*` with credentials."""
-    included = case.credentials is Credentials.INCLUDE
-    cors = CorsConfiguration(
-        allow_origins=(allowable(case.origin),),
-        allow_methods=(method if method in case.api.cors_methods else "*",),
-        allow_headers=asked_by(case.request, case.credentials).header_names,
-        allow_credentials=included and allowable(case.origin) != "*",
-    )
+    if not case.api.cors_methods:
+        return _options_method(case, method)
     because = "With it the gateway answers preflights that no route matches."
-    return Fix((AddCors(case.api.name, cors), *route(case)), because=because)
+    return Fix((cors_section(case), *route(case)), because=because)
 
 
 def _options_method(case: Case, method: str) -> Fix:

@@ -1,15 +1,12 @@
 """A route took the preflight that the gateway would have answered, and the answer that came was no good."""
 
-import dataclasses
-from collections.abc import Iterator
-
-from emulator.aws.http_api.http_api import DEFAULT, HttpApi
-from emulator.aws.product import Layer, Route
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import preflight_answer
-from emulator.findings.changes import Answer, Change, Fix, RemoveRoute, ReplaceRoute, ReturnHeaders
+from emulator.findings.changes import Answer, Fix, ReturnHeaders
 from emulator.findings.finding import Case, Found, Rule, Severity
-from emulator.findings.resources import called_method, proposed_template
+from emulator.findings.gateway_preflights import routes_without_options
 
 NO_ANSWER = frozenset({CorsErrorName.PREFLIGHT_INVALID_STATUS, CorsErrorName.PREFLIGHT_DISALLOWED_REDIRECT})
 """What the function's status alone does to a preflight; the headers on it are the gateway's."""
@@ -28,30 +25,8 @@ def find(case: Case) -> Found | None:
     )
     answer = ReturnHeaders(case.function, preflight_answer(case), Answer.PREFLIGHT, 204)
     because = "With no route matching OPTIONS the gateway answers preflights itself."
-    fix = Fix(_changes(case, case.api), ((answer,),), because=because)
+    fix = Fix(routes_without_options(case), ((answer,),), because=because)
     return Found(Layer.FUNCTION, evidence=(evidence,), fix=fix)
-
-
-def _changes(case: Case, api: HttpApi) -> tuple[Change, ...]:
-    method = called_method(case.request)
-    changes: list[Change] = []
-    for key in _taking_options(case, api):
-        verb, _, resource = key.partition(" ")
-        if verb == "OPTIONS":
-            changes.append(RemoveRoute(api.name, key))
-        elif key == DEFAULT:
-            changes.append(ReplaceRoute(api.name, key, f"{method} {proposed_template(case.exchange)}"))
-        else:
-            changes.append(ReplaceRoute(api.name, key, f"{method} {resource}"))
-    return tuple(changes)
-
-
-def _taking_options(case: Case, api: HttpApi) -> Iterator[str]:
-    """Yield the routes that would, one after the other, take the preflight."""
-    while isinstance(selected := api.select_route(case.request, case.exchange.stamp), Route):
-        yield selected.key
-        others = tuple(route for route in api.routes if route.route_key != selected.key)
-        api = dataclasses.replace(api, routes=others)
 
 
 RULE = Rule("preflight-reached-function", Severity.ERROR, find)

@@ -1,8 +1,9 @@
 from dataclasses import replace
 
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddRoute, Answer, MendHandler, ReturnHeaders, ServePage
+from emulator.findings.changes import AddCors, AddRoute, Answer, MendHandler, ReplaceRoute, ReturnHeaders, ServePage
 from emulator.findings.rules.error_response_without_cors import RULE
 from emulator.functions.invocation import FunctionErrorKind, IntegrationTimeout, Returned, Throttled
 from findings.examples import (
@@ -19,7 +20,7 @@ from findings.examples import (
     call,
     preflight,
 )
-from findings.one_rule import test_found, test_not_found
+from findings.one_rule import found, test_found, test_not_found
 from products import a_route
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -66,6 +67,20 @@ FOUND = [
         ),
     ),
     Example(
+        "function-url-preflight-raises",
+        URL,
+        preflight("GET", "/"),
+        RAISED,
+        (
+            ReturnHeaders(
+                "f",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+                Answer.PREFLIGHT,
+                204,
+            ),
+        ),
+    ),
+    Example(
         "rest-preflight-raises",
         EMPLOYEES,
         preflight("PUT", "/dev/only"),
@@ -99,3 +114,11 @@ NOT_FOUND = [
     Example("preflight-status", REST, preflight("GET", "/dev/y"), answers(405)),
     Example("another-failure", REST, call(path="/dev/x"), answers(400, acao="http://a.test")),
 ]
+
+
+def test_a_gateway_with_cors_would_answer_the_preflight_that_the_function_failed_on() -> None:
+    told = {example.name: finding.fix.instead for example in FOUND if (finding := found(example, RULE))}
+    cors = CorsConfiguration((PAGE,), ("GET",))
+    assert told["preflight-raises-without-cors"] == ((AddCors("h", cors), ReplaceRoute("h", "ANY /x", "GET /x")),)
+    assert told["function-url-preflight-raises"] == ((AddCors("url", cors),),)
+    assert told["rest-preflight-raises"] == ()

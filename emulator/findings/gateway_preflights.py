@@ -1,0 +1,53 @@
+"""The changes that let a gateway answer preflights itself: a `cors` that takes the call, and no route that takes the
+OPTIONS."""
+
+import dataclasses
+from collections.abc import Iterator
+
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api.http_api import DEFAULT, HttpApi
+from emulator.aws.product import Route
+from emulator.browser.modes import Credentials
+from emulator.browser.observe import asked_by
+from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
+from emulator.findings.finding import Case
+from emulator.findings.resources import called_method, proposed_template
+from emulator.findings.unlistable_origin import allowable
+
+
+def cors_section(case: Case) -> AddCors:
+    """Write what `cors` has to say for this call; AWS refuses `*` with credentials."""
+    method, included = called_method(case.request), case.credentials is Credentials.INCLUDE
+    cors = CorsConfiguration(
+        allow_origins=(allowable(case.origin),),
+        allow_methods=(method if method in case.api.cors_methods else "*",),
+        allow_headers=asked_by(case.request, case.credentials).header_names,
+        allow_credentials=included and allowable(case.origin) != "*",
+    )
+    return AddCors(case.api.name, cors)
+
+
+def routes_without_options(case: Case) -> tuple[Change, ...]:
+    """Free the preflight of every route that takes it: an HTTP API answers only where none does (AWS: Configuring CORS
+    for an HTTP API). A function URL always answers first."""
+    api, method = case.api, called_method(case.request)
+    if not isinstance(api, HttpApi):
+        return ()
+    changes: list[Change] = []
+    for key in _taking_options(case, api):
+        verb, _, resource = key.partition(" ")
+        if verb == "OPTIONS":
+            changes.append(RemoveRoute(api.name, key))
+        elif key == DEFAULT:
+            changes.append(ReplaceRoute(api.name, key, f"{method} {proposed_template(case.exchange)}"))
+        else:
+            changes.append(ReplaceRoute(api.name, key, f"{method} {resource}"))
+    return tuple(changes)
+
+
+def _taking_options(case: Case, api: HttpApi) -> Iterator[str]:
+    """Yield the routes that would, one after the other, take the preflight."""
+    while isinstance(selected := api.select_route(case.request, case.exchange.stamp), Route):
+        yield selected.key
+        others = tuple(route for route in api.routes if route.route_key != selected.key)
+        api = dataclasses.replace(api, routes=others)

@@ -1,0 +1,51 @@
+"""How a gateway comes to answer preflights itself."""
+
+import pytest
+
+from emulator.aws.api import Api
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.browser.modes import Credentials
+from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
+from emulator.findings.finding import Case
+from emulator.findings.gateway_preflights import cors_section, routes_without_options
+from emulator.messages import Request
+from findings.examples import PAGE, PLAIN, REST, URL, answers, http, preflight
+from serving.exchanges import exchanged
+
+ALL = http("ANY /x", "OPTIONS /x", "$default")
+
+
+def case(api: Api, request: Request, credentials: Credentials = Credentials.SAME_ORIGIN) -> Case:
+    return Case(exchanged(api, request, answers()), credentials=credentials)
+
+
+@pytest.mark.parametrize(
+    ("api", "request_", "mode", "cors"),
+    [
+        pytest.param(PLAIN, preflight("PUT", headers="x-a"), Credentials.OMIT,
+                     CorsConfiguration((PAGE,), ("PUT",), ("x-a",)), id="plain"),
+        pytest.param(PLAIN, preflight("PUT"), Credentials.INCLUDE,
+                     CorsConfiguration((PAGE,), ("PUT",), allow_credentials=True), id="credentials"),
+        pytest.param(PLAIN, preflight("PUT", origin="null"), Credentials.INCLUDE,
+                     CorsConfiguration(("*",), ("PUT",)), id="opaque"),
+        pytest.param(URL, preflight("PURGE", "/"), Credentials.OMIT,
+                     CorsConfiguration((PAGE,), ("*",)), id="method-no-list-can-name"),
+    ],
+)  # fmt: skip
+def test_the_section(api: Api, request_: Request, mode: Credentials, cors: CorsConfiguration) -> None:
+    assert cors_section(case(api, request_, mode)) == AddCors(api.name, cors)
+
+
+@pytest.mark.parametrize(
+    ("api", "path", "changes"),
+    [
+        pytest.param(PLAIN, "/x", (ReplaceRoute("plain", "ANY /x", "PUT /x"),), id="any"),
+        pytest.param(ALL, "/x", (RemoveRoute("h", "OPTIONS /x"), ReplaceRoute("h", "ANY /x", "PUT /x"),
+                                 ReplaceRoute("h", "$default", "PUT /x")), id="one-after-the-other"),
+        pytest.param(PLAIN, "/y", (), id="none"),
+        pytest.param(URL, "/", (), id="function-url"),
+        pytest.param(REST, "/dev/y", (), id="rest-api"),
+    ],
+)  # fmt: skip
+def test_no_route_keeps_the_preflight(api: Api, path: str, changes: tuple[Change, ...]) -> None:
+    assert routes_without_options(case(api, preflight("PUT", path))) == changes
