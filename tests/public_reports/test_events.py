@@ -71,3 +71,44 @@ def test_a_function_of_the_other_payload_format(
     for way in (first.finding.fix.changes, *first.finding.fix.instead):
         again = play(followed(way, trial, mended), tmp_path)
         assert (again.status, again.told) == (200, ())
+
+
+# "The browser ends at a URL without the stage" (Kludex/mangum#307)
+
+CATALOGUE = """
+    CORS = {"Access-Control-Allow-Origin": "http://localhost:5173", "Vary": "Origin"}
+
+    def handler(event, context):
+        host, path = event["headers"]["Host"], event["path"]
+        if not path.endswith("/"):
+            return {"statusCode": 307, "headers": {**CORS, "Location": f"http://{host}{path}/?page=2"}}
+        return {"statusCode": 200, "headers": {**CORS, "Content-Type": "application/json"}, "body": "[]"}
+"""
+
+
+def test_a_redirect_that_loses_the_stage(tmp_path: Path) -> None:
+    files = files_of(
+        """
+        apis:
+          catalogue:
+            type: rest
+            port: 0
+            stage: beta
+            routes:
+              ANY /{proxy+}: books
+        functions:
+          books: {handler: books.handler}
+        """,
+        books=CATALOGUE,
+    )
+    trial = Trial(files, Call("catalogue", "/beta/books"))
+    played = play(trial, tmp_path)
+    assert played.status is None
+    first = played.first
+    assert (first.finding.name, first.finding.layer) == ("url-outside-stage", Layer.FUNCTION)
+    assert first.fix.startswith("Let function 'books' return Location: ")
+    assert "/beta/books/?page=2" in first.fix
+    assert "redirect" in first.fix
+    for way in (first.finding.fix.changes, *first.finding.fix.instead):
+        again = play(followed(way, trial, trial), tmp_path)
+        assert (again.status, again.told) == (200, ())

@@ -1,5 +1,5 @@
 """A trial served in this process and called as a page would: the preflight, then the call, through the model of
-Chromium; and everything that `emulate` says of it, in the order in which it says it."""
+Chromium; and everything that `emulate` says of it, as `emulate fetch` says it."""
 
 import asyncio
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from emulator.deployment import Place
 from emulator.errors import ConfigError, Problem
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity
-from emulator.findings.review import review
+from emulator.findings.of_call import findings_of_call
 from emulator.testing.in_process import InProcessTransport
 from trials.live import live
 from trials.trial import CONFIGURATION, Call, Trial
@@ -95,13 +95,9 @@ async def _fetched(browser: AsyncBrowserClient, call: Call, port: int) -> Browse
 
 
 def _told(loaded: Loaded, exchanges: list[Exchange], call: Call) -> list[Told]:
-    deployment = loaded.deployment
-    reviews = [review(one, deployment.frontends, Credentials(call.credentials)) for one in exchanges]
-    return [
-        Told(finding, worded(finding.fix, deployment.places), _first_place(finding, loaded))
-        for reviewed in reviews
-        for finding in reviewed.findings
-    ]
+    frontends, places = loaded.deployment.frontends, loaded.deployment.places
+    found = [one.finding for one in findings_of_call(exchanges, frontends, Credentials(call.credentials))]
+    return [Told(finding, worded(finding.fix, places), _first_place(finding, loaded)) for finding in found]
 
 
 def _first_place(finding: Finding, loaded: Loaded) -> Place | None:
