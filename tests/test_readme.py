@@ -49,7 +49,7 @@ def test_the_example_configuration_loads(tmp_path: Path) -> None:
 
 def test_the_sample_is_what_the_tour_says() -> None:
     deployment = load(ROOT / "emulator.yaml").deployment
-    listed = re.findall(r"(?m)^  (\S+) +(?:HTTP API|REST API|function URL) +(http\S+)$", block("console", "make serve"))
+    listed = re.findall(r"(?m)^  (\S+) +(?:HTTP API|REST API|function URL) +(http\S+)", block("console", "make serve"))
     assert [(endpoint.api.name, endpoint.port) for endpoint in deployment.endpoints] == [
         (name, int(url.split(":")[2].partition("/")[0])) for name, url in listed
     ]
@@ -90,9 +90,9 @@ def told() -> dict[str, dict[str, Any]]:
     async def conversation() -> list[str]:
         stream, history = Stream(), History(tuple)
         console = JsonConsole(Writer(stream, missing), history)
-        console.endpoint(API, "http://localhost:3000", 0)
+        console.endpoints([(API, "http://localhost:3000")], ())
         console.debugger("f", 5678, "debugpy")
-        console.ready(reloads=True)
+        console.ready(reloads=True, seconds=0.3)
         console.log(OutputLine("f", None, "text"))
         console.log(InvocationStart(Function("f", "app.f", Path()), "id", 0.0))
         console.init_error("f", FAILED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ from emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from emulator.client.browser import FetchOptions
+
+
+BEGAN = time.perf_counter() - time.process_time()
+"""When the process began, in seconds of perf_counter: so far it has done nothing but import."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,7 +69,7 @@ def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_for
 
     as_json, is_terminal = log_format == "json", sys.stdout.isatty()
     shown: Any = {"as_json": as_json, "is_terminal": is_terminal, "colour": has_colour(sys.stdout), "columns": columns}
-    shown |= {"platform_logs": as_json or not is_terminal if platform_logs is None else platform_logs}
+    shown |= {"began": BEGAN, "platform_logs": as_json or not is_terminal if platform_logs is None else platform_logs}
     settings = Settings(**values, reload=not no_reload, enforce=not no_enforce, **shown)
     run(settings, dict(os.environ))
 
@@ -101,7 +106,7 @@ def execute(command: tuple[str, ...], fail_on: str, quiet: bool, no_enforce: boo
 
     stream = open(os.devnull, "w") if quiet else sys.stderr  # noqa: PTH123, SIM115  open until the end
     shown: Any = {"stream": stream, "colour": has_colour(sys.stderr), "columns": columns}
-    shown |= {"host": "localhost", "platform_logs": False}
+    shown |= {"host": "localhost", "platform_logs": False, "began": BEGAN}
     settings = Settings(**values, enforce=not no_enforce, **shown)
     sys.exit(execute(settings, dict(os.environ), command, fail_on))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from emulator.aws.api import Api
@@ -14,6 +14,7 @@ from emulator.console.lines import Lines, repeats_error
 from emulator.console.peak_memory import PeakMemory
 from emulator.console.told_before import ToldBefore
 from emulator.console.writer import Writer
+from emulator.deployment import Frontend
 from emulator.exchange import Enforced
 from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import (
@@ -72,13 +73,13 @@ class Console:
         self._init_errors.renew()
         self._put(lambda: self._reloaded(sorted(files), sorted(functions)))
 
-    def endpoint(self, api: Api, url: str, width: int) -> None:
-        """Tell where an API listens."""
-        self._put(lambda: [self._lines.endpoint(api, url, width)])
+    def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend]) -> None:
+        """Tell where the APIs listen, by their URLs, and which pages are declared."""
+        self._put(lambda: self._lines.endpoints(served, frontends))
 
-    def ready(self, *, reloads: bool) -> None:
-        """Tell that all APIs answer; whether a save reloads."""
-        self._put(lambda: [self._lines.ready(reloads=reloads)])
+    def ready(self, *, reloads: bool, seconds: float, keys: str = "") -> None:
+        """Tell that all APIs answer, in how many seconds; whether a save reloads, and what `keys` there are."""
+        self._put(lambda: [self._lines.ready(reloads=reloads, seconds=seconds, keys=keys)])
 
     def debugger(self, function: str, port: int, kind: str) -> None:
         """Tell where an editor attaches to a function; `kind` is the debugger's name."""

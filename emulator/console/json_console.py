@@ -4,7 +4,7 @@ README lists the types of objects and their fields. What functions print is pass
 """
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from emulator.aws.api import Api
@@ -13,6 +13,7 @@ from emulator.console.console import LINE
 from emulator.console.json_values import Value, again_value, error_value, exchange_value, iso, line_of
 from emulator.console.peak_memory import PeakMemory, too_much_memory
 from emulator.console.writer import Writer
+from emulator.deployment import Frontend
 from emulator.findings.changes import Fix
 from emulator.functions.invocation import (
     FunctionError,
@@ -56,12 +57,13 @@ class JsonConsole:
         self._put("reload", files=sorted(files), functions=sorted(functions))
         self._history.in_turn(self._memory.renew, functions)
 
-    def endpoint(self, api: Api, url: str, width: int) -> None:
-        """Tell where an API listens; `width` is for readers of text."""
-        self._put("endpoint", api=api.name, product=api.product, url=url)
+    def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend]) -> None:
+        """Tell where the APIs listen, by their URLs; `frontends` are for readers of text."""
+        for api, url in served:
+            self._put("endpoint", api=api.name, product=api.product, url=url)
 
-    def ready(self, *, reloads: bool) -> None:
-        """Tell that all APIs answer; whether a save reloads."""
+    def ready(self, *, reloads: bool, seconds: float, keys: str = "") -> None:
+        """Tell that all APIs answer; whether a save reloads. `seconds` and `keys` are for readers of text."""
         self._put("ready", reloads=reloads)
 
     def debugger(self, function: str, port: int, kind: str) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import textwrap
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
 
 import click
@@ -11,8 +11,10 @@ from emulator.aws.api import Api
 from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import placed
+from emulator.console.banner import cors_of, pages, routing_of
 from emulator.console.glance import glance_of, shortened, tail
 from emulator.console.peak_memory import too_much_memory
+from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.finding import Finding, Review, Severity
@@ -20,6 +22,9 @@ from emulator.functions.invocation import FunctionError, FunctionErrorKind, Outp
 from emulator.terminal import RESET, WIDTH, printable
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+NAMES = 8
+"""Columns that the names of APIs are aligned to on a terminal; a longer name takes its own room."""
 
 INDENT = " " * 10
 """What stands before the lines of a finding: they begin beneath the verdict, behind the time."""
@@ -48,7 +53,7 @@ class Lines:
         self._words = words
         self._is_fitted = is_fitted
         self._indent = indent
-        self._longest_name = 0
+        self._names = 0
         self._begins: dict[tuple[str | None, bool, bool], str] = {}
         self._margins: dict[str, str] = {}
         self._dim = self._style("x", dim=True).partition("x")
@@ -72,7 +77,7 @@ class Lines:
         """Make a line: `12:03:41  ok       200  shop GET /items  list-items, 1.1 ms`. `again` stands for the findings
         that have been told before; `follows_preflight` says that its preflight was well and has no line of its own."""
         request, glance = exchange.request, glance_of(exchange, review)
-        name = printable(f"{exchange.api.name:{self._longest_name}} {request.method} ")
+        name = printable(f"{exchange.api.name:{self._names}} {request.method} ")
         target, end = printable(request.target), again or tail(glance, exchange, follows_preflight=follows_preflight)
         if self._is_fitted:
             room = self._columns() - len(f"{INDENT}{glance.word:7}  200  {name}  ")
@@ -196,13 +201,35 @@ class Lines:
         """Warn that an environment took more memory than the function has; both in MB."""
         return self._style(too_much_memory(used, memory_size), "yellow")
 
-    def endpoint(self, api: Api, url: str, width: int) -> str:
-        """Say where an API listens: ` shop HTTP API http://localhost:3000`; `width` is that of the longest API name."""
-        return f"  {self._style(api.name.ljust(width), bold=True)}  {api.product:12}  {url}"
+    def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Iterable[Frontend]) -> list[str]:
+        """Say where each API listens, of its URL, what it routes and whose CORS it has, beneath where there is no room
+        for it; then the declared pages."""
+        width = max((len(api.name) for api, _ in served), default=0)
+        self._names = min(width, NAMES) if self._is_fitted else 0
+        room = max((len(url) for _, url in served), default=0)
+        heads = [
+            f"  {self._style(api.name.ljust(width), bold=True)}  {api.product:12}  {url:{room}}" for api, url in served
+        ]
+        routings = [routing_of(api) for api, _ in served]
+        longest = max(map(len, routings), default=0)
+        abouts = [f"{routing:{longest}}  {cors_of(api)}" for routing, (api, _) in zip(routings, served, strict=True)]
+        fits = 2 + width + 16 + room + 2 + max(map(len, abouts), default=0) <= self._columns()
+        between = "  " if fits else f"\n{' ' * (width + 4)}"
+        lines = [
+            f"{head if fits else head.rstrip()}{between}{self._style(about, dim=True)}"
+            for head, about in zip(heads, abouts, strict=True)
+        ]
+        return lines + [
+            f"  {self._style('page'.ljust(width), dim=True)}  {printable(page)}" for page in pages(frontends)
+        ]
 
-    def ready(self, *, reloads: bool) -> str:
-        """Say that all APIs answer: the word that scripts wait for."""
-        return self.note("Ready. Saving reloads, Ctrl-C stops." if reloads else "Ready. Ctrl-C stops.")
+    def ready(self, *, reloads: bool, seconds: float, keys: str = "") -> str:
+        """Say that all APIs answer, in how many seconds, and what `keys` there are: the first word is what scripts wait
+        for."""
+        ready = self._style(f"Ready in {seconds:.2f} s.", bold=True)
+        if keys:
+            return f"{ready}  {self._style(keys, dim=True)}"
+        return f"{ready} {self.note('Saving reloads, Ctrl-C stops.' if reloads else 'Ctrl-C stops.')}"
 
     def debugger(self, function: str, port: int, kind: str) -> str:
         """Say where an editor attaches to a function; `kind` is the debugger's name."""

@@ -44,7 +44,8 @@ class Settings:
     """The options of the command line of `serve`. `port` is the first API's, None when the configuration decides;
     `debug` holds FUNCTION[:PORT]; `env_files` are as in config.load; `allow_hosts` are answered beside the
     configuration's; `enforce` False overrides every API's own. `columns` tells how wide a line of text may be now; the
-    console is written to `stream`, which may be a terminal (`is_terminal`)."""
+    console is written to `stream`, which may be a terminal (`is_terminal`). `began` is when
+    the process did, in seconds of perf_counter."""
 
     config: Path
     host: str
@@ -61,6 +62,7 @@ class Settings:
     env_files: tuple[Path, ...] = ()
     allow_hosts: tuple[str, ...] = ()
     stream: TextIO = field(default_factory=lambda: sys.stdout)
+    began: float = field(default_factory=time.perf_counter)
 
 
 def run(settings: Settings, environ: Mapping[str, str]) -> None:
@@ -191,14 +193,14 @@ class Serving:
             self._console.problem(reach)
         if (too_few := too_few_for(len(self._loaded.deployment.functions))) is not None:
             self._console.warning(too_few)
-        self._console.ready(reloads=self._settings.reload)
+        seconds = time.perf_counter() - self._settings.began
+        self._console.ready(reloads=self._settings.reload, seconds=seconds)
         self._console.flush()
 
     def _list_endpoints(self) -> None:
-        published = self._live.published
-        width = max((len(one.api.name) for one in published), default=0)
-        for one in published:
-            self._console.endpoint(one.api, url_of(one.api, self._settings.host, one.port), width)
+        host = self._settings.host
+        served = [(one.api, url_of(one.api, host, one.port)) for one in self._live.published]
+        self._console.endpoints(served, self._frontends())
         self._list_debuggers(self._debug.ports)
         self._warn()
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import httpx
@@ -61,8 +62,11 @@ def raw(url: str, head: bytes, address: str = "127.0.0.1") -> bytes:
 def test_endpoints_stand_before_ready(served: Served) -> None:
     lines = served.wait_for(r"(?m)^Ready").splitlines()
     shop, contact = served.urls["shop"], served.urls["contact"]
-    assert lines[:2] == [f"  shop     HTTP API      {shop}", f"  contact  function URL  {contact}"]
-    assert lines[2].startswith("Ready")
+    assert lines[:2] == [
+        f"  shop     HTTP API      {shop}  1 route, 1 function  cors: gateway, any origin",
+        f"  contact  function URL  {contact}  function echo        cors: function",
+    ]
+    assert re.match(r"Ready in \d+\.\d\d s\. ", lines[2])
     assert lines[2].endswith("Ctrl-C stops.")
 
 
@@ -125,7 +129,7 @@ def test_the_command_line_wins(folder: Path, tmp_path: Path) -> None:
         assert served.urls["shop"] == f"http://127.0.0.1:{port}"
         assert httpx.URL(served.urls["contact"]).port not in {0, port}
         assert httpx.get(served.urls["shop"] + "/echo", trust_env=False, timeout=PATIENCE).text == "127.0.0.1"
-        assert "Ready. Ctrl-C stops." in served.console
+        assert re.search(r"(?m)^Ready in \S+ s\. Ctrl-C stops\.$", served.console)
 
 
 def test_a_terminal_gets_colour_and_ctrl_c_stops_without_a_word(folder: Path) -> None:
@@ -182,7 +186,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample: Path) -> None:
     )
     assert process.stdout is not None
     assert process.stderr is not None
-    lines = iter(process.stdout.readline, "Ready. Saving reloads, Ctrl-C stops.\n")
+    lines = takewhile(lambda text: not text.startswith("Ready"), iter(process.stdout.readline, ""))
     (url,) = re.findall(r"http://\S+", "".join(lines))
     process.stdout.close()
     get(url)
@@ -199,7 +203,7 @@ def test_a_reader_that_stops_reading_holds_up_no_request(sample: Path, takes: bo
         [EMULATE, "serve"], cwd=sample, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    ready = "".join(iter(process.stdout.readline, "Ready. Saving reloads, Ctrl-C stops.\n"))
+    ready = "".join(takewhile(lambda text: not text.startswith("Ready"), iter(process.stdout.readline, "")))
     (url,) = re.findall(r"http://\S+", ready)
     for number in range(10):
         assert get(f"{url}/{number}").status_code == 200

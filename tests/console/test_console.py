@@ -143,11 +143,12 @@ def test_output_that_came_before_any_block_stands_where_it_came() -> None:
 
 def test_endpoints_and_init_errors() -> None:
     text = flushed(
-        lambda console: console.endpoint(API, "http://localhost:3000", 4),
+        lambda console: console.endpoints([(API, "http://localhost:3000")], [Frontend(PAGE)]),
         lambda console: console.init_error("items", RAISED),
     )
     assert text == (
-        "  shop  HTTP API      http://localhost:3000\n"
+        "  shop  HTTP API      http://localhost:3000  1 route, 1 function  cors: functions\n"
+        "  page  http://localhost:5173\n"
         "  items: ZeroDivisionError: division by zero\n      File x\n        1 / 0\n"
     )
 

@@ -62,11 +62,13 @@ def report(used: int | None = 12) -> InvocationReport:
 
 SAID = [
     pytest.param(
-        lambda console: console.endpoint(API, "http://localhost:3000", 9),
+        lambda console: console.endpoints([(API, "http://localhost:3000")], ()),
         {"type": "endpoint", "api": "shop", "product": "HTTP API", "url": "http://localhost:3000"},
         id="endpoint",
     ),
-    pytest.param(lambda console: console.ready(reloads=True), {"type": "ready", "reloads": True}, id="ready"),
+    pytest.param(
+        lambda console: console.ready(reloads=True, seconds=0.3), {"type": "ready", "reloads": True}, id="ready"
+    ),
     pytest.param(
         lambda console: console.debugger("items", 5678, "debugpy"),
         {"type": "debugger", "function": "items", "port": 5678, "debugger": "debugpy"},

@@ -21,6 +21,7 @@ from emulator.browser.verdict import (
 )
 from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.lines import Lines, reach_of, repeats_error, url_of
+from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
 from emulator.findings.finding import NOTHING, Finding, Review, Severity
@@ -308,17 +309,38 @@ def test_a_functions_own_colours_stay() -> None:
     assert COLOUR.output(OutputLine("items", "id", "\x1b[1mbold\x1b[0m")).endswith(" \x1b[1mbold\x1b[0m")
 
 
-ENDPOINTS = [
-    pytest.param(HTTP, "  shop     HTTP API      http://localhost:3000", id="http"),
-    pytest.param(REST, "  orders   REST API      http://localhost:3000", id="rest"),
-    pytest.param(URL, "  contact  function URL  http://localhost:3000", id="function-url"),
+SERVED = [
+    (api, url)
+    for api, url in (
+        (HTTP, "http://localhost:3000"),
+        (REST, "http://localhost:3001/dev"),
+        (URL, "http://localhost:3002"),
+    )
 ]
+PAGES = (Frontend("https://shop.example.com", dev=("http://localhost:5173",)), Frontend("https://other.example.com"))
 
 
-@pytest.mark.parametrize(("api", "line"), ENDPOINTS)
-def test_an_endpoint_is_name_product_and_url(api: Api, line: str) -> None:
-    assert PLAIN.endpoint(api, "http://localhost:3000", len("contact")) == line
-    assert line.split()[1:-1] == api.product.split()
+def test_the_banner_is_apis_their_urls_routes_and_cors_and_the_pages() -> None:
+    assert PLAIN.endpoints(SERVED, PAGES) == [
+        "  shop     HTTP API      http://localhost:3000      1 route, 1 function  cors: functions",
+        "  orders   REST API      http://localhost:3001/dev  1 route, 1 function  cors: functions",
+        "  contact  function URL  http://localhost:3002      function contact     cors: function",
+        "  page     http://localhost:5173, held to the policy for https://shop.example.com",
+        "  page     https://other.example.com",
+    ]
+    assert PLAIN.endpoints([], ()) == []
+
+
+def test_where_there_is_no_room_what_an_api_routes_stands_beneath_its_url() -> None:
+    lines = Lines(colour=False, columns=lambda: 80).endpoints(SERVED, ())
+    assert lines[0] == "  shop     HTTP API      http://localhost:3000\n           1 route, 1 function  cors: functions"
+    assert max(len(one) for line in lines for one in line.split("\n")) <= 80
+
+
+def test_names_are_aligned_on_a_terminal() -> None:
+    lines = Lines(colour=False, is_fitted=True)
+    lines.endpoints(SERVED, ())
+    assert "  200  shop    GET /items  " in lines.request(EXCHANGE, NOTHING)
 
 
 def test_notes_and_problems_are_their_text() -> None:
@@ -328,8 +350,9 @@ def test_notes_and_problems_are_their_text() -> None:
 
 
 def test_ready_is_the_word_that_scripts_wait_for() -> None:
-    assert PLAIN.ready(reloads=True) == "Ready. Saving reloads, Ctrl-C stops."
-    assert PLAIN.ready(reloads=False) == "Ready. Ctrl-C stops."
+    assert PLAIN.ready(reloads=True, seconds=0.314) == "Ready in 0.31 s. Saving reloads, Ctrl-C stops."
+    assert PLAIN.ready(reloads=False, seconds=1) == "Ready in 1.00 s. Ctrl-C stops."
+    assert PLAIN.ready(reloads=True, seconds=0, keys="q quit") == "Ready in 0.00 s.  q quit"
 
 
 def test_a_debugger_is_where_to_attach() -> None:
@@ -384,7 +407,7 @@ STYLED = [
         id="refusal",
     ),
     pytest.param(lambda lines: [lines.output(OutputLine("items", "id", "text"))], id="output"),
-    pytest.param(lambda lines: [lines.endpoint(HTTP, "http://localhost:3000", 7)], id="endpoint"),
+    pytest.param(lambda lines: [*lines.endpoints(SERVED, PAGES)], id="endpoint"),
     pytest.param(lambda lines: [lines.note("Ready.")], id="note"),
     pytest.param(lambda lines: [lines.problem("no")], id="problem"),
 ]

@@ -149,7 +149,7 @@ def test_a_report_after_its_exchange_is_tagged() -> None:
 def test_an_error_is_shown_once() -> None:
     lines = flushed(started(ONE), output(ONE, python_record(RAISED)), ended(ONE, RAISED), exchange(ONE, RAISED))
     cause = ["  items: ZeroDivisionError: division by zero", "      File x", "        1 / 0"]
-    assert lines == ["22:13:20  ERROR    200  shop GET /items  function items", *cause, *block(ONE)]
+    assert lines == [REQUEST, *cause, *block(ONE)]
 
 
 def test_an_init_error_is_shown_once() -> None:

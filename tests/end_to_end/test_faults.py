@@ -364,7 +364,7 @@ def test_a_flood_of_output(tmp_path: Path, tmp_path_factory: pytest.TempPathFact
     with console.open("w") as stream:
         process = subprocess.Popen([EMULATE, "serve"], cwd=project(tmp_path), stdout=stream, stderr=stream)
     try:
-        [url] = until(lambda: re.findall(r"HTTP API +(http://\S+)\n(?s:.*)Ready", console.read_text()), bool)
+        [url] = until(lambda: re.findall(r"HTTP API +(http://\S+) (?s:.*)Ready", console.read_text()), bool)
         emulator = psutil.Process(process.pid)
         before = peak = emulator.memory_info().rss
         with ThreadPoolExecutor(1) as threads:

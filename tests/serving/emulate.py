@@ -100,7 +100,7 @@ def serve(
     served = Served(process)
     try:
         console = served.wait_for(r"(?m)^Ready")
-        served.urls = dict(re.findall(r"(?m)^ +(\S+) +.*(http://\S+)$", console))
+        served.urls = dict(re.findall(r"(?m)^ +(\S+) +(?:HTTP API|REST API|function URL) +(http://\S+)", console))
         yield served
     finally:
         served.close()

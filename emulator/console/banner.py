@@ -1,0 +1,40 @@
+"""What `serve` says of an API and of the declared pages before the first request. Pure."""
+
+from collections.abc import Iterable
+
+from emulator.aws.api import Api
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.deployment import Frontend
+
+
+def routing_of(api: Api) -> str:
+    """Say how many routes an API has, and to how many functions; of a function URL to which one."""
+    if isinstance(api, FunctionUrl):
+        return f"function {api.function}"
+    routes = api.routes if isinstance(api, HttpApi) else api.methods
+    functions = {route.integration.function for route in routes}
+    return f"{_counted(len(routes), 'route')}, {_counted(len(functions), 'function')}"
+
+
+def cors_of(api: Api) -> str:
+    """Say whose CORS headers a page meets, the gateway's or the functions' own, and whom the gateway lets in."""
+    cors = api.cors
+    if cors is None:
+        return "cors: function" if isinstance(api, FunctionUrl) else "cors: functions"
+    origins = "any origin" if "*" in cors.allow_origins else _counted(len(cors.allow_origins), "origin")
+    return f"cors: gateway, {origins}{', credentials' if cors.allow_credentials else ''}"
+
+
+def pages(frontends: Iterable[Frontend]) -> list[str]:
+    """Name the declared pages: each dev origin with the production origin whose policy it is held to, or the origin
+    alone."""
+    return [
+        page
+        for frontend in frontends
+        for page in ([f"{dev}, held to the policy for {frontend.origin}" for dev in frontend.dev] or [frontend.origin])
+    ]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
