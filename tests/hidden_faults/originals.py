@@ -82,7 +82,7 @@ STAGED = Original(
             cors:
               allowOrigins: ["*"]
               allowMethods: ["*"]
-              allowHeaders: ["*"]
+              allowHeaders: ["*", authorization]
             routes:
               GET /notes: notes
               POST /notes: notes
@@ -100,6 +100,7 @@ STAGED = Original(
     {
         "list": Call("notes", "/v1/notes", credentials="omit"),
         "add": Call("notes", "/v1/notes", "POST", JSON, "{}", "omit"),
+        "signed": Call("notes", "/v1/notes", "POST", SIGNED, "{}", "omit"),
         "replace": Call("notes", "/v1/notes", "PUT", JSON, "{}", "omit"),
     },
 )
