@@ -28,8 +28,11 @@ from emulator.findings.review import review
 from emulator.gateway import Planned
 from emulator.messages import Request, Response
 
-OF_THIS_MACHINE = frozenset({"local-network-access", "mixed-content", "third-party-cookies"})
+OF_THIS_MACHINE = frozenset({"local-network-access", "mixed-content", "same-site-by-accident", "third-party-cookies"})
 """The findings that speak of the address at which an API is served here, and not of what is deployed."""
+
+OF_A_MODE = frozenset({"cookie-not-stored"})
+"""The findings that speak of the credentials mode, which a call of Kind.SIMPLE has not from its page."""
 
 OF_TRUST = frozenset({"any-origin-with-credentials", "null-origin-allowed", "origin-echoed"})
 """The findings of a call that should be blocked and is not."""
@@ -137,10 +140,15 @@ def _counted(cell: Cell, found: Iterable[Finding], outcome: Outcome) -> Iterable
         return  # an error that the page can read
     named: set[str] = set()
     for one in found:
-        counts = one.name in OF_TRUST if cell.probes else one.name not in OF_THIS_MACHINE
-        if counts and one.name not in named:
+        if _counts(cell, one.name) and one.name not in named:
             named.add(one.name)
             yield _for_cell(cell, one)
+
+
+def _counts(cell: Cell, name: str) -> bool:
+    if cell.probes:
+        return name in OF_TRUST
+    return name not in OF_THIS_MACHINE and (cell.kind is not Kind.SIMPLE or name not in OF_A_MODE)
 
 
 def _for_cell(cell: Cell, one: Finding) -> Finding:

@@ -102,7 +102,7 @@ BOTH = rest("GET /a", "PUT /a", "OPTIONS /a")
             "not-run",
             "",
             302,
-            [],
+            ["redirect-to-other-origin"],
             id="but-not-to-elsewhere",
         ),
         pytest.param(
@@ -112,7 +112,7 @@ BOTH = rest("GET /a", "PUT /a", "OPTIONS /a")
             "not-run",
             "",
             302,
-            [],
+            ["redirect-to-other-origin"],
             id="nor-to-another-port",
         ),
         pytest.param(
@@ -132,7 +132,7 @@ BOTH = rest("GET /a", "PUT /a", "OPTIONS /a")
             "blocked",
             "CorsDisabledScheme",
             302,
-            ["cors-blocked"],
+            ["redirect-to-other-origin", "cors-blocked"],
             id="the-browser-alone-blocks",
         ),
     ],
@@ -150,6 +150,19 @@ def test_what_nothing_needs_is_a_note() -> None:
     (found,) = done.findings
     assert found.severity is Severity.NOTE
     assert found.message.startswith("If a page calls with PUT: Access to fetch at")
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        pytest.param(Kind.SIMPLE, [], id="without-credentials-by-our-choice"),
+        pytest.param(Kind.RECORDED, ["cookie-not-stored"], id="by-the-pages"),
+    ],
+)
+def test_a_simple_call_says_nothing_of_the_mode(kind: Kind, found: list[str]) -> None:
+    cookie = answer(**ALLOWS, Vary="Origin", Set_Cookie="session=1; Secure; HttpOnly")
+    done = tried(replace(RUN, kind=kind), {3000: BOTH}, SHOP, cookie)
+    assert [finding.name for finding in done.findings] == found
 
 
 def test_a_name_is_told_once_for_preflight_and_call() -> None:
