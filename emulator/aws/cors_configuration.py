@@ -210,14 +210,15 @@ def _header_name(name: str) -> Complaint | None:
 
 
 def _header_lists(cors: CorsConfiguration, allowed: str) -> Iterator[CorsProblem]:
-    """Warn of entries that are no name of a header (RFC 9110, 5.1: a token). `allowed` says what becomes of one with a
-    comma in allowHeaders."""
+    """Warn of entries that are no name of a header: no token (RFC 9110, 5.1), or one in quotes, which are part of a
+    token. `allowed` says what becomes of one with a comma in allowHeaders."""
     for field, values, reason in (
         ("allowHeaders", cors.allow_headers, f"; {allowed}"),
         ("exposeHeaders", cors.expose_headers, ""),
     ):
         for index, value in enumerate(values):
-            if TOKEN.fullmatch(value) is None and _header_name(value) is None:
+            is_name = TOKEN.fullmatch(value) is not None and value.strip("'") == value
+            if not is_name and _header_name(value) is None:
                 found, fix = _header_list(value)
                 fix += reason if "," in value else ""
                 yield CorsProblem(field, index, found, "a header name or *", fix, is_warning=True)

@@ -10,6 +10,9 @@ from emulator.browser.safelist import SAFELISTED_METHODS
 from emulator.browser.verdict import CorsErrorName
 from emulator.messages import Headers, Response
 
+QUOTE = "'"
+"""What a token may begin and end with (RFC 9110, 5.6.2), and no name does: a slip of who writes it in quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class NeededHeader:
@@ -47,18 +50,25 @@ def missing_from(
     name: str, asked: tuple[str, ...], headers: Headers, credentials: Credentials
 ) -> tuple[NeededHeader, ...]:
     """Name what the list in the header `name` lacks of what is asked, which is in lower case but for methods; one that
-    holds what is no token is written anew, of the tokens in it."""
+    holds what is no token, or quotes its names, is written anew, of the names in it."""
     listed = split_list(get_all(headers, name.lower()))
     tokens = tuple(token for entry in listed for token in tokens_of(entry))
-    known = tokens if name == ALLOW_METHODS else tuple(token.lower() for token in tokens)
-    covered = "*" in known and credentials is not Credentials.INCLUDE
-    added = () if covered else tuple(entry for entry in asked if entry not in known)
+    added = _not_in(tokens, name, asked, credentials)
     if not added and tokens == listed:
         return ()
+    if any(token.startswith(QUOTE) or token.endswith(QUOTE) for token in tokens):
+        tokens = tuple(token.strip(QUOTE) for token in tokens if token.strip(QUOTE))
+        added = _not_in(tokens, name, asked, credentials)
     value = ", ".join((*tokens, *added))
     if tokens != listed or not tokens:
         return (NeededHeader(name, value),)
     return (NeededHeader(name, value, added, ", ".join(listed)),)
+
+
+def _not_in(tokens: tuple[str, ...], name: str, asked: tuple[str, ...], credentials: Credentials) -> tuple[str, ...]:
+    known = tokens if name == ALLOW_METHODS else tuple(token.lower() for token in tokens)
+    covered = "*" in known and credentials is not Credentials.INCLUDE
+    return () if covered else tuple(entry for entry in asked if entry not in known)
 
 
 OF_CREDENTIALS = frozenset({CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED, CorsErrorName.INVALID_ALLOW_CREDENTIALS})

@@ -15,6 +15,7 @@ from emulator.browser.observe import asked_by
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
 from emulator.browser.remedy import (
     OF_CREDENTIALS,
+    QUOTE,
     REASONS,
     NeededHeader,
     missing_from,
@@ -90,10 +91,19 @@ def _to_list(case: Case, cors: CorsConfiguration, needed: NeededHeader) -> tuple
     field = _FIELDS[needed.name]
     entries = needed.added or tuple(needed.value.split(", "))
     if field is CorsField.ALLOW_HEADERS:
-        return (AddToCors(case.api.name, field, entries, cors.allow_headers),)
+        return _to_headers(case.api.name, entries, cors.allow_headers)
     if case.api.cors_methods.issuperset(entries):
         return (AddToCors(case.api.name, field, entries, cors.allow_methods),)
     return AddToCors(case.api.name, field, ("*",), cors.allow_methods), CallWithoutCredentials()
+
+
+def _to_headers(api: str, names: tuple[str, ...], now: tuple[str, ...]) -> tuple[Change, ...]:
+    """Add the names that are not there, and write those without quotes that are there in quotes."""
+    quoted = {entry.strip(QUOTE).lower(): entry for entry in now if entry.strip(QUOTE) != entry}
+    there = {*quoted, *(entry.lower() for entry in now)}
+    added = tuple(name for name in names if name not in there)
+    unquoted = (ReplaceInCors(api, CorsField.ALLOW_HEADERS, quoted[name], (name,)) for name in names if name in quoted)
+    return (*((AddToCors(api, CorsField.ALLOW_HEADERS, added, now),) if added else ()), *unquoted)
 
 
 def refused(case: Case) -> tuple[str, ...]:
@@ -117,10 +127,15 @@ def _refused_by(case: Case, needed: NeededHeader) -> str:
     who = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not in"
     if case.cors is None:
         now = case.exchange.response.header(needed.name)
-        return f"{who} {needed.name}{', which is not there' if now is None else f': {now}'}"
+        return f"{who} {needed.name}{', which is not there' if now is None else f': {now}{_quotes(now)}'}"
     field = _FIELDS[needed.name]
     entries = case.cors.allow_methods if field is CorsField.ALLOW_METHODS else case.cors.allow_headers
-    return f"{who} `cors.{field}` of '{case.api.name}': [{', '.join(entries)}]"
+    listed = ", ".join(entries)
+    return f"{who} `cors.{field}` of '{case.api.name}': [{listed}]{_quotes(listed)}"
+
+
+def _quotes(listed: str) -> str:
+    return "; its quotes are part of the names" if QUOTE in listed else ""
 
 
 def tokens_only(case: Case, field: CorsField, entries: tuple[str, ...]) -> Found:

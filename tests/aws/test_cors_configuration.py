@@ -272,6 +272,7 @@ def test_several_methods_in_one_entry(method: str, http_api: str, function_url: 
         ("a, b c", "3 header names in one entry", "write one header name an entry: [a, b, c]"),
         ("Content-Type: text/plain", "which is no name of a header", "write the name alone: Content-Type"),
         ('"x-total"', "which is no name of a header", "write the name alone: x-total"),
+        ("'x-total'", "which is no name of a header", "write the name alone: x-total"),
         ("x/y", "which is no name of a header", "write the name of one header"),
     ],
 )  # fmt: skip

@@ -37,6 +37,9 @@ LISTS = [
                  id="methods-are-case-sensitive"),
     pytest.param("GET", (), ((ACAM, "G ET"),), (NeededHeader(ACAM, "G, ET"),), id="no-token"),
     pytest.param("PUT", ("x-a",), ((ACAM, "*"), (ACAH, "*")), (), id="wildcards"),
+    pytest.param("GET", ("x-a", "x-c"), ((ACAH, "'x-a, X-B'"),), (NeededHeader(ACAH, "x-a, X-B, x-c"),), id="quotes"),
+    pytest.param("PUT", (), ((ACAM, "'GET', 'PUT', '"),), (NeededHeader(ACAM, "GET, PUT"),), id="quoted-methods"),
+    pytest.param("GET", ("x-a",), ((ACAH, "x-a, 'x-b'"),), (), id="quotes-elsewhere"),
 ]  # fmt: skip
 
 
@@ -54,7 +57,9 @@ def test_wildcards_do_not_count_with_credentials() -> None:
     assert [one.added for one in needed] == [("PUT",), ("x-a",)]
 
 
-VALUES = st.sampled_from(["*", PAGE, "null", "true", "True", "PUT", "put", "x-a, x-b", "X-A", "a b", "", "http://a, b"])
+VALUES = st.sampled_from(
+    ["*", PAGE, "null", "true", "True", "PUT", "put", "x-a, x-b", "X-A", "a b", "", "http://a, b", "'x-a'"]
+)
 ANSWERS = st.lists(st.tuples(st.sampled_from([ACAO, ACAC, ACAM, ACAH]), VALUES), max_size=5)
 
 

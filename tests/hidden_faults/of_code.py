@@ -52,7 +52,7 @@ OF_CODE = [
           "header-not-allowed", FUNCTION, says="authorization"),
     Fault("rest-headers-quoted", REST, "add",
           coded("orders", '"content-type, authorization"', "\"'content-type, authorization'\""), "header-not-allowed",
-          FUNCTION, says="content-type"),
+          FUNCTION, says="Access-Control-Allow-Headers: content-type, authorization"),
     Fault("rest-headers-spaced", REST, "add",
           coded("orders", "content-type, authorization", "content-type authorization"), "invalid-allow-headers",
           FUNCTION, says="Access-Control-Allow-Headers: content-type"),

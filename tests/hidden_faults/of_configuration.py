@@ -40,6 +40,8 @@ OF_CONFIGURATION = [
           GATEWAY, "allowHeaders", "content-type"),
     Fault("http-header-misspelt", HTTP, "replace", configured("- authorization", "- authorisation"),
           "header-not-allowed", GATEWAY, "allowHeaders", "authorization"),
+    Fault("http-header-quoted", HTTP, "add", configured("- content-type", "- \"'content-type'\""), "header-not-allowed",
+          GATEWAY, "'content-type'", "Write content-type instead of ''content-type''"),
     Fault("http-header-with-underscore", HTTP, "add", configured("- content-type", "- content_type"),
           "header-not-allowed", GATEWAY, "allowHeaders", "content-type"),
     Fault("http-no-headers", HTTP, "replace",

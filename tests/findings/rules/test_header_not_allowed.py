@@ -1,10 +1,15 @@
+from dataclasses import replace
+
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddRoute, AddToCors, AddToHeader, Answer, CorsField
+from emulator.findings.changes import AddRoute, AddToCors, AddToHeader, Answer, CorsField, ReplaceInCors, ReturnHeaders
 from emulator.findings.rules.header_not_allowed import RULE
 from findings.examples import LISTED, PAGE, REST, Example, answers, preflight
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
+
+QUOTED = replace(LISTED, cors=CorsConfiguration((PAGE,), ("GET",), ("x-a", "'X-B'")))
 
 FOUND = [
     Example(
@@ -33,6 +38,30 @@ FOUND = [
         answers(),
         (AddToCors("listed", CorsField.ALLOW_HEADERS, ("x-b", "x-c"), ("x-a",)), AddRoute("listed", "GET /y")),
         Layer.GATEWAY,
+    ),
+    Example(
+        "function-quotes-its-list",
+        REST,
+        preflight("GET", "/dev/y", headers="x-b,x-c"),
+        answers(204, acao=PAGE, acah="'x-b, x-c'"),
+        (
+            ReturnHeaders("f", (("Access-Control-Allow-Headers", "x-b, x-c"),), Answer.PREFLIGHT),
+            AddRoute("orders", "GET /y"),
+        ),
+        Layer.FUNCTION,
+        "its quotes are part of the names",
+    ),
+    Example(
+        "gateway-quotes-a-name",
+        QUOTED,
+        preflight("GET", headers="x-a,x-b,x-c"),
+        answers(),
+        (
+            AddToCors("listed", CorsField.ALLOW_HEADERS, ("x-c",), ("x-a", "'X-B'")),
+            ReplaceInCors("listed", CorsField.ALLOW_HEADERS, "'X-B'", ("x-b",)),
+        ),
+        Layer.GATEWAY,
+        "its quotes are part of the names",
     ),
 ]
 
