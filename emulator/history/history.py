@@ -18,7 +18,7 @@ from emulator.history.ring import Ring
 from emulator.history.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from emulator.deployment import Frontend
     from emulator.exchange import Exchange
@@ -84,13 +84,18 @@ class History:
     def _review(self, answered: Exchange | Awaited) -> None:
         """Review it, keep it, and tell the subscribers; watch for the request of a doubtful preflight."""
         made = answered.exchange if isinstance(answered, Awaited) else answered
-        exchange = with_redirect(made, (one.exchange for one in reversed(tuple(self.recent))))
+        exchange = with_redirect(made, self._earlier())
         review = self._reviewed(exchange)
         if isinstance(answered, Awaited):
             self._watch(answered, review)
         reviewed = ReviewedExchange(exchange, review)
         self.recent.add(reviewed, weight(exchange))
         self._tell(reviewed)
+
+    def _earlier(self) -> Iterator[Exchange]:
+        """Yield the exchanges that are kept, the newest first. Most are never asked for, and then nothing is copied."""
+        for one in reversed(tuple(self.recent)):
+            yield one.exchange
 
     def _tell(self, news: News) -> None:
         for subscriber, _ in self._subscribers:

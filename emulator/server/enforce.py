@@ -100,4 +100,4 @@ def told(reviewed: Review) -> str:
 
 def with_verdict(response: Response, verdict: str) -> Response:
     """Return the response with its verdict in a header."""
-    return replace(response, headers=(*response.headers, (VERDICT, verdict)))
+    return Response(response.status, (*response.headers, (VERDICT, verdict)), response.body)

@@ -153,7 +153,8 @@ def test_a_body_that_a_preflight_lets_through_comes_whole(ask: Callable[..., Ans
     body = '"' + "x" * 100_000 + '"'
     answer = ask("PUT", f"{served.urls['orders']}/answered/{ask.__name__}-body", body=body)
     assert answer == Answered(200, "allowed", "answered")
-    console = served.wait_for(rf"{line(rf'orders PUT .*/{ask.__name__}-body', 200, 'ok')}.*\n.*│ PUT .* bytes")
+    served.wait_for(line(rf"orders PUT .*/{ask.__name__}-body", 200, "(ok|depends)"))
+    console = served.wait_for(rf"│ PUT \S*{ask.__name__}-body \d+ bytes")
     told = re.findall(rf"│ (\w+) \S*{ask.__name__}-body (\d+) bytes", console)
     assert told == [("OPTIONS", "0"), ("PUT", str(len(body)))]
 
