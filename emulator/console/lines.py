@@ -123,14 +123,15 @@ class Lines:
         lines = []
         for finding in told:
             is_first = finding is review.findings[0] and finding.severity is not Severity.NOTE
-            lines += self._beneath(finding, review.verdict) if is_first else self.finding(finding)
+            lines += self._beneath(finding, review.verdict) if is_first else self.finding(finding, review.verdict)
         return lines
 
-    def finding(self, finding: Finding) -> list[str]:
-        """Make the lines of a finding that stands alone. A note with nothing to mend is one sentence."""
+    def finding(self, finding: Finding, verdict: Allowed | Blocked | NetworkError | None = None) -> list[str]:
+        """Make the lines of a finding with a head of its own; the words of `verdict` come last in them. A note with
+        nothing to mend is one sentence."""
         if finding.severity is Severity.NOTE and not (finding.fix.changes or finding.fix.because):
             return self._wrapped(f"note: {finding.message}", self._indent, f"{self._indent}      ")
-        return [*self._head(finding), *self._beneath(finding, None)]
+        return [*self._head(finding), *self._beneath(finding, verdict)]
 
     def _head(self, finding: Finding) -> list[str]:
         return [

@@ -172,7 +172,7 @@ def test_blocked(
     assert outcome == {"error": "TypeError: Failed to fetch"}
     assert reasons == [error]
     assert re.search(rf"{line(f'{api} .*', word='BLOCKED')} (preflight, )?{layer}", console)
-    assert f"emulate explain {finding}\n" in console
+    assert re.search(rf"(?m) emulate explain {finding}$", console)
     text = next(text for text in said if text.startswith("Access to fetch"))
     words = text.partition("blocked by CORS policy: ")[2]
     assert f"text {words} ({error})" in re.sub(r"\s+", " ", console), "Chromium's own words"
