@@ -94,9 +94,9 @@ PURE = {
     "deployment", "frontends", "exchange", "gateway", "findings", "checks", "history", "config", "reload.changes",
     "reload.restarts", "reload.settling", "reload.targets",
     "server.allowed_hosts", "server.chunks", "server.enforce", "server.framing", "server.head", "server.refusal",
-    "console.banner", "console.blocks", "console.glance", "console.held_preflights", "console.init_errors",
-    "console.json_values", "console.lines", "console.masking", "console.peak_memory", "console.summary",
-    "console.told_before",
+    "console.banner", "console.blocks", "console.commands", "console.glance", "console.held_preflights",
+    "console.init_errors", "console.json_values", "console.lines", "console.masking", "console.peak_memory",
+    "console.summary", "console.told_before",
     "debugger.debugging", "debugger.inspector",
     "cli.fetch_notes", "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip

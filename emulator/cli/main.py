@@ -65,7 +65,8 @@ def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_for
     \b
       emulate serve --log-format json | jq 'select(.verdict.outcome == "blocked") | .findings[0]'
     """
-    from emulator.server.run import Settings, run
+    from emulator.server.run import Settings
+    from emulator.server.serve import run
 
     as_json, is_terminal = log_format == "json", sys.stdout.isatty()
     shown: Any = {"as_json": as_json, "is_terminal": is_terminal, "colour": has_colour(sys.stdout), "columns": columns}

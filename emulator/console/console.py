@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from emulator.aws.api import Api
+from emulator.browser.verdict import Blocked, NetworkError
 from emulator.console.blocks import HOLD, Blocks
 from emulator.console.glance import glance_of
 from emulator.console.held_preflights import HeldPreflights
@@ -56,6 +57,7 @@ class Console:
         self._init_errors = InitErrors()
         self._told = ToldBefore()
         self._held = HeldPreflights()
+        self._blocked_only = False
         history.subscribe(self._news, writer.pause)
 
     def log(self, event: LogEvent) -> None:
@@ -97,6 +99,20 @@ class Console:
         """Tell what will surprise the user, and is served all the same."""
         self._put(lambda: [self._lines.warning(text)])
 
+    def tell(self, lines: Callable[[], list[str]]) -> None:
+        """Tell lines that are made when their turn comes."""
+        self._put(lines)
+
+    def toggle_blocked_only(self) -> bool:
+        """Leave out all calls but those that a browser blocks, and what functions print, or no longer; return which."""
+        self._blocked_only = not self._blocked_only
+        self._told.renew()  # what was told meanwhile is not to be seen
+        return self._blocked_only
+
+    def clear(self, erase: Callable[[], None]) -> None:
+        """Have `erase` erase all that has been told, so that it is told in full when it comes again."""
+        self._history.in_turn(self._clear, erase)
+
     def flush(self) -> None:
         """Tell and write all that has happened so far, what is held for its request too."""
         self._put(lambda: self._held_until(float("inf")))
@@ -114,13 +130,22 @@ class Console:
     def _tell(self, lines: Callable[[], list[str]]) -> None:
         self._writer.add(lines())
 
+    def _clear(self, erase: Callable[[], None]) -> None:
+        self._writer.pause(True)
+        self._told.renew()
+        erase()
+
     def _log(self, event: LogEvent) -> None:
-        self._writer.add(self._of_log[type(event)](event))
+        lines = self._of_log[type(event)](event)
+        if not self._blocked_only:
+            self._writer.add(lines)
 
     def _news(self, news: News) -> None:
         match news:
             case ReviewedExchange():
-                self._writer.add(self._reviewed(news))
+                lines = self._reviewed(news)
+                if not self._blocked_only or isinstance(news.review.verdict, Blocked | NetworkError):
+                    self._writer.add(lines)
             case LookedAtAgain(exchange, finding):
                 self._writer.add([self._lines.about(exchange), *self._lines.finding(finding)])
             case Bug(traceback):
@@ -173,7 +198,8 @@ class Console:
 
     def _held_until(self, now: float) -> list[str]:
         preflights = [line for late in self._held.overdue(now) for line in self._alone(late)]
-        return preflights + self._blocks.overdue(now)
+        lines = preflights + self._blocks.overdue(now)
+        return [] if self._blocked_only else lines
 
     def _reviewed(self, reviewed: ReviewedExchange) -> list[str]:
         exchange, review = reviewed.exchange, reviewed.review

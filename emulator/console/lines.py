@@ -133,6 +133,16 @@ class Lines:
             return self._wrapped(f"note: {finding.message}", self._indent, f"{self._indent}      ")
         return [*self._head(finding), *self._beneath(finding, verdict)]
 
+    def counted(self, exchange: Exchange, finding: Finding, times: int) -> str:
+        """Make the one line of a finding in a summary, with the request it was first found in."""
+        place, _ = self._words(finding.fix)
+        request = exchange.request
+        where = printable("  ".join((*((place,) if place else ()), f"{exchange.api.name} {request.method} ")))
+        name = self._style(finding.name, COLOURS[finding.severity])
+        room = self._columns() - len(f"{times:>5} x  {finding.name}  {where}")
+        path = printable(request.raw_path)
+        return f"{times:>5} x  {name}  {where}{shortened(path, room) if self._is_fitted else path}"
+
     def _head(self, finding: Finding) -> list[str]:
         return [
             self._style(

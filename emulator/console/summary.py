@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from emulator.browser.verdict import Blocked
 from emulator.console.lines import COLOURS, Lines
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity
@@ -37,13 +38,15 @@ class Summary:
     def __init__(self, most: int = MOST) -> None:
         """Begin with nothing found; up to `most` different findings are kept."""
         self._most = most
-        self._requests = 0
+        self._requests = self._blocked = 0
         self._found: dict[object, Counted] = {}
 
     def add(self, news: News) -> None:
         """Take what history tells its subscribers."""
         if isinstance(news, ReviewedExchange):
-            self._requests += 1
+            is_clients = news.exchange.made_for is None
+            self._requests += is_clients
+            self._blocked += is_clients and isinstance(news.review.verdict, Blocked)
             for finding in news.review.findings:
                 self._count(news.exchange, finding)
         elif isinstance(news, LookedAtAgain):
@@ -66,7 +69,7 @@ class Summary:
     def lines(self, lines: Lines) -> list[str]:
         """Make the summary: how much was found in how many requests, then each finding, errors first, with the request
         that it was first found in."""
-        found = sorted(self._found.values(), key=lambda counted: COUNTED.index(counted.finding.severity))
+        found = self._worst_first()
         of = f"{self._requests} request{'' if self._requests == 1 else 's'}"
         if not found:
             return [lines.styled(f"No findings in {of}.", "green")]
@@ -79,3 +82,15 @@ class Summary:
             told.append(printable(f"{counted.exchange.api.name} {request.method} {request.raw_path}{often}"))
             told += lines.finding(counted.finding)
         return told
+
+    def brief(self, lines: Lines) -> list[str]:
+        """Make the last words of a run: how many requests there were, how many of them a browser blocks, and a line a
+        finding; none where there was no request."""
+        if not self._requests:
+            return []
+        head = f"{self._requests} request{'' if self._requests == 1 else 's'}, {self._blocked} blocked."
+        found = (lines.counted(one.exchange, one.finding, one.times) for one in self._worst_first())
+        return [lines.note(head), *found]
+
+    def _worst_first(self) -> list[Counted]:
+        return sorted(self._found.values(), key=lambda counted: COUNTED.index(counted.finding.severity))

@@ -15,6 +15,7 @@ from emulator.config.emulator_yaml.differences import changes as differences
 from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
 from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
+from emulator.console.commands import HINT
 from emulator.console.lines import Lines, reach_of, url_of
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
@@ -64,10 +65,10 @@ class Settings:
     stream: TextIO = field(default_factory=lambda: sys.stdout)
     began: float = field(default_factory=time.perf_counter)
 
-
-def run(settings: Settings, environ: Mapping[str, str]) -> None:
-    """Serve until SIGINT or SIGTERM. Raises EmulatorError when serving cannot begin."""
-    serve_while(lambda serving: serving.stop.asked(), settings, environ)
+    @property
+    def has_keys(self) -> bool:
+        """Whether a person looks on and can press keys."""
+        return self.is_terminal and not self.as_json and sys.stdin.isatty()
 
 
 def serve_while(meanwhile: Callable[["Serving"], Awaitable[T]], settings: Settings, environ: Mapping[str, str]) -> T:
@@ -102,7 +103,7 @@ class Serving:
         """Make all parts of the run; `began` is the Unix time, in seconds, before the configuration was read: later
         saves are changes."""
         project = settings.config.resolve().parent
-        self._settings = settings
+        self.settings = settings
         self._loaded = loaded
         self._began = began
         self._debug = debug
@@ -111,14 +112,14 @@ class Serving:
         self.lines = self._open_lines()
         telling = self._words if settings.as_json else self.lines
         stream, logs = settings.stream, settings.platform_logs
-        self._console = open_console(telling, self.history, self._reader_gone, stream, platform_logs=logs)
+        self.console = open_console(telling, self.history, self._reader_gone, stream, platform_logs=logs)
         self._pool = Pool(
             debug.mark(loaded.deployment.functions),
             environ,
-            self._console.log,
-            self._console.init_error,
+            self.console.log,
+            self.console.init_error,
             project,
-            on_problem=self._console.problem,
+            on_problem=self.console.problem,
             descriptors=raise_limit(),
         )
         self._live = LiveDeployment(
@@ -134,21 +135,21 @@ class Serving:
         self._reloading = asyncio.Lock()
         self._refused = False
         self._watcher: Watcher | None = None
-        self._restarts = Restarts(time.monotonic, self._console.problem)
-        self._code = CodeWarnings(lambda: self._loaded, project, environ, self._console.warning)
+        self._restarts = Restarts(time.monotonic, self.console.problem)
+        self._code = CodeWarnings(lambda: self._loaded, project, environ, self.console.warning)
 
     def _reader_gone(self) -> None:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
-        discard_output(self._settings.stream)
+        discard_output(self.settings.stream)
         self.stop.ask()
 
     def _open_lines(self) -> Lines:
         return Lines(
-            colour=self._settings.colour,
-            columns=self._settings.columns,
+            colour=self.settings.colour,
+            columns=self.settings.columns,
             zone=None,
             words=lambda fix: placed(fix, self._loaded.deployment.places),
-            is_fitted=self._settings.is_terminal,
+            is_fitted=self.settings.is_terminal,
         )
 
     def _words(self, fix: Fix) -> str:
@@ -164,15 +165,15 @@ class Serving:
     async def run(self, meanwhile: Callable[["Serving"], Awaitable[T]]) -> T:
         """Serve while `meanwhile` runs; return its result when every child process of a function is gone."""
         self.stop.listen()
-        if self._settings.as_json:
-            log_to(self._console.warning)
+        if self.settings.as_json:
+            log_to(self.console.warning)
         try:
             await self._live.publish(self._live.prepare(self._loaded.deployment))
-            await self._debug.start(self._console.problem)
+            await self._debug.start(self.console.problem)
             self._announce()
             self._start_debugged(self._debug.ports)
             self._code.look_at(self._loaded.deployment.functions)
-            if self._settings.reload:
+            if self.settings.reload:
                 self._watcher = self._watch()
             collect_seldom()
             return await meanwhile(self)
@@ -183,41 +184,42 @@ class Serving:
             await self._pool.close()
             if self._watcher is not None:
                 self._watcher.stop()
-            if not self._console.finish():
-                discard_output(self._settings.stream)
+            if not self.console.finish():
+                discard_output(self.settings.stream)
 
     def _announce(self) -> None:
         """Tell where each API is, then that all are ready, for which scripts wait."""
         self._list_endpoints()
-        if (reach := reach_of(self._settings.host)) is not None:
-            self._console.problem(reach)
+        if (reach := reach_of(self.settings.host)) is not None:
+            self.console.problem(reach)
         if (too_few := too_few_for(len(self._loaded.deployment.functions))) is not None:
-            self._console.warning(too_few)
-        seconds = time.perf_counter() - self._settings.began
-        self._console.ready(reloads=self._settings.reload, seconds=seconds)
-        self._console.flush()
+            self.console.warning(too_few)
+        seconds = time.perf_counter() - self.settings.began
+        keys = HINT if self.settings.has_keys else ""
+        self.console.ready(reloads=self.settings.reload, seconds=seconds, keys=keys)
+        self.console.flush()
 
     def _list_endpoints(self) -> None:
-        host = self._settings.host
+        host = self.settings.host
         served = [(one.api, url_of(one.api, host, one.port)) for one in self._live.published]
-        self._console.endpoints(served, self._frontends())
+        self.console.endpoints(served, self._frontends())
         self._list_debuggers(self._debug.ports)
         self._warn()
 
     def _endpoints(self) -> list[tuple[str, str, str]]:
         """List name, product and URL of each API."""
-        host = self._settings.host
+        host = self.settings.host
         return [(one.api.name, one.api.product, url_of(one.api, host, one.port)) for one in self._live.published]
 
     def _warn(self, told: Collection[Problem] = ()) -> None:
         for warning in self._loaded.warnings:
             if warning not in told:
-                self._console.warning(str(warning))
+                self.console.warning(str(warning))
 
     def _list_debuggers(self, names: Collection[str]) -> None:
         for function, port in self._debug.debugged(self._loaded.deployment.functions):
             if function.name in names:
-                self._console.debugger(function.name, port, debugger_of(function))
+                self.console.debugger(function.name, port, debugger_of(function))
 
     def _start_debugged(self, names: Collection[str]) -> None:
         """Start these functions if they are debugged, so that an editor can attach before the first request."""
@@ -225,7 +227,7 @@ class Serving:
             self._pool.start(name)
 
     def _watch(self) -> Watcher:
-        watcher = Watcher(*watched(self._loaded), self._settings.poll, self._changed, self._console.problem)
+        watcher = Watcher(*watched(self._loaded), self.settings.poll, self._changed, self.console.problem)
         watcher.start(self._began)
         return watcher
 
@@ -254,7 +256,7 @@ class Serving:
         self._pool.release(what.functions.keys() - restarted)
         if restarted:
             self._pool.replace(restarted)
-            self._console.reloading({path.name for path in changes.paths - what.configuration}, restarted)
+            self.console.reloading({path.name for path in changes.paths - what.configuration}, restarted)
             self._start_debugged(restarted)
             self._list_debuggers(restarted)
             self._code.look_at(restarted)
@@ -272,20 +274,20 @@ class Serving:
             if not written and not self._refused:
                 return
             try:
-                loaded = load(self._settings.config, self._settings.env_files, old)
+                loaded = load(self.settings.config, self.settings.env_files, old)
                 if await self._is_being_saved(loaded):
                     return  # another change is reported when it is complete
                 prepared = self._live.prepare(loaded.deployment)
             except EmulatorError as error:
                 if not await self._is_being_saved(None):
                     self._refused = True
-                    self._console.problem(f"{error}\nThe configuration served before stays in place.")
+                    self.console.problem(f"{error}\nThe configuration served before stays in place.")
                 return
             self._refused, before = False, self._endpoints()
             await self._serve_instead(loaded, prepared, began)
             what = differences(old.deployment, loaded.deployment)
             said = f"{what}; now serving" if what else "what is served stays the same"
-            self._console.note(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
+            self.console.note(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
             self._tell_news(old, moved=before != self._endpoints())
 
     def _tell_news(self, old: Loaded, *, moved: bool) -> None:
@@ -299,7 +301,7 @@ class Serving:
             self._warn(old.warnings)
         self._code.look_at(functions)
         for problem in self._debug.problems(functions):
-            self._console.problem(problem)
+            self.console.problem(problem)
 
     async def _is_being_saved(self, loaded: Loaded | None) -> bool:
         """Tell whether what was read may be half of what is being written."""

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def finding(shown: str) -> list[str]:
     """The lines of the last finding."""
     lines = SGR.sub("", shown).replace("\r\n", "\n").rstrip("\n").split("\n")
-    start = max(index for index, line in enumerate(lines) if line.startswith("  error: "))
+    start = max(index for index, line in enumerate(lines) if line.lstrip().startswith("fix "))
     return [line for line in lines[start:] if line.startswith("  ")]
 
 
@@ -48,7 +48,7 @@ def test_nothing_of_a_finding_is_broken_twice(folder: Path, columns: int, width:
     with on_terminal(folder, columns=columns) as terminal:
         (url,) = re.findall(r"http://\S+/dev", terminal.wait_for("Ready"))
         get(f"{url}/items", Origin=PAGE)
-        lines = finding(terminal.wait_for("http://localhost:5173.\r\n"))
+        lines = finding(terminal.wait_for("emulate explain"))
     assert width - 20 < longest(lines) <= width
 
 
@@ -56,10 +56,10 @@ def test_a_window_that_changes_its_size(folder: Path) -> None:
     with on_terminal(folder, columns=120) as terminal:
         (url,) = re.findall(r"http://\S+/dev", terminal.wait_for("Ready"))
         get(f"{url}/items", Origin=PAGE)
-        assert 80 < longest(finding(terminal.wait_for("5173.\r\n"))) <= 120
+        assert 80 < longest(finding(terminal.wait_for("emulate explain"))) <= 120
         terminal.resize(80)
-        get(f"{url}/items?again", Origin=PAGE)
-        shown = terminal.wait_until(lambda shown: shown.count(b"5173.\r\n") == 2)
+        get(f"{url}/items?again", Origin="http://localhost:5174")
+        shown = terminal.wait_until(lambda shown: shown.count(b"emulate explain") == 2)
     assert longest(finding(shown.decode())) <= 80
 
 

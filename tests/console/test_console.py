@@ -377,3 +377,40 @@ def test_many_reloaded_functions_are_counted() -> None:
     lines = Lines(colour=False)
     assert lines.reloading(["a.py"], list("abcd")) == "Saved a.py: reloading a, b, c, d"
     assert lines.reloading(list("abcde"), list("abcdef")) == "Saved 5 files: reloading 6 functions"
+
+
+def test_of_blocked_calls_alone_nothing_else_is_told_until_all_are_again() -> None:
+    async def use(console: Observed, stream: Stream) -> None:
+        console.observe(exchange(PAGE))
+        console.flush()
+        assert console.toggle_blocked_only()
+        console.log(OutputLine("items", None, "printed"))
+        console.observe(exchange())
+        console.observe(well(preflight=True))
+        console.observe(exchange(PAGE))
+        console.note("a note")
+        console.flush()
+        assert not console.toggle_blocked_only()
+        console.observe(exchange())
+        console.flush()
+
+    _, blocked, everything = written(use)
+    assert [one for one in blocked.splitlines() if one[0] != " "] == [
+        "22:13:20  BLOCKED  200  shop GET /items  function items",
+        "a note",
+    ]
+    assert everything == "22:13:20  ok       200  shop GET /items  items, 0.0 ms\n"
+
+
+def test_what_was_erased_is_told_in_full_again() -> None:
+    erased = []
+
+    async def use(console: Observed, stream: Stream) -> None:
+        console.observe(exchange(PAGE))
+        console.clear(lambda: erased.append("".join(stream.writes)))
+        console.observe(exchange(PAGE))
+        console.flush()
+
+    first, second = written(use)
+    assert erased == [first]
+    assert first == second

@@ -1,10 +1,13 @@
 """What a run has found, counted and told at its end."""
 
+from dataclasses import replace
+
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
+from emulator.browser.verdict import Blocked, ConsoleTexts, CorsErrorName
 from emulator.console.lines import Lines
 from emulator.console.summary import Summary
 from emulator.findings.finding import Finding, Review, Severity
@@ -71,3 +74,21 @@ def test_what_a_run_fails_for(finding: Finding, fails: dict[str, bool]) -> None:
     summary = Summary()
     summary.add(reviewed(finding))
     assert {fail_on: summary.fails(fail_on) for fail_on in fails} == fails
+
+
+def test_the_last_words_of_a_run_are_a_line_a_finding() -> None:
+    summary, plain = Summary(), Lines(colour=False)
+    assert summary.brief(plain) == []
+    for findings in ((WARNING,), (ERROR,), (WARNING,)):
+        summary.add(reviewed(*findings))
+    blocked = Blocked(CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, ConsoleTexts("c", "f", "s"))
+    summary.add(ReviewedExchange(EXCHANGE, Review(blocked)))
+    summary.add(ReviewedExchange(replace(EXCHANGE, made_for=EXCHANGE.request), Review(blocked)))
+    assert summary.brief(plain) == [
+        "4 requests, 1 blocked.",
+        "    1 x  bad  shop GET /x",
+        "    2 x  doubtful  shop GET /x",
+    ]
+    placed = Lines(colour=False, columns=lambda: 46, is_fitted=True, words=lambda fix: ("emulator.yaml:3", ""))
+    long = replace(EXCHANGE, request=replace(EXCHANGE.request, raw_path="/a/path/of/many/segments"))
+    assert placed.counted(long, ERROR, 12) == "   12 x  bad  emulator.yaml:3  shop GET /a/pa…gments"

@@ -55,6 +55,11 @@ class Terminal:
             assert self._grown.wait_for(lambda: condition(self._shown), PATIENCE), self._shown
             return self._shown
 
+    def waits_for_lines(self) -> bool:
+        """Whether it is in the mode of a shell: lines, with what is typed shown."""
+        mode = termios.tcgetattr(self._master)[3]
+        return bool(mode & termios.ICANON) and bool(mode & termios.ECHO)
+
     def press(self, key: bytes) -> None:
         os.write(self._master, key)
 
