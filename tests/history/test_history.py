@@ -23,6 +23,7 @@ from serving.rim import run
 BROWSER = (("Sec-Fetch-Site", "same-site"),)
 OPEN = HttpApi("open", "abcdef1234", (a_route("PUT /x"),), cors=CorsConfiguration(("*",), ("PUT",)))
 PLAIN = HttpApi("plain", "abcdef1234", (a_route("ANY /x"),))
+STAGED = HttpApi("staged", "abcdef1234", (a_route("ANY /x"),), stage="dev")
 
 
 def told(*exchanges: Exchange, frontends: Callable[[], tuple[Frontend, ...]] = tuple) -> list[News]:
@@ -176,6 +177,15 @@ def test_a_preflight_without_doubt_is_told_once(request_: Request, monkeypatch: 
     assert isinstance(second, ReviewedExchange)
     assert isinstance(again, LookedAtAgain)
     assert again.exchange is second.exchange
+
+
+@pytest.mark.parametrize(("location", "is_recorded"), [("/x", True), ("/dev/x", False)])
+def test_what_led_out_of_the_stage_is_looked_for_in_what_is_kept(location: str, is_recorded: bool) -> None:
+    sent_out = exchanged(STAGED, call(path="/dev/x"), answers(302, Location=location))
+    first, second = told(sent_out, exchanged(STAGED, call(path="/x"), answers()))
+    assert isinstance(first, ReviewedExchange)
+    assert isinstance(second, ReviewedExchange)
+    assert second.exchange.redirected_from is (first.exchange if is_recorded else None)
 
 
 def test_an_exchange_weighs_its_bodies_and_itself() -> None:
