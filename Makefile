@@ -6,7 +6,7 @@ PYTEST := -m pytest -n 2 --dist loadfile
 COVERAGE = $(BIN)/python tests/individual_coverage.py
 
 .PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
-	differential-firefox differential-enforcement hidden-faults
+	differential-firefox differential-enforcement hidden-faults check-differential
 
 serve: $(VENV)/serving
 	$(BIN)/emulate serve
@@ -98,6 +98,10 @@ differential: install
 # What curl gets of APIs whose CORS is enforced, and what Chromium's page gets: 1,000 random calls.
 differential-enforcement: install
 	PYTHONPATH=tests $(BIN)/python -m differential enforcement --cases 1000
+
+# Every call of `emulate check --invoke` for the sample in real Chromium too, some 380.
+check-differential: install
+	PYTHONPATH=tests $(BIN)/python -m check_differential
 
 differential-firefox: install
 	PYTHONPATH=tests $(BIN)/python -m differential compare firefox --cases 5000

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -63,18 +63,24 @@ def run(settings: Settings) -> bool:
     to try, and for a baseline that is none."""
     deployment = load(settings.config, settings.env_files).deployment
     apis = numbered(deployment)
-    matrix = [*cells(apis, deployment.frontends, invoke=settings.invoke)]
-    matrix += recorded_cells(apis, deployment, invoke=settings.invoke)
-    if settings.invoke:
-        matrix += [*error_cells(apis, deployment.frontends), *origin_cells(apis, deployment.frontends)]
-    if not matrix:
+    calls = tuple(matrix(apis, deployment, invoke=settings.invoke))
+    if not calls:
         raise EmulatorError(nothing_to_try(settings.config, deployment))
-    tried = asyncio.run(_tried(matrix, apis, deployment, settings.config.resolve().parent))
+    tried = try_all(calls, apis, deployment, settings.config.resolve().parent)
     done = without_known(settings, tried)
     dialect = Dialect(deployment.places, worded, place_of)
     report = Report(done.tried, causes(done.tried, dialect), Severity(settings.fail_on), done.known, settings.invoke)
     write_out(written(report, settings.output))
     return not report.failing
+
+
+def matrix(apis: Mapping[int, Api], deployment: Deployment, *, invoke: bool) -> Iterator[Cell]:
+    """Yield every call to try; `apis` are by port."""
+    yield from cells(apis, deployment.frontends, invoke=invoke)
+    yield from recorded_cells(apis, deployment, invoke=invoke)
+    if invoke:
+        yield from error_cells(apis, deployment.frontends)
+        yield from origin_cells(apis, deployment.frontends)
 
 
 def nothing_to_try(config: Path, deployment: Deployment) -> str:
@@ -115,14 +121,19 @@ def written(report: Report, output: str) -> str | bytes:
             return text(report, Lines(colour=has_colour(sys.stdout)).styled, columns())
 
 
+def try_all(calls: Sequence[Cell], apis: Mapping[int, Api], deployment: Deployment, project: Path) -> tuple[Tried, ...]:
+    """Try the calls in this process; `project` is the configuration's folder."""
+    return asyncio.run(_tried(calls, apis, deployment, project))
+
+
 async def _tried(
-    matrix: Sequence[Cell], apis: dict[int, Api], deployment: Deployment, project: Path
+    calls: Sequence[Cell], apis: Mapping[int, Api], deployment: Deployment, project: Path
 ) -> tuple[Tried, ...]:
     """Try every cell, one after the other. What was asked before with the very same request is not asked again."""
     asked: dict[tuple[str, Request], Exchange] = {}
     tried = []
     async with _functions(deployment, project) as invoke:
-        for cell in _with_progress(matrix):
+        for cell in _with_progress(calls):
             talk = conversation(cell, apis, deployment.frontends, new_stamp())
             tried.append(await _finished(talk, asked, invoke))
     return tuple(tried)
@@ -159,9 +170,9 @@ async def _functions(deployment: Deployment, project: Path) -> AsyncIterator[Inv
         await pool.close()
 
 
-def _with_progress(matrix: Sequence[Cell]) -> Iterable[Cell]:
+def _with_progress(calls: Sequence[Cell]) -> Iterable[Cell]:
     """Yield the cells; on a terminal, with a bar on standard error as soon as it takes longer than PATIENCE."""
-    began, rest = time.monotonic(), iter(matrix)
+    began, rest = time.monotonic(), iter(calls)
     for cell in rest:
         yield cell
         if sys.stderr.isatty() and time.monotonic() - began > PATIENCE:

@@ -1,0 +1,72 @@
+"""Pages of any origin in real Chromium, whose calls are made as a check makes them."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, Route
+
+from emulator.browser.call import Call
+from real_browsers.chromium import open_chromium
+
+FETCH = """async ([url, init]) => {
+    try { await (await fetch(url, init)).arrayBuffer(); return "allowed"; } catch { return "rejected"; }
+}"""
+LOCAL = ["localNetworkAccess", "localNetwork", "loopbackNetwork"]
+"""What Chromium asks the user first, before CORS: whether pages from elsewhere may call this machine."""
+
+OPAQUE = "data:text/html,<title>opaque</title>"
+"""The URL of a page whose origin is "null"."""
+
+
+@dataclass
+class OpenPage:
+    """A page, and the CORS errors that Chromium's DevTools protocol told of its calls."""
+
+    page: Page
+    session: CDPSession
+    errors: list[str] = field(default_factory=list)
+
+    def outcome(self, call: Call) -> str:
+        """ "allowed", the name of the CORS error, or "rejected" for a call that fails otherwise."""
+        self.page.context.clear_cookies()
+        self.errors.clear()
+        init: dict[str, Any] = {"method": call.method, "headers": [*map(list, call.headers)]}
+        init |= {"credentials": call.credentials.value, "cache": "no-store"}
+        came: str = self.page.evaluate(FETCH, [call.url, init if call.body is None else {**init, "body": call.body}])
+        self.session.send("Network.getCookies")  # answers after every event of the call
+        return self.errors[0] if self.errors else came
+
+
+@contextmanager
+def chromium_pages(binary: Path, origins: Iterable[str]) -> Iterator[dict[str, OpenPage]]:
+    """Open a page of each origin. No server need answer there: an empty document stands in for it."""
+    with open_chromium(binary) as context:
+        yield {origin: _opened(context, origin) for origin in origins}
+
+
+def _opened(context: BrowserContext, origin: str) -> OpenPage:
+    page = context.new_page()
+
+    def answer(route: Route) -> None:
+        if route.request.url.startswith(f"{origin}/"):
+            route.fulfill(body="<title>page</title>", content_type="text/html")
+        else:
+            route.abort()  # Chromium tries https first where http is asked for
+
+    page.route("**/*", answer)
+    page.goto(OPAQUE if origin == "null" else f"{origin}/")
+    page.unroute_all()  # while requests are routed, Playwright answers preflights itself
+    assert page.evaluate("self.origin") == origin
+    opened = OpenPage(page, context.new_cdp_session(page))
+
+    def failed(event: dict[str, Any]) -> None:
+        if "corsErrorStatus" in event:
+            opened.errors.append(event["corsErrorStatus"]["corsError"])
+
+    opened.session.on("Network.loadingFailed", failed)
+    opened.session.send("Network.enable")
+    opened.session.send("Browser.grantPermissions", {"permissions": LOCAL})
+    return opened
