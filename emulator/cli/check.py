@@ -179,5 +179,9 @@ def _with_progress(calls: Sequence[Cell]) -> Iterable[Cell]:
             break
     left = list(rest)
     if left:
-        with click.progressbar(left, label="Calls", file=sys.stderr) as shown:
+        # Standard error itself would show the bar's control characters, not obey them.
+        with (
+            open(sys.stderr.fileno(), "w", closefd=False) as terminal,
+            click.progressbar(left, label="Calls", file=terminal) as shown,
+        ):
             yield from shown

@@ -17,8 +17,8 @@ FETCH = """async ([url, init]) => {
 LOCAL = ["localNetworkAccess", "localNetwork", "loopbackNetwork"]
 """What Chromium asks the user first, before CORS: whether pages from elsewhere may call this machine."""
 
-OPAQUE = "data:text/html,<title>opaque</title>"
-"""The URL of a page whose origin is "null"."""
+ROUND_TRIPS = 100
+"""How often Chromium is asked for the reason of a failure, which it may tell after the page."""
 
 
 @dataclass
@@ -36,8 +36,11 @@ class OpenPage:
         init: dict[str, Any] = {"method": call.method, "headers": [*map(list, call.headers)]}
         init |= {"credentials": call.credentials.value, "cache": "no-store"}
         came: str = self.page.evaluate(FETCH, [call.url, init if call.body is None else {**init, "body": call.body}])
-        self.session.send("Network.getCookies")  # answers after every event of the call
-        return self.errors[0] if self.errors else came
+        for _ in range(1 if came == "allowed" else ROUND_TRIPS):
+            self.session.send("Network.getCookies")  # answers after the events that were sent before it
+            if self.errors:
+                return self.errors[0]
+        return came
 
 
 @contextmanager
@@ -57,7 +60,7 @@ def _opened(context: BrowserContext, origin: str) -> OpenPage:
             route.abort()  # Chromium tries https first where http is asked for
 
     page.route("**/*", answer)
-    page.goto(OPAQUE if origin == "null" else f"{origin}/")
+    page.goto(f"{origin}/")
     page.unroute_all()  # while requests are routed, Playwright answers preflights itself
     assert page.evaluate("self.origin") == origin
     opened = OpenPage(page, context.new_cdp_session(page))

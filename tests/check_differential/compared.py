@@ -59,9 +59,10 @@ class Compared:
 
 
 def may_call_this_machine(origin: str) -> bool:
-    """Whether Chromium lets a page call loopback at all: never one from elsewhere that came over plain http."""
+    """Whether Chromium lets a page call loopback at all: never one from elsewhere that came over plain http, or one
+    without an origin."""
     url = parse_url(origin)
-    return url is None or is_potentially_trustworthy(url)
+    return url is not None and is_potentially_trustworthy(url)
 
 
 def compare(folder: Path, chromium: Path, stride: int = 1) -> Iterator[Compared]:

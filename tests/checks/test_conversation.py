@@ -49,7 +49,13 @@ BOTH = rest("GET /a", "PUT /a", "OPTIONS /a")
             ["origin-not-allowed"],
             id="it-lists-another",
         ),
-        pytest.param(cell(url()), url(**OPEN), [], "allowed", "", 200, [], id="function-url"),
+        pytest.param(cell(url()), url(**OPEN), [], "not-run", "", 200, [], id="function-url-adds-to-the-functions"),
+        pytest.param(
+            cell(url()), url(**CLOSED), [], "not-run", "", 200, ["origin-not-allowed"], id="of-which-its-part-is-known"
+        ),
+        pytest.param(
+            replace(cell(url()), runs=True), url(**OPEN), [answer()], "allowed", "", 200, [], id="function-url-run"
+        ),
         pytest.param(GET, BOTH, [], "not-run", "", None, [], id="the-function-decides"),
         pytest.param(PUT, BOTH, [answer(204, "", **ALLOWS)], "not-run", "", 204, [], id="it-is-run-for-preflights"),
         pytest.param(
@@ -201,6 +207,8 @@ def test_the_address_here_is_not_what_is_deployed() -> None:
         pytest.param("AllowOriginMismatch", http("GET /a", **CLOSED), ["unexpected-outcome"], id="by-another"),
         pytest.param("blocked", http("GET /a", **OPEN), ["unexpected-outcome"], id="let-in"),
         pytest.param("blocked", http("GET /a"), [], id="not-run"),
+        pytest.param("blocked", url(**CLOSED), [], id="not-run-and-the-gateway-blocks"),
+        pytest.param("allowed", url(**CLOSED), ["origin-not-allowed"], id="not-run-and-to-pass"),
     ],
 )
 def test_what_is_expected(expect: str, api: Api, found: list[str]) -> None:
