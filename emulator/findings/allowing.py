@@ -40,6 +40,7 @@ from emulator.findings.changes import (
 )
 from emulator.findings.facts import OPAQUE, lets_in, passed_through
 from emulator.findings.finding import Case, Found
+from emulator.findings.gateway_preflights import answering_itself
 from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for
 from emulator.findings.unlistable_origin import opaque_origin_fix
 from emulator.messages import TOKEN, Headers
@@ -71,17 +72,17 @@ def _lists(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
 
 
 def _lacking_lists(case: Case, cors: CorsConfiguration) -> tuple[NeededHeader, ...]:
-    """Ask the same gateway as if it let the origin in, and tell what the lists in its answer then lack."""
-    api = case.api
-    if not case.request.is_preflight or isinstance(api, RestApi):
+    """Ask the same gateway as if it let the origin in and no route took the preflight from it, and tell what the lists
+    in its answer then lack."""
+    if not case.request.is_preflight or isinstance(case.api, RestApi):
         return ()
     included = case.credentials is Credentials.INCLUDE
     letting_in = dataclasses.replace(
         cors, allow_origins=(case.origin,), allow_credentials=included or cors.allow_credentials
     )
+    api = answering_itself(case.api, case.request, case.exchange.stamp)
     asked = gateway.foresee(dataclasses.replace(api, cors=letting_in), case.request, case.exchange.stamp)
-    if not isinstance(asked, Exchange):
-        return ()
+    assert isinstance(asked, Exchange)  # noqa: S101  no route takes it from the gateway
     lacking = needed_by_preflight(asked_by(case.request, case.credentials), asked.response)
     return tuple(needed for needed in lacking if needed.name in _FIELDS)
 
@@ -94,7 +95,8 @@ def _to_list(case: Case, cors: CorsConfiguration, needed: NeededHeader) -> tuple
         return _to_headers(case.api.name, entries, cors.allow_headers)
     if case.api.cors_methods.issuperset(entries):
         return (AddToCors(case.api.name, field, entries, cors.allow_methods),)
-    return AddToCors(case.api.name, field, ("*",), cors.allow_methods), CallWithoutCredentials()
+    every = () if "*" in cors.allow_methods else (AddToCors(case.api.name, field, ("*",), cors.allow_methods),)
+    return *every, CallWithoutCredentials()
 
 
 def _to_headers(api: str, names: tuple[str, ...], now: tuple[str, ...]) -> tuple[Change, ...]:

@@ -5,14 +5,16 @@ import dataclasses
 from collections.abc import Iterator
 
 from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import DEFAULT, HttpApi
-from emulator.aws.product import Route
+from emulator.aws.product import Route, Stamp
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
 from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
 from emulator.findings.finding import Case
 from emulator.findings.resources import called_method, proposed_template
 from emulator.findings.unlistable_origin import allowable
+from emulator.messages import Request
 
 
 def cors_section(case: Case) -> AddCors:
@@ -45,9 +47,19 @@ def routes_without_options(case: Case) -> tuple[Change, ...]:
     return tuple(changes)
 
 
+def answering_itself(api: HttpApi | FunctionUrl, request: Request, stamp: Stamp) -> HttpApi | FunctionUrl:
+    """Make the API as it would be without the routes that take the preflight, so that its gateway answers it."""
+    while isinstance(api, HttpApi) and isinstance(selected := api.select_route(request, stamp), Route):
+        api = _without(api, selected.key)
+    return api
+
+
 def _taking_options(case: Case, api: HttpApi) -> Iterator[str]:
     """Yield the routes that would, one after the other, take the preflight."""
     while isinstance(selected := api.select_route(case.request, case.exchange.stamp), Route):
         yield selected.key
-        others = tuple(route for route in api.routes if route.route_key != selected.key)
-        api = dataclasses.replace(api, routes=others)
+        api = _without(api, selected.key)
+
+
+def _without(api: HttpApi, key: str) -> HttpApi:
+    return dataclasses.replace(api, routes=tuple(route for route in api.routes if route.route_key != key))

@@ -4,13 +4,14 @@ import pytest
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.product import Preflight
 from emulator.browser.modes import Credentials
 from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
 from emulator.findings.finding import Case
-from emulator.findings.gateway_preflights import cors_section, routes_without_options
+from emulator.findings.gateway_preflights import answering_itself, cors_section, routes_without_options
 from emulator.messages import Request
 from findings.examples import PAGE, PLAIN, REST, URL, answers, http, preflight
-from serving.exchanges import exchanged
+from serving.exchanges import STAMP, exchanged
 
 ALL = http("ANY /x", "OPTIONS /x", "$default")
 
@@ -49,3 +50,8 @@ def test_the_section(api: Api, request_: Request, mode: Credentials, cors: CorsC
 )  # fmt: skip
 def test_no_route_keeps_the_preflight(api: Api, path: str, changes: tuple[Change, ...]) -> None:
     assert routes_without_options(case(api, preflight("PUT", path))) == changes
+
+
+def test_the_gateway_answers_without_them() -> None:
+    assert isinstance(answering_itself(ALL, preflight("PUT"), STAMP).select_route(preflight("PUT"), STAMP), Preflight)
+    assert answering_itself(URL, preflight("PUT", "/"), STAMP) is URL

@@ -3,7 +3,7 @@
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import preflight_answer
+from emulator.findings.allowing import by_gateway, preflight_answer
 from emulator.findings.changes import Answer, Fix, ReturnHeaders
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.gateway_preflights import routes_without_options
@@ -25,7 +25,8 @@ def find(case: Case) -> Found | None:
     )
     answer = ReturnHeaders(case.function, preflight_answer(case), Answer.PREFLIGHT, 204)
     because = "With no route matching OPTIONS the gateway answers preflights itself."
-    fix = Fix(routes_without_options(case), ((answer,),), because=because)
+    changes = (*routes_without_options(case), *by_gateway(case, case.cors))
+    fix = Fix(changes, ((answer,),), because=because)
     return Found(Layer.FUNCTION, evidence=(evidence,), fix=fix)
 
 

@@ -51,7 +51,9 @@ def _refused_name(case: Case) -> Found | None:
         found = of_function(case)
         fix = dataclasses.replace(found.fix, because=because, instead=((CallWithoutCredentials(),),))
         return dataclasses.replace(found, fix=fix)
-    fix = Fix(by_gateway(case, case.cors), ((CallWithoutCredentials(),),), because)
+    changes = by_gateway(case, case.cors)
+    instead = () if CallWithoutCredentials() in changes else ((CallWithoutCredentials(),),)
+    fix = Fix(changes, instead, because)
     return Found(
         Layer.GATEWAY,
         evidence=(*refused(case), "AWS takes `*` there; with credentials it is the browser that refuses"),

@@ -1,5 +1,5 @@
 from emulator.aws.product import Layer
-from emulator.findings.changes import RemoveRoute, ReplaceRoute
+from emulator.findings.changes import AddToCors, CorsField, RemoveRoute, ReplaceRoute
 from emulator.findings.rules.preflight_reached_function import RULE
 from findings.examples import LISTED, OPEN, PLAIN, RAISED, Example, answers, call, http, preflight
 from findings.one_rule import test_found, test_not_found
@@ -37,6 +37,18 @@ FOUND = [
         preflight("PUT", "/a/b"),
         answers(405),
         (ReplaceRoute("h", "ANY /a/{proxy+}", "PUT /a/{proxy+}"), ReplaceRoute("h", "ANY /{proxy+}", "PUT /{proxy+}")),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "what-the-gateway-would-refuse-then",
+        OPEN,
+        preflight("PUT", "/any", headers="x-b"),
+        answers(405),
+        (
+            ReplaceRoute("open", "ANY /any", "PUT /any"),
+            AddToCors("open", CorsField.ALLOW_METHODS, ("PUT",), ("GET",)),
+            AddToCors("open", CorsField.ALLOW_HEADERS, ("x-b",), ("x-a",)),
+        ),
         Layer.FUNCTION,
     ),
     Example(

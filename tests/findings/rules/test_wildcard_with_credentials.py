@@ -18,7 +18,7 @@ from emulator.findings.changes import (
 )
 from emulator.findings.finding import Severity
 from emulator.findings.rules.wildcard_with_credentials import RULE
-from findings.examples import OPEN, PAGE, REST, SECRET, Example, answers, call, preflight
+from findings.examples import OPEN, PAGE, REST, SECRET, Example, answers, call, http, preflight
 from findings.one_rule import found, test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -27,7 +27,19 @@ EXPOSE = "Access-Control-Expose-Headers"
 INCLUDE = Credentials.INCLUDE
 STARS = replace(SECRET, cors=CorsConfiguration((PAGE,), ("*",), ("*",), ("*",), allow_credentials=True))
 
+ANY_METHOD = replace(http("ANY /x"), cors=CorsConfiguration((PAGE,), ("*",), allow_credentials=True))
+
 FOUND = [
+    Example(
+        "method-that-no-list-can-name",
+        ANY_METHOD,
+        preflight("PURGE"),
+        answers(),
+        (CallWithoutCredentials(),),
+        Layer.GATEWAY,
+        "is no wildcard",
+        credentials=Credentials.INCLUDE,
+    ),
     Example(
         "function-wildcard-credentials",
         REST,
