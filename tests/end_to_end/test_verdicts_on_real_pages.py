@@ -350,7 +350,7 @@ TOO_LARGE = [
                  id="413"),
     pytest.param({"method": "POST", "body": 7_000_000}, "request-too-large", "Lambda takes 6 MB", id="413-of-lambda"),
     pytest.param({"headers": {"authorization": 12_000}}, "request-too-large", "API Gateway takes 10240", id="431"),
-    pytest.param({}, "function-error", "answer with less", id="answer-over-6-MB"),
+    pytest.param({}, "error-response-without-cors", "answer with less", id="answer-over-6-MB"),
 ]  # fmt: skip
 
 
