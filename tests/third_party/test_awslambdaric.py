@@ -39,7 +39,7 @@ def test_output_stands_beneath_the_request_that_printed_it(api: httpx.Client, se
     api.get("/greet?name=output")
     end = r"  greet │ END .*\n  greet │ REPORT "
     asked = line(r"awslambdaric GET /greet\?name=output", 200, "ok")
-    served.wait_for(rf"{asked} greet, .*\n  greet │ greeting output\n{end}")
+    served.wait_for(rf"{asked} greet, .*\n  greet │ START .*\n  greet │ greeting output\n{end}")
 
 
 def test_a_raising_handler(api: httpx.Client, served: Served) -> None:
@@ -51,7 +51,7 @@ def test_a_raising_handler(api: httpx.Client, served: Served) -> None:
 
 def test_an_error_that_it_logs_too_is_shown_once(api: httpx.Client, served: Served) -> None:
     api.get("/fails?once")
-    console = served.wait_for(line(r"GET /fails\?once", 500) + r" greet-fails, (?s:.)+raise ValueError\((?s:.)+REPORT")
+    console = served.wait_for(line(r"GET /fails\?once", 500) + r"(?s:.)+raise ValueError\((?s:.)+REPORT")
     last = console.rpartition("GET /fails?once")[2]
     assert last.count("a bug of the handler") == 2  # the message, and the line of code that holds it
     assert "│ Traceback" not in last
