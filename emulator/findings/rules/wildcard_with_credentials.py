@@ -13,6 +13,7 @@ from emulator.findings.unlistable_origin import credentials_of_unlistable_fix, i
 from emulator.findings.unread_headers import unread_headers
 
 ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials"
+REFUSED_BY_BOTH = "AWS takes no allowCredentials beside `*` in allowOrigins, and the browser no `*` with credentials"
 LISTS = {
     CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE: ALLOW_METHODS,
     CorsErrorName.HEADER_DISALLOWED_BY_PREFLIGHT_RESPONSE: ALLOW_HEADERS,
@@ -38,7 +39,8 @@ def _refused(case: Case) -> Found:
         return of_function(case)
     if not is_listable(case.origin):
         return Found(Layer.GATEWAY, fix=credentials_of_unlistable_fix(case.origin))
-    return Found(Layer.GATEWAY, evidence=refused(case), fix=Fix(by_gateway(case, case.cors), without_credentials(case)))
+    evidence = (*refused(case), REFUSED_BY_BOTH)
+    return Found(Layer.GATEWAY, evidence=evidence, fix=Fix(by_gateway(case, case.cors), without_credentials(case)))
 
 
 def _refused_name(case: Case) -> Found | None:
