@@ -219,7 +219,7 @@ class Console:
         line = self._lines.request(exchange, review, again=again, follows_preflight=is_well and preflight is not None)
         lines = [*before, line]
         if isinstance(exchange.outcome, Enforced) and not again:
-            lines.append(self._lines.enforced(exchange.outcome))
+            lines += self._lines.enforced(exchange.outcome)
         if error is not None or not (news or again or is_unsent):
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
         return lines + self._lines.findings(review, news) + printed

@@ -78,7 +78,7 @@ def tail(glance: Glance, exchange: Exchange, *, is_short: bool = False, follows_
     leaves out what other lines say too, or the method does."""
     notes = glance.notes
     if is_short and exchange.request.is_preflight:
-        notes = tuple(note for note in notes if note != PREFLIGHT)
+        notes = tuple(note for note in notes if note != kind_of(exchange))
     if glance.is_culprit:
         return ", ".join((*notes, glance.detail) if glance.detail and not is_short else notes)
     function = () if is_short or exchange.function is None else (exchange.function,)

@@ -105,12 +105,12 @@ class Lines:
             self._second = (second, datetime.fromtimestamp(second, self._zone).strftime("%H:%M:%S"))
         return self._second[1]
 
-    def enforced(self, enforced: Enforced) -> str:
+    def enforced(self, enforced: Enforced) -> list[str]:
         """Say why a client that is no browser got 403."""
         status = enforced.exchange.response.status
         what = f"the API answered {status}" if enforced.is_sent else "not sent, as its preflight above is blocked"
-        text = f"{INDENT}{what}; to curl and other clients, 403 stands for a block (--no-enforce)"
-        return self._style(text, dim=True)
+        text = f"{what}; to curl and others, 403 stands for a block (--no-enforce)"
+        return [self._style(line, dim=True) for line in self._wrapped(text, INDENT)]
 
     def about(self, exchange: Exchange) -> str:
         """Make the head of a finding that comes after its request's line."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from emulator.browser.verdict import Blocked
 from emulator.console.lines import COLOURS, Lines
-from emulator.exchange import Exchange
+from emulator.exchange import Enforced, Exchange
 from emulator.findings.finding import Finding, Severity
 from emulator.history.history import LookedAtAgain, News, ReviewedExchange
 from emulator.terminal import printable
@@ -47,8 +47,10 @@ class Summary:
             is_clients = news.exchange.made_for is None
             self._requests += is_clients
             self._blocked += is_clients and isinstance(news.review.verdict, Blocked)
-            for finding in news.review.findings:
-                self._count(news.exchange, finding)
+            outcome = news.exchange.outcome
+            if not isinstance(outcome, Enforced) or outcome.is_sent:  # else its preflight has the same findings
+                for finding in news.review.findings:
+                    self._count(news.exchange, finding)
         elif isinstance(news, LookedAtAgain):
             self._count(news.exchange, news.finding)
 

@@ -145,9 +145,14 @@ def test_a_pipe_gets_the_whole_path() -> None:
 
 def test_why_a_client_got_403() -> None:
     made = dataclasses.replace(PREFLIGHT, made_for=EXCHANGE.request)
-    why = "to curl and other clients, 403 stands for a block (--no-enforce)"
-    assert PLAIN.enforced(Enforced(EXCHANGE)) == f"          the API answered 200; {why}"
-    assert PLAIN.enforced(Enforced(made)) == f"          not sent, as its preflight above is blocked; {why}"
+    why = "to curl and others, 403 stands for a block (--no-enforce)"
+    assert PLAIN.enforced(Enforced(EXCHANGE)) == [f"          the API answered 200; {why}"]
+    assert (
+        " ".join(map(str.strip, PLAIN.enforced(Enforced(made))))
+        == f"not sent, as its preflight above is blocked; {why}"
+    )
+    narrow = Lines(colour=False, columns=lambda: 80)
+    assert max(map(len, narrow.enforced(Enforced(made)))) <= 80
 
 
 CONTROLS = [
@@ -474,3 +479,9 @@ def test_a_note_is_one_line_unless_there_is_something_to_mend() -> None:
     assert PLAIN.finding(nothing) == ["          note: No header."]
     warning = dataclasses.replace(note, severity=Severity.WARNING, fix=NOTHING_TO_MEND)
     assert "fix" not in "".join(PLAIN.finding(warning))
+
+
+def test_a_finding_of_a_summary_is_one_line() -> None:
+    assert PLAIN.counted(EXCHANGE, FINDING, 3) == "    3 x  missing-cors-headers  shop GET /items"
+    lines = Lines(colour=False, columns=lambda: 70, is_fitted=True, words=lambda fix: ("emulator.yaml:3", ""))
+    assert lines.counted(LONG, FINDING, 12) == "   12 x  missing-cors-headers  emulator.yaml:3  shop GET /a/ver…456789"

@@ -10,6 +10,7 @@ from emulator.aws.product import Layer
 from emulator.browser.verdict import Blocked, ConsoleTexts, CorsErrorName
 from emulator.console.lines import Lines
 from emulator.console.summary import Summary
+from emulator.exchange import Enforced
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.history.history import Bug, LookedAtAgain, ReviewedExchange
 from products import a_route
@@ -92,3 +93,10 @@ def test_the_last_words_of_a_run_are_a_line_a_finding() -> None:
     placed = Lines(colour=False, columns=lambda: 46, is_fitted=True, words=lambda fix: ("emulator.yaml:3", ""))
     long = replace(EXCHANGE, request=replace(EXCHANGE.request, raw_path="/a/path/of/many/segments"))
     assert placed.counted(long, ERROR, 12) == "   12 x  bad  emulator.yaml:3  shop GET /a/pa…gments"
+
+
+def test_a_call_that_was_not_sent_has_the_findings_of_its_preflight() -> None:
+    summary, made = Summary(), replace(EXCHANGE, made_for=EXCHANGE.request)
+    for exchange in (made, replace(EXCHANGE, outcome=Enforced(made)), replace(EXCHANGE, outcome=Enforced(EXCHANGE))):
+        summary.add(ReviewedExchange(exchange, Review(None, (ERROR,))))
+    assert summary.brief(Lines(colour=False)) == ["2 requests, 0 blocked.", "    2 x  bad  shop GET /x"]
