@@ -15,10 +15,9 @@ class Commands:
     def __init__(
         self, console: Console, summary: Summary, lines: Lines, end: Callable[[], None], erase: Callable[[], None]
     ) -> None:
-        self._console = console
         self._of_key: dict[str, Callable[[], None]] = {
             "f": lambda: console.tell(lambda: summary.lines(lines)),
-            "b": self._toggle,
+            "b": console.toggle_blocked_only,
             "c": lambda: console.clear(erase),
             "q": end,
         }
@@ -28,7 +27,3 @@ class Commands:
         act = self._of_key.get(key.lower())
         if act is not None:
             act()
-
-    def _toggle(self) -> None:
-        is_on = self._console.toggle_blocked_only()
-        self._console.note("Blocked calls only; b shows all." if is_on else "All calls.")

@@ -103,11 +103,9 @@ class Console:
         """Tell lines that are made when their turn comes."""
         self._put(lines)
 
-    def toggle_blocked_only(self) -> bool:
-        """Leave out all calls but those that a browser blocks, and what functions print, or no longer; return which."""
-        self._blocked_only = not self._blocked_only
-        self._told.renew()  # what was told meanwhile is not to be seen
-        return self._blocked_only
+    def toggle_blocked_only(self) -> None:
+        """Leave out all calls but those that a browser blocks, and what functions print, from now on, or no longer."""
+        self._put(self._toggle_blocked_only)
 
     def clear(self, erase: Callable[[], None]) -> None:
         """Have `erase` erase all that has been told, so that it is told in full when it comes again."""
@@ -129,6 +127,11 @@ class Console:
 
     def _tell(self, lines: Callable[[], list[str]]) -> None:
         self._writer.add(lines())
+
+    def _toggle_blocked_only(self) -> list[str]:
+        self._blocked_only = not self._blocked_only
+        self._told.renew()  # what was told meanwhile is not to be seen
+        return [self._lines.note("Blocked calls only; b shows all." if self._blocked_only else "All calls.")]
 
     def _clear(self, erase: Callable[[], None]) -> None:
         self._writer.pause(True)

@@ -383,23 +383,24 @@ def test_of_blocked_calls_alone_nothing_else_is_told_until_all_are_again() -> No
     async def use(console: Observed, stream: Stream) -> None:
         console.observe(exchange(PAGE))
         console.flush()
-        assert console.toggle_blocked_only()
+        console.toggle_blocked_only()
         console.log(OutputLine("items", None, "printed"))
         console.observe(exchange())
         console.observe(well(preflight=True))
         console.observe(exchange(PAGE))
         console.note("a note")
         console.flush()
-        assert not console.toggle_blocked_only()
+        console.toggle_blocked_only()
         console.observe(exchange())
         console.flush()
 
     _, blocked, everything = written(use)
     assert [one for one in blocked.splitlines() if one[0] != " "] == [
+        "Blocked calls only; b shows all.",
         "22:13:20  BLOCKED  200  shop GET /items  function items",
         "a note",
     ]
-    assert everything == "22:13:20  ok       200  shop GET /items  items, 0.0 ms\n"
+    assert everything == "All calls.\n22:13:20  ok       200  shop GET /items  items, 0.0 ms\n"
 
 
 def test_what_was_erased_is_told_in_full_again() -> None:
