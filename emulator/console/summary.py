@@ -7,9 +7,10 @@ from emulator.console.lines import COLOURS, Lines
 from emulator.exchange import Enforced, Exchange
 from emulator.findings.finding import Finding, Severity
 from emulator.history.history import LookedAtAgain, News, ReviewedExchange
+from emulator.messages import Response
 from emulator.terminal import printable
 
-MOST = 1024
+MOST = 100
 """Different findings that are kept: more than a deployment has causes, and little memory."""
 
 COUNTED = (Severity.ERROR, Severity.WARNING)
@@ -30,6 +31,14 @@ class Counted:
     exchange: Exchange
     finding: Finding
     times: int = 1
+
+
+def without_bodies(exchange: Exchange) -> Exchange:
+    """Make what a line needs of an exchange: bodies may be megabytes, and are kept to the end of the run."""
+    outcome, response = exchange.outcome, replace(exchange.response, body=b"")
+    if isinstance(outcome, Response):
+        outcome = replace(outcome, body=b"")
+    return replace(exchange, request=exchange.request.with_body(b""), result=None, outcome=outcome, response=response)
 
 
 class Summary:
@@ -62,7 +71,7 @@ class Summary:
         if known is not None:
             self._found[key] = replace(known, times=known.times + 1)
         elif len(self._found) < self._most:
-            self._found[key] = Counted(exchange, finding)
+            self._found[key] = Counted(without_bodies(exchange), finding)
 
     def fails(self, fail_on: str) -> bool:
         """Tell whether anything was found that `--fail-on` names: "error", "warning" or "none"."""

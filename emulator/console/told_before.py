@@ -17,7 +17,7 @@ class ToldBefore:
     def count(self, api: Api, finding: Finding) -> int:
         """Count a finding; return how often there has been one of its kind, this one included."""
         kind = finding.fix if finding.fix.changes else finding.message
-        key = (id(api), finding.name, kind)
+        key = (id(api), finding.name, hash(kind))  # not the fix itself, which may hold a URL of kilobytes
         _, times = self._told.get(key, (api, 0))
         if not times and len(self._told) >= self._most:
             self._told.clear()

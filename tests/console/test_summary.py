@@ -9,7 +9,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.browser.verdict import Blocked, ConsoleTexts, CorsErrorName
 from emulator.console.lines import Lines
-from emulator.console.summary import Summary
+from emulator.console.summary import Summary, without_bodies
 from emulator.exchange import Enforced
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.history.history import Bug, LookedAtAgain, ReviewedExchange
@@ -100,3 +100,13 @@ def test_a_call_that_was_not_sent_has_the_findings_of_its_preflight() -> None:
     for exchange in (made, replace(EXCHANGE, outcome=Enforced(made)), replace(EXCHANGE, outcome=Enforced(EXCHANGE))):
         summary.add(ReviewedExchange(exchange, Review(None, (ERROR,))))
     assert summary.brief(Lines(colour=False)) == ["2 requests, 0 blocked.", "    2 x  bad  shop GET /x"]
+
+
+def test_no_body_is_kept() -> None:
+    exchange = exchanged(API, call().with_body(b"sent"), answers(body="returned"))
+    kept = without_bodies(exchange)
+    assert (kept.request.body, kept.response.body, kept.result) == (b"", b"", None)
+    assert kept.function_response is not None
+    assert kept.function_response.body == b""
+    refused = exchanged(API, call(path="/nowhere"), answers())
+    assert without_bodies(refused).refusal == refused.refusal
