@@ -13,8 +13,8 @@ from emulator.findings.finding import Case
 
 @dataclass(frozen=True, slots=True)
 class SetCookie:
-    """One Set-Cookie line of an answer: the cookie's `name`, and the `stored` cookie of a call with credentials; else
-    why the browser refuses it."""
+    """One Set-Cookie line of an answer, without the cookie's value, which may be all that a session needs; the cookie's
+    `name`, and the `stored` cookie of a call with credentials; else why the browser refuses it."""
 
     line: str
     name: str
@@ -36,9 +36,19 @@ def _set(line: str, url: Url, case: Case) -> SetCookie | None:
     jar = CookieJar(CHROMIUM, blocks_third_party=False)
     origin = _asking(case.origin, url)
     refused = jar.store((line,), url, CookieContext(origin, origin), case.exchange.stamp.epoch_ms / 1000)
+    name, shown = without_value(line)
     if refused:
-        return SetCookie(line, refused[0].cookie, refused=refused[0].reason)
-    return next((SetCookie(line, one.name or one.value, one) for one in jar.cookies), None)
+        return SetCookie(shown, name, refused=refused[0].reason)
+    return next((SetCookie(shown, name, one) for one in jar.cookies), None)
+
+
+def without_value(line: str) -> tuple[str, str]:
+    """Return a cookie's name, and its Set-Cookie line with `...` for its value (RFC 6265bis 5.6: without "=" it is all
+    value)."""
+    pair, semicolon, attributes = line.partition(";")
+    name, equals, _ = pair.partition("=")
+    named = name.strip() if equals else ""
+    return named or "without a name", f"{named}{equals}...{semicolon}{attributes}"
 
 
 def _asking(origin: str, url: Url) -> str:

@@ -6,7 +6,8 @@ from emulator.browser.cookies import CookieReason
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
 from emulator.findings.finding import Case
-from emulator.findings.set_cookies import set_cookies
+from emulator.findings.review import review
+from emulator.findings.set_cookies import set_cookies, without_value
 from emulator.messages import Request
 from findings.examples import PAGE, REST, answers, call, preflight
 from serving.exchanges import exchanged
@@ -49,3 +50,21 @@ def test_there_are_none() -> None:
     assert of("a=b", "http://a.test", call(path="/dev/x")) == []
     nowhere = (("Host", "["), ("Origin", LOCAL))
     assert of("a=b", LOCAL, Request("GET", "/dev/x", headers=nowhere)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "shown"),
+    [
+        ("sid=s3cret; HttpOnly; Path=/", "sid", "sid=...; HttpOnly; Path=/"),
+        ("sid=a=b", "sid", "sid=..."),
+        ("=s3cret; Secure", "without a name", "=...; Secure"),
+        ("s3cret", "without a name", "..."),
+    ],
+)
+def test_a_cookie_is_told_without_its_value(line: str, name: str, shown: str) -> None:
+    """A value may be all that a session needs, and findings are written to logs and reports."""
+    assert without_value(line) == (name, shown)
+    answer = answers(acao=PAGE, **{"Set-Cookie": line})
+    exchange = exchanged(REST, call(path="/dev/x"), answer)
+    assert "s3cret" not in repr(review(exchange, (), Credentials.INCLUDE).findings)
+    assert "s3cret" not in repr(review(exchange, (), Credentials.SAME_ORIGIN).findings)
