@@ -89,15 +89,17 @@ def test_functions_that_cannot_start_are_told_before_a_request_and_heal_on_save(
         console = served.wait_for("page.js exports no `handler`")
         assert "Write `handler: page.handlr`." in console
         (broken / "notes.py").write_text(HANDLER.replace("list_notes", "list_note"))
+        (broken / "page.js").write_text("exports.handlers = async () => 'page';\n")
+        served.wait_for("Write `handler: page.handlers`.")  # so it was seen, too, that notes.py is well
         (broken / "page.js").write_text("exports.handler = async () => 'page';\n")
         assert [get(served.urls["shop"] + path).text for path in ("/", "/page")] == ["notes", "page"]
         (broken / "notes.py").write_text(HANDLER)
-        served.wait_until(lambda _: len(warnings_of(served)) == 4, "told again")
-        assert warnings_of(served)[3] == NO_NAME
+        served.wait_until(lambda _: len(warnings_of(served)) == 5, "told again")
+        assert warnings_of(served)[4] == NO_NAME
         (broken / "emulator.yaml").write_text(CODE.replace("notes.list_note", "notes.list_notes"))
         served.wait_for("now serving", after=NO_NAME)
         assert get(served.urls["shop"]).text == "notes"
-    assert len(warnings_of(served)) == 4
+    assert len(warnings_of(served)) == 5
 
 
 def test_one_warning_for_all_functions_that_have_it(broken: Path) -> None:
