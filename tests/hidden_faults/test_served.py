@@ -1,6 +1,7 @@
 """Some of the faults through `emulate serve`, over real sockets and with functions in processes of their own: the
 console says what the others are told in process. All of them, in a real browser: in_chromium.py."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ def test_the_console_names_it(fault: Fault, tmp_path: Path) -> None:
             )
         console = running.wait_for(rf"emulate explain {fault.rule}")
     said = console.partition("BLOCKED")[2]
-    assert said.count("emulate explain") == 1
+    rules = re.findall(r"emulate explain (\S+)", said)
+    assert rules[0] == fault.rule
+    assert len({*rules}) == len(rules), "one cause is told once"
     if fault.at:
         assert f"fix   emulator.yaml:{trial.line_of(fault.at)}  " in said
