@@ -9,14 +9,16 @@ import time
 from typing import cast
 
 ORIGIN = "http://localhost:5173"
+Headers = tuple[str, ...]
+BENCH: Headers = (
+    "User-Agent: bench", "Accept: */*", "Accept-Encoding: gzip, deflate", "Accept-Language: en", f"Origin: {ORIGIN}",
+)  # fmt: skip
+"""An ordinary browser-like GET."""
 
 
-def request_bytes(path: str, port: int) -> bytes:
-    """An ordinary browser-like GET."""
-    return (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: bench\r\nAccept: */*\r\n"
-        f"Accept-Encoding: gzip, deflate\r\nAccept-Language: en\r\nOrigin: {ORIGIN}\r\n\r\n"
-    ).encode()
+def request_bytes(path: str, port: int, headers: Headers = BENCH) -> bytes:
+    """A GET with these headers."""
+    return "\r\n".join((f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *headers, "", "")).encode()
 
 
 def answer_of(connection: socket.socket) -> tuple[int, bytes]:
@@ -80,11 +82,11 @@ class _Caller(asyncio.Protocol):
             self.transport.write(self.request)
 
 
-async def _loaded(path: str, port: int, connections: int, seconds: float) -> float:
+async def _loaded(request: bytes, port: int, connections: int, seconds: float) -> float:
     loop = asyncio.get_running_loop()
     callers = []
     for _ in range(connections):
-        _, caller = await loop.create_connection(lambda: _Caller(request_bytes(path, port)), "127.0.0.1", port)
+        _, caller = await loop.create_connection(lambda: _Caller(request), "127.0.0.1", port)
         callers.append(caller)
     started = time.perf_counter()
     await asyncio.sleep(seconds)
@@ -94,22 +96,26 @@ async def _loaded(path: str, port: int, connections: int, seconds: float) -> flo
     return rate
 
 
-def requests_per_second(path: str, port: int, connections: int = 8, seconds: float = 4.0) -> float:
+def requests_per_second(
+    path: str, port: int, connections: int = 8, seconds: float = 4.0, *, headers: Headers = BENCH
+) -> float:
     """Answers a second with `connections` callers in flight; the client itself takes a part of one core."""
     import uvloop
 
     with asyncio.Runner(loop_factory=uvloop.Loop) as runner:
-        return runner.run(_loaded(path, port, connections, seconds))
+        return runner.run(_loaded(request_bytes(path, port, headers), port, connections, seconds))
 
 
-def wrk_requests_per_second(path: str, port: int, connections: int = 8, seconds: int = 5) -> float | None:
+def wrk_requests_per_second(
+    path: str, port: int, connections: int = 8, seconds: int = 5, *, headers: Headers = BENCH
+) -> float | None:
     """The same by wrk in one thread, which takes less of a core; None where it is not installed. Raises RuntimeError
     when an answer was not 2xx or a connection failed."""
     program = shutil.which("wrk")
     if program is None:
         return None
-    command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", "-H", f"Origin: {ORIGIN}"]
-    for header in ("User-Agent: bench", "Accept: */*", "Accept-Encoding: gzip, deflate", "Accept-Language: en"):
+    command = [program, "-t1", f"-c{connections}", f"-d{seconds}s"]
+    for header in headers:
         command += ["-H", header]
     command.append(f"http://127.0.0.1:{port}{path}")
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -133,6 +133,22 @@ def emulate(folder: Path, *arguments: str) -> Iterator[Started]:
 
 
 @contextlib.contextmanager
+def emulate_exec(folder: Path, *arguments: str) -> Iterator[Started]:
+    """`emulate exec --quiet` on the folder, with a command that does no more than wait: no console."""
+    told = folder.with_name(f"{folder.name}.url{'-'.join(arguments)}")
+    told.touch()
+    command = [Path(sys.executable).parent / "emulate", "exec", "--quiet", *arguments, "--"]
+    waiting = ["sh", "-c", 'echo "$EMULATE_URL" > "$0"; exec sleep 3600', told]
+    started = time.perf_counter()
+    process = psutil.Popen([*command, *waiting], cwd=folder, stderr=subprocess.DEVNULL)
+    try:
+        port = int(wait_for_text(told, r"http://[^ ]*:(\d+)\n", process)[1])
+        yield Started(process, port, started, time.perf_counter() - started)
+    finally:
+        stop(process)
+
+
+@contextlib.contextmanager
 def bare() -> Iterator[Started]:
     """A bare uvicorn + starlette."""
     port = free_port()
