@@ -54,8 +54,12 @@ def causes(tried: Iterable[Tried], dialect: Dialect) -> tuple[Cause, ...]:
 
 
 def subject_of(cell: Cell, finding: Finding) -> str:
-    """Name what a finding would change, first of all; the route where it changes nothing."""
-    return subject(finding.fix.changes[0]) if finding.fix.changes else f"{cell.api} {cell.route}"
+    """Name what a finding would change, first of all; where it changes nothing the route, and of a recorded call what
+    it is held to, for each record is a thing to mend of its own."""
+    if finding.fix.changes:
+        return subject(finding.fix.changes[0])
+    held = f" from {cell.origin}, expect {cell.expect}" if cell.expect else ""
+    return f"{cell.api} {cell.route}{held}"
 
 
 def _cause(about: str, hits: list[tuple[Cell, Finding]], dialect: Dialect) -> Cause:

@@ -1,4 +1,4 @@
-"""`emulate explain`: the pages of the findings, which stand beside their rules."""
+"""`emulate explain`: the pages of the findings, which stand beside what finds them."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -6,10 +6,13 @@ from importlib.resources import files
 
 from emulator.errors import EmulatorError
 
+FOLDERS = ("emulator.findings.rules", "emulator.checks")
+"""The packages that have pages: the rules on an exchange, and what `emulate check` alone can find."""
+
 
 def pages() -> dict[str, str]:
     """Read every page; by the name of its finding, in alphabetical order."""
-    found = [item for item in files("emulator.findings.rules").iterdir() if item.name.endswith(".md")]
+    found = [item for folder in FOLDERS for item in files(folder).iterdir() if item.name.endswith(".md")]
     named = {item.name.removesuffix(".md").replace("_", "-"): item for item in sorted(found, key=lambda one: one.name)}
     return {name: page.read_text("utf-8") for name, page in named.items()}
 

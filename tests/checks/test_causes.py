@@ -1,5 +1,7 @@
 """Findings by cause: once each, the worst first, at a line."""
 
+from dataclasses import replace
+
 from checks.made import PAGE, SHOP, caused, every, http, rest
 from emulator.aws.product import Layer
 from emulator.browser.call import Call
@@ -65,6 +67,19 @@ def test_places() -> None:
     assert {cause.name: cause.place for cause in told} == {"code": HANDLER, "page": ROUTE, "none": ROUTE}
     assert [cause.place for cause in caused([found("none")])] == [None]
     assert [cause.subject for cause in caused([found("none")])] == ["shop GET /a"]
+
+
+def test_each_recorded_call_that_comes_to_something_else_is_a_cause_of_its_own() -> None:
+    one = found("unexpected-outcome", kind=Kind.RECORDED)
+    records = [
+        replace(one, cell=replace(one.cell, expect=expect, check=index))
+        for index, expect in enumerate(("blocked", "allowed"))
+    ]
+    places = {("check", index): Place("emulator.yaml", 30 + index) for index in range(2)}
+    assert {cause.subject: cause.place for cause in caused(records, places)} == {
+        f"shop GET /a from {PAGE}, expect blocked": Place("emulator.yaml", 30),
+        f"shop GET /a from {PAGE}, expect allowed": Place("emulator.yaml", 31),
+    }
 
 
 def test_nothing_is_wrong_with_what_is_right() -> None:

@@ -203,6 +203,15 @@ def test_recorded_checks(project: Path, options: list[str], outcomes: list[str],
     assert [(cause["name"], cause["line"]) for cause in report["causes"] if cause["severity"] != "note"] == found
 
 
+def test_a_record_that_is_not_kept_is_explained(project: Path) -> None:
+    file = project / "emulator.yaml"
+    file.write_text(file.read_text() + CHECKS)
+    (run,) = json.loads(check(project, "--format", "sarif", "--invoke").stdout)["runs"]
+    (rule,) = [rule for rule in run["tool"]["driver"]["rules"] if rule["id"] == "unexpected-outcome"]
+    assert rule["help"]["text"].startswith("# unexpected-outcome\n")
+    assert rule["fullDescription"]["text"].startswith("A call that `checks` in `emulator.yaml` records did not come")
+
+
 @pytest.mark.parametrize(
     ("found", "written", "says"),
     [

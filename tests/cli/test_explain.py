@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from emulator.checks.conversation import UNEXPECTED
 from emulator.cli.explain import first_sentence, pages, told
 from emulator.cli.main import emulate
 from emulator.errors import EmulatorError
@@ -43,8 +44,11 @@ def test_a_name_that_is_none_gets_the_nearest(name: str, words: str) -> None:
 
 def test_pages_are_package_data() -> None:
     """What the wheel is made of: hatchling takes every file of the package."""
-    import emulator.findings.rules
+    import emulator
 
-    assert {path.stem.replace("_", "-") for path in Path(emulator.findings.rules.__path__[0]).glob("*.md")} == set(
-        PAGES
-    )
+    found = {path.stem.replace("_", "-") for path in Path(emulator.__path__[0]).rglob("*.md")}
+    assert found == set(PAGES)
+
+
+def test_what_a_check_alone_finds_has_a_page() -> None:
+    assert UNEXPECTED in PAGES
