@@ -11,6 +11,9 @@ from emulator.messages import Headers
 DEFAULT = "$default"
 """The key that, in a mapping by API, stands for those it does not name."""
 
+DEFAULT_STAGE = "$default"
+"""The stage that is no segment of the path (AWS: Stages for HTTP APIs)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -39,6 +42,18 @@ class Frontend:
             return self.credentials
         declared = None if api is None else self.credentials.get(api)
         return declared or self.credentials.get(DEFAULT)
+
+
+def base_path(api: Api) -> str:
+    """Return what stands before the path of every route: `/dev`, or "" for the stage $default."""
+    return "" if api.stage == DEFAULT_STAGE else f"/{api.stage}"
+
+
+def url_of(api: Api, port: int, host: str = "localhost") -> str:
+    """Make the URL where a page finds an API that listens on `host`, stage included, with no slash at its end."""
+    # A page on localhost is of another site than 127.0.0.1, and its cookies are not sent there.
+    name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}{base_path(api)}"
 
 
 EITHER_OUTCOME = ("allowed", "blocked")

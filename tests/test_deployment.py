@@ -2,7 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from emulator.deployment import Deployment, Frontend, Place, nearest_place
+from emulator.aws.api import Api
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
+from emulator.deployment import Deployment, Frontend, Place, nearest_place, url_of
 from emulator.functions.invocation import Function
 
 PAGE = "https://shop.example.com"
@@ -53,3 +57,24 @@ def test_given_variables_win_over_a_functions_own() -> None:
     function = Function("items", "a.b", Path("/code"), environment=(("TABLE", "local"), ("STAGE", "dev")))
     given = Deployment((), {"items": function}).with_variables({"TABLE": "mine", "AWS_REGION": "eu-west-1"})
     assert given.functions["items"].environment == (("TABLE", "mine"), ("STAGE", "dev"), ("AWS_REGION", "eu-west-1"))
+
+
+URL = FunctionUrl("url", "abcdef1234", "f")
+
+
+@pytest.mark.parametrize(
+    ("api", "host", "url"),
+    [
+        pytest.param(HttpApi("shop", "abcdef1234", ()), "localhost", "http://localhost:3000", id="default-stage"),
+        pytest.param(HttpApi("shop", "abcdef1234", (), "v1"), "localhost", "http://localhost:3000/v1", id="http-stage"),
+        pytest.param(
+            RestApi("orders", "abcdef1234", (), "dev"), "127.0.0.1", "http://127.0.0.1:3000/dev", id="rest-stage"
+        ),
+        pytest.param(URL, "localhost", "http://localhost:3000", id="function-url"),
+        pytest.param(URL, "::1", "http://[::1]:3000", id="ipv6"),
+        pytest.param(URL, "0.0.0.0", "http://localhost:3000", id="every-address"),
+        pytest.param(URL, "::", "http://localhost:3000", id="every-ipv6-address"),
+    ],
+)
+def test_the_url_is_one_a_page_can_use(api: Api, host: str, url: str) -> None:
+    assert url_of(api, 3000, host) == url

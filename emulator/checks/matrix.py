@@ -8,7 +8,7 @@ from emulator.aws.methods import METHODS
 from emulator.browser.call import Call
 from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind
-from emulator.deployment import DEFAULT, Frontend
+from emulator.deployment import Frontend, url_of
 
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 """The methods that pages send JSON with."""
@@ -51,15 +51,9 @@ def targets(apis: Mapping[int, Api]) -> Iterator[Target]:
     """Yield every method of every route, but for OPTIONS, which browsers ask for."""
     for port, api in apis.items():
         for key in api.route_keys:
-            url = url_of(api, port, sample_path(key))
+            url = f"{url_of(api, port)}{sample_path(key)}"
             for method, needed in methods_of(api, key):
                 yield Target(api, key, method, url, needed)
-
-
-def url_of(api: Api, port: int, path: str) -> str:
-    """Write the URL of a path as the route keys have it, without the stage."""
-    stage = "" if api.stage == DEFAULT else f"/{api.stage}"
-    return f"http://localhost:{port}{stage}{path}"
 
 
 def sample_path(key: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from emulator.aws.api import Api
+from emulator.aws.http_api.http_api import DEFAULT
 from emulator.aws.methods import ANY
 from emulator.browser.call import Call
 from emulator.browser.modes import Credentials
 from emulator.browser.url import Url, parse_url
 from emulator.checks.cell import Cell, Kind
-from emulator.checks.matrix import HARMLESS, JSON, WITH_BODY, sample_path, targets, url_of
-from emulator.deployment import DEFAULT, Frontend
+from emulator.checks.matrix import HARMLESS, JSON, WITH_BODY, sample_path, targets
+from emulator.deployment import Frontend, url_of
 
 STRANGER = "unrelated.example"
 """A host name that nobody owns (RFC 6761, 6.5)."""
@@ -32,7 +33,7 @@ def error_cells(apis: Mapping[int, Api], frontends: tuple[Frontend, ...]) -> Ite
             found = next(_untaken(api), None)
             if found is not None:
                 key, method = found
-                call = Call(url_of(api, port, sample_path(key)), method)
+                call = Call(f"{url_of(api, port)}{sample_path(key)}", method)
                 needed = "If a page calls with a method that no route takes"
                 yield Cell(api.name, key, frontend.origin, Kind.WRONG_METHOD, call, needed)
 

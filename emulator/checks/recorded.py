@@ -6,8 +6,7 @@ from emulator.aws.api import Api
 from emulator.browser.call import Call
 from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind
-from emulator.checks.matrix import url_of
-from emulator.deployment import Deployment, RecordedCheck
+from emulator.deployment import Deployment, RecordedCheck, base_path, url_of
 
 
 def recorded_cells(apis: Mapping[int, Api], deployment: Deployment, *, invoke: bool = False) -> Iterator[Cell]:
@@ -16,7 +15,7 @@ def recorded_cells(apis: Mapping[int, Api], deployment: Deployment, *, invoke: b
         port, api = next((port, api) for port, api in apis.items() if check.api in (None, api.name))
         method, _, target = check.request.partition(" ")
         call = Call(
-            url_of(api, port, without_stage(api, target)),
+            f"{url_of(api, port)}{without_stage(api, target)}",
             method,
             check.headers,
             check.body,
@@ -36,7 +35,7 @@ def recorded_cells(apis: Mapping[int, Api], deployment: Deployment, *, invoke: b
 
 def without_stage(api: Api, target: str) -> str:
     """Take the stage off a path that begins with it."""
-    rest = target.removeprefix(f"/{api.stage}")
+    rest = target.removeprefix(base_path(api))
     return rest if rest.startswith("/") else target
 
 

@@ -22,8 +22,8 @@ from emulator.client.browser import FetchOptions
 from emulator.config.dialects.emulator_yaml import placed, worded
 from emulator.config.load import Loaded, load
 from emulator.console.json_values import finding_value
-from emulator.console.lines import Lines, repeats_error, url_of
-from emulator.deployment import NO_PLACES, Deployment, Places
+from emulator.console.lines import Lines, repeats_error
+from emulator.deployment import NO_PLACES, Deployment, Places, url_of
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
 from emulator.findings.of_call import FoundIn, findings_of_call
@@ -130,7 +130,7 @@ def called_api(deployment: Deployment, settings: Settings) -> str | None:
 def configured_urls(deployment: Deployment | None) -> list[str]:
     """List the URLs at which `emulate serve` has the APIs, but for those at any free port."""
     endpoints = () if deployment is None else deployment.endpoints
-    return [url_of(endpoint.api, "localhost", endpoint.port) for endpoint in endpoints if endpoint.port]
+    return [url_of(endpoint.api, endpoint.port) for endpoint in endpoints if endpoint.port]
 
 
 def chosen_port(apis: Mapping[int, Api], name: str | None) -> int:

@@ -288,14 +288,6 @@ def repeats_error(finding: Finding, exchange: Exchange) -> bool:
     return isinstance(exchange.result, FunctionError) and finding.fix == mended
 
 
-def url_of(api: Api, host: str, port: int) -> str:
-    """Make the URL where a page finds the API, stage included."""
-    # A page on localhost is of another site than 127.0.0.1, and its cookies are not sent there.
-    name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-    stage = "" if api.stage == "$default" else f"/{api.stage}"
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}{stage}"
-
-
 def reach_of(host: str) -> str | None:
     """Say what it means to listen on `host`, when machines other than this one can reach it; else None."""
     name = f"[{host}]" if ":" in host else host

@@ -16,10 +16,10 @@ from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
 from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
 from emulator.console.commands import HINT
-from emulator.console.lines import Lines, reach_of, url_of
+from emulator.console.lines import Lines, reach_of
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
-from emulator.deployment import Frontend
+from emulator.deployment import Frontend, url_of
 from emulator.errors import AddressError, EmulatorError, Problem
 from emulator.findings.changes import Fix
 from emulator.functions.invocation import Invocation, Result
@@ -201,7 +201,7 @@ class Serving:
 
     def _list_endpoints(self) -> None:
         host = self.settings.host
-        served = [(one.api, url_of(one.api, host, one.port)) for one in self._live.published]
+        served = [(one.api, url_of(one.api, one.port, host)) for one in self._live.published]
         self.console.endpoints(served, self._frontends())
         self._list_debuggers(self._debug.ports)
         self._warn()
@@ -209,7 +209,7 @@ class Serving:
     def _endpoints(self) -> list[tuple[str, str, str]]:
         """List name, product and URL of each API."""
         host = self.settings.host
-        return [(one.api.name, one.api.product, url_of(one.api, host, one.port)) for one in self._live.published]
+        return [(one.api.name, one.api.product, url_of(one.api, one.port, host)) for one in self._live.published]
 
     def _warn(self, told: Collection[Problem] = ()) -> None:
         for warning in self._loaded.warnings:

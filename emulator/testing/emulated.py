@@ -11,7 +11,8 @@ from emulator.browser.modes import Credentials
 from emulator.client.browser import BrowserClient, FetchOptions
 from emulator.client.response import BrowserResponse
 from emulator.config.dialects.emulator_yaml import placed
-from emulator.console.lines import Lines, url_of
+from emulator.console.lines import Lines
+from emulator.deployment import url_of
 from emulator.exchange import Exchange
 from emulator.findings.finding import Severity
 from emulator.findings.of_call import FoundIn, findings_of_call
@@ -59,7 +60,7 @@ class Emulated:
         self._running = running
         self._clients: list[httpx.Client] = []
         self.kept: list[Kept] = []
-        self.urls: Mapping[str, str] = {api.name: url_of(api, "localhost", port) for port, api in running.apis.items()}
+        self.urls: Mapping[str, str] = {api.name: url_of(api, port) for port, api in running.apis.items()}
         self.http = self.open(lambda exchange: self.kept.append(Kept(exchange, None)))
 
     def open(self, kept: Callable[[Exchange], None]) -> httpx.Client:

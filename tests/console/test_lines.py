@@ -6,7 +6,6 @@ from datetime import UTC, timedelta, timezone
 
 import pytest
 
-from emulator.aws.api import Api
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
@@ -20,7 +19,7 @@ from emulator.browser.verdict import (
     CorsErrorName,
 )
 from emulator.config.dialects.emulator_yaml import placed
-from emulator.console.lines import Lines, reach_of, repeats_error, url_of
+from emulator.console.lines import Lines, reach_of, repeats_error
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
@@ -434,21 +433,6 @@ def test_errors_are_red_and_warnings_yellow() -> None:
 
 
 # Parts
-
-URLS = [
-    pytest.param(HTTP, "localhost", "http://localhost:3000", id="default-stage"),
-    pytest.param(dataclasses.replace(HTTP, stage="v1"), "localhost", "http://localhost:3000/v1", id="http-stage"),
-    pytest.param(REST, "127.0.0.1", "http://127.0.0.1:3000/dev", id="rest-stage"),
-    pytest.param(URL, "localhost", "http://localhost:3000", id="function-url"),
-    pytest.param(URL, "::1", "http://[::1]:3000", id="ipv6"),
-    pytest.param(URL, "0.0.0.0", "http://localhost:3000", id="every-address"),
-    pytest.param(URL, "::", "http://localhost:3000", id="every-ipv6-address"),
-]
-
-
-@pytest.mark.parametrize(("api", "host", "url"), URLS)
-def test_the_url_is_one_a_page_can_use(api: Api, host: str, url: str) -> None:
-    assert url_of(api, host, 3000) == url
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "shop.localhost"])

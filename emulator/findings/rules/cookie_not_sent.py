@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from emulator.aws.http_api.http_api import DEFAULT
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
+from emulator.deployment import base_path
 from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.set_cookies import SetCookie, set_cookies
@@ -44,11 +44,10 @@ def _found(case: Case, one: SetCookie, missing: tuple[str, ...], *, none_gets_it
 
 def _paths(case: Case) -> Iterator[str]:
     """Yield the path templates that pages call, with the stage before them."""
-    stage = "" if case.api.stage == DEFAULT else f"/{case.api.stage}"
     for key in case.api.route_keys:
         method, _, template = key.partition(" ")
         if method != "OPTIONS":
-            yield f"{stage}{template}" if template else "/{proxy+}"
+            yield f"{base_path(case.api)}{template}" if template else "/{proxy+}"
 
 
 def _missing(one: SetCookie, paths: tuple[str, ...]) -> tuple[str, ...]:
