@@ -209,8 +209,11 @@ class Console:
         error = exchange.result if isinstance(exchange.result, FunctionError) else None
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
         printed = self._blocks.answer(exchange.stamp.request_id, is_error_shown=is_error_shown)
-        preflight = self._held.take(call_of(exchange.request)) if not exchange.request.is_preflight else None
-        is_well = glance_of(exchange, review).is_well
+        preflight = None
+        if self._held and not exchange.request.is_preflight:
+            preflight = self._held.take(call_of(exchange.request))
+        glance = glance_of(exchange, review)
+        is_well = glance.is_well
         said = [finding for finding in review.findings if not repeats_error(finding, exchange)]
         if is_well and exchange.request.is_preflight and not (said or printed):
             self._held.hold(call_of(exchange.request), reviewed, time.perf_counter())
@@ -219,7 +222,7 @@ class Console:
         before = [] if preflight is None or is_well else self._alone(preflight)
         is_unsent = isinstance(exchange.outcome, Enforced) and not exchange.outcome.is_sent
         news, again = ([], "") if is_unsent else self._told_of(exchange.api, said)
-        line = self._lines.request(exchange, review, again=again, follows_preflight=is_well and preflight is not None)
+        line = self._lines.request(exchange, glance, again=again, follows_preflight=is_well and preflight is not None)
         lines = [*before, line]
         if isinstance(exchange.outcome, Enforced) and not again:
             lines += self._lines.enforced(exchange.outcome)
@@ -228,7 +231,7 @@ class Console:
         return lines + self._lines.findings(review, news) + printed
 
     def _alone(self, preflight: ReviewedExchange) -> list[str]:
-        return [self._lines.request(preflight.exchange, preflight.review)]
+        return [self._lines.request(preflight.exchange, glance_of(preflight.exchange, preflight.review))]
 
     def _told_of(self, api: Api, findings: list[Finding]) -> tuple[list[Finding], str]:
         """Return which findings are news, and of the worst that is not, how often it has been told; nothing of a

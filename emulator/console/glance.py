@@ -38,11 +38,20 @@ class Glance:
         return self.word == "ok"
 
 
+WELL = Glance("ok", "green")
+"""An actual request that there is nothing to be said of."""
+
+
 def glance_of(exchange: Exchange, review: Review) -> Glance:
     """Choose the word: the browser's verdict first, then a server error, whatever the findings are, then the rest."""
     verdict, status = review.verdict, exchange.response.status
     worst = review.findings[0] if review.findings else None
-    preflight = (kind_of(exchange),) if exchange.request.is_preflight else ()
+    is_at_fault = worst is not None and worst.severity is not Severity.NOTE
+    is_preflight = exchange.request.is_preflight
+    is_doubtful = review.with_credentials is not None or isinstance(verdict, Blocked | NetworkError)
+    if status < 400 and not (is_at_fault or is_preflight or is_doubtful):
+        return WELL  # most exchanges
+    preflight = (kind_of(exchange),) if is_preflight else ()
     at_fault = culprit(Layer.BROWSER if worst is None else worst.layer, exchange)
     if isinstance(verdict, Blocked):
         of_preflight = preflight or ((PREFLIGHT,) if verdict.error.is_preflight else ())

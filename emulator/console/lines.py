@@ -12,7 +12,7 @@ from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.banner import cors_of, pages, routing_of
-from emulator.console.glance import glance_of, shortened, tail
+from emulator.console.glance import Glance, shortened, tail
 from emulator.console.peak_memory import too_much_memory
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
@@ -57,7 +57,7 @@ class Lines:
         self._begins: dict[tuple[str | None, bool, bool], str] = {}
         self._margins: dict[str, str] = {}
         self._dim = self._style("x", dim=True).partition("x")
-        self._second = (-1, "")
+        self._second: tuple[int, str, dict[tuple[str, int], str]] = (-1, "", {})
 
     def _style(self, text: str, fg: str | None = None, *, bold: bool = False, dim: bool = False) -> str:
         text = printable(text)
@@ -73,10 +73,10 @@ class Lines:
         """Put text in a colour, by click's name of it; plain where there is none."""
         return self._style(text, colour)
 
-    def request(self, exchange: Exchange, review: Review, *, again: str = "", follows_preflight: bool = False) -> str:
+    def request(self, exchange: Exchange, glance: Glance, *, again: str = "", follows_preflight: bool = False) -> str:
         """Make a line: `12:03:41  ok       200  shop GET /items  list-items, 1.1 ms`. `again` stands for the findings
         that have been told before; `follows_preflight` says that its preflight was well and has no line of its own."""
-        request, glance = exchange.request, glance_of(exchange, review)
+        request = exchange.request
         name = printable(f"{exchange.api.name:{self._names}} {request.method} ")
         target, end = printable(request.target), again or tail(glance, exchange, follows_preflight=follows_preflight)
         if self._is_fitted:
@@ -86,24 +86,25 @@ class Lines:
                     glance, exchange, is_short=True, follows_preflight=follows_preflight
                 )
             target = shortened(target, room - len(end))
-        colour, bold = glance.colour, glance.is_trouble
         is_dim = not (again or glance.is_culprit)
-        return "  ".join(
-            (
-                self._style(self._clock(exchange.stamp.epoch_ms), dim=True),
-                self._style(f"{glance.word:7}", colour, bold=bold),
-                self._style(str(exchange.response.status), colour, bold=bold),
-                f"{name}{target}",
-                self._style(end, None if is_dim else colour, dim=is_dim),
-            )
-        )
+        ending = self._style(end, None if is_dim else glance.colour, dim=is_dim)
+        return f"{self._begin(exchange, glance)}  {name}{target}  {ending}"
 
-    def _clock(self, epoch_ms: int) -> str:
-        """Show the time of day; it is kept for the second, in which there are many requests, or none."""
-        second = epoch_ms // 1000
+    def _begin(self, exchange: Exchange, glance: Glance) -> str:
+        """Show the time of day, the word and the status; they are kept for the second, in which there are many
+        requests alike, or none."""
+        second = exchange.stamp.epoch_ms // 1000
         if self._second[0] != second:
-            self._second = (second, datetime.fromtimestamp(second, self._zone).strftime("%H:%M:%S"))
-        return self._second[1]
+            at = datetime.fromtimestamp(second, self._zone).strftime("%H:%M:%S")
+            self._second = (second, self._style(at, dim=True), {})
+        _, at, begun = self._second
+        status = exchange.response.status
+        begin = begun.get((glance.word, status))
+        if begin is None:
+            colour, bold = glance.colour, glance.is_trouble
+            word, code = (self._style(text, colour, bold=bold) for text in (f"{glance.word:7}", str(status)))
+            begin = begun[glance.word, status] = f"{at}  {word}  {code}"
+        return begin
 
     def enforced(self, enforced: Enforced) -> list[str]:
         """Say why a client that is no browser got 403."""
@@ -284,8 +285,9 @@ class Lines:
 
 def repeats_error(finding: Finding, exchange: Exchange) -> bool:
     """Tell whether a finding says no more than the function's own error, which is shown with its frames."""
-    mended = Fix((MendHandler(exchange.function or ""),))
-    return isinstance(exchange.result, FunctionError) and finding.fix == mended
+    if not isinstance(exchange.result, FunctionError):
+        return False
+    return finding.fix == Fix((MendHandler(exchange.function or ""),))
 
 
 def reach_of(host: str) -> str | None:

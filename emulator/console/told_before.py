@@ -13,16 +13,27 @@ class ToldBefore:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._told: dict[object, tuple[Api, int]] = {}
+        self._kinds: dict[int, tuple[Finding, object]] = {}
 
     def count(self, api: Api, finding: Finding) -> int:
         """Count a finding; return how often there has been one of its kind, this one included."""
-        kind = finding.fix if finding.fix.changes else finding.message
-        key = (id(api), finding.name, hash(kind))  # not the fix itself, which may hold a URL of kilobytes
+        key = (id(api), finding.name, self._kind(finding))
         _, times = self._told.get(key, (api, 0))
         if not times and len(self._told) >= self._most:
             self._told.clear()
         self._told[key] = (api, times + 1)  # which keeps the API, and so its identity, from being used again
         return times + 1
+
+    def _kind(self, finding: Finding) -> object:
+        """Make what findings of one kind have in common: not the fix itself, which may hold a URL of kilobytes. It is
+        kept by identity, as a remembered review holds the same finding again and again."""
+        known = self._kinds.get(id(finding))
+        if known is None:
+            if len(self._kinds) >= self._most:
+                self._kinds.clear()
+            kind = hash(finding.fix if finding.fix.changes else finding.message)
+            known = self._kinds[id(finding)] = (finding, kind)
+        return known[1]
 
     def renew(self) -> None:
         """Have everything told in full again: something has changed."""

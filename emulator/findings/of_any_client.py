@@ -4,7 +4,6 @@ They need nothing of the model of the browser, which is a third of the start-up 
 calls.
 """
 
-from emulator.exchange import Exchange
 from emulator.findings.finding import Case, Finding, Rule, applied
 from emulator.findings.rules import (
     base64_not_decoded,
@@ -46,13 +45,13 @@ OF_ANY_CLIENT: tuple[Rule, ...] = (
 """The rules on an exchange with any client: each that finds something is told."""
 
 
-def cause_of(exchange: Exchange) -> tuple[Finding, ...]:
+def cause_of(case: Case) -> tuple[Finding, ...]:
     """Find why the client got another answer than the function meant; nothing where it got that."""
-    rules = NOT_ANSWERED if exchange.function_response is None else ANSWERED_OTHERWISE
-    finding = next(applied(rules, Case(exchange)), None)
+    rules = NOT_ANSWERED if case.exchange.function_response is None else ANSWERED_OTHERWISE
+    finding = next(applied(rules, case), None)
     return () if finding is None else (finding,)
 
 
-def of_any_client(exchange: Exchange) -> tuple[Finding, ...]:
+def of_any_client(case: Case) -> tuple[Finding, ...]:
     """Find what else is wrong whoever the client was."""
-    return tuple(applied(OF_ANY_CLIENT, Case(exchange)))
+    return tuple(applied(OF_ANY_CLIENT, case))

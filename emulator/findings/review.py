@@ -29,7 +29,8 @@ def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Cre
 
 def with_any_client(judged: Review, exchange: Exchange) -> Review:
     """Add to the browser's part of a review what is wrong whoever the client was."""
-    cause, others = cause_of(exchange), of_any_client(exchange)
+    case = Case(exchange)
+    cause, others = cause_of(case), of_any_client(case)
     return in_order(replace(judged, findings=(*cause, *judged.findings, *others))) if cause or others else judged
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from emulator.exchange import Enforced
-from emulator.findings.finding import Finding, Review
+from emulator.findings.finding import Case, Finding, Review
 from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.findings.redirects import with_redirect
 from emulator.history.preflight_watch import Awaited, PreflightWatch
@@ -122,7 +122,8 @@ class History:
         if not request.may_be_of_a_page or not (
             request.is_cross_origin or request.is_proxied or request.is_websocket_handshake
         ):
-            return Review(None, (*cause_of(exchange), *of_any_client(exchange)))
+            case = Case(exchange)
+            return Review(None, (*cause_of(case), *of_any_client(case)))
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
         if self._reviews is None:
             from emulator.history.remembered import RememberedReviews

@@ -1,6 +1,7 @@
 """Reviews of exchanges that are alike: a page that polls, or a load test, is judged once."""
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from emulator.aws.api import Api
 from emulator.browser.content_coding import undecodable_coding
@@ -16,9 +17,23 @@ _OF_ONE_REQUEST = frozenset({"apigw-requestid", "x-amzn-RequestId", "x-amz-apigw
 
 QUOTED = 256
 """Bytes of a preflight's answer that a finding may quote."""
+REPEATED = 4096
+"""Bytes of a request's body and a function's payload together up to which the whole review is remembered with them: a
+page that polls mostly gets the same again, and hundreds of bodies of megabytes must not be held."""
 LONGEST = 2048
 """Characters of a path and query together up to which a review is remembered, as it holds the URL several times
 over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of exchanges that are alike: the browser's part of the review, and of the last of them the
+    whole `review`, with the bodies it was made of; `api` is held, so that its identity is not used again."""
+
+    api: Api
+    judged: Review
+    bodies: tuple[bytes, bytes] | None
+    review: Review
 
 
 class RememberedReviews:
@@ -28,7 +43,7 @@ class RememberedReviews:
     def __init__(self, size: int = 512) -> None:
         self._size = size
         self._frontends: tuple[Frontend, ...] = ()
-        self._reviews: dict[Hashable, tuple[Api, Review]] = {}
+        self._reviews: dict[Hashable, Known] = {}
 
     def review(self, exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
         """Return what `review_for_all` says of the exchange; an Allowed verdict may show the request ids of another
@@ -39,11 +54,25 @@ class RememberedReviews:
         if frontends is not self._frontends or len(self._reviews) >= self._size:
             self._frontends = frontends
             self._reviews.clear()
-        known = self._reviews.get(alike)
-        if known is None:
-            judged = with_other_pages(judgement(exchange, frontends, None), exchange, frontends)
-            known = self._reviews[alike] = (exchange.api, judged)
-        return with_any_client(known[1], exchange)
+        known, bodies = self._reviews.get(alike), bodies_of(exchange)
+        if known is not None and bodies is not None and known.bodies == bodies:
+            return known.review
+        judged = (
+            with_other_pages(judgement(exchange, frontends, None), exchange, frontends)
+            if known is None
+            else known.judged
+        )
+        review = with_any_client(judged, exchange)
+        self._reviews[alike] = Known(exchange.api, judged, bodies, review)
+        return review
+
+
+def bodies_of(exchange: Exchange) -> tuple[bytes, bytes] | None:
+    """Return what rules on any client look at beside what `likeness` holds: the request's body and the function's
+    payload; None where they are long."""
+    body, result = exchange.request.body, exchange.result
+    payload = result.payload if isinstance(result, Returned) else b""
+    return (body, payload) if len(body) + len(payload) <= REPEATED else None
 
 
 def likeness(exchange: Exchange) -> Hashable | None:

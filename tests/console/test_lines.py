@@ -19,6 +19,7 @@ from emulator.browser.verdict import (
     CorsErrorName,
 )
 from emulator.config.dialects.emulator_yaml import placed
+from emulator.console.glance import glance_of
 from emulator.console.lines import Lines, reach_of, repeats_error
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange, Times
@@ -81,21 +82,24 @@ def blocked(*findings: Finding) -> Review:
 
 
 def test_a_request_is_time_word_status_api_method_target_function_and_duration() -> None:
-    assert PLAIN.request(EXCHANGE, NOTHING) == "22:13:20  ok       200  shop GET /items  items, 1.9 ms"
+    assert (
+        PLAIN.request(EXCHANGE, glance_of(EXCHANGE, NOTHING))
+        == "22:13:20  ok       200  shop GET /items  items, 1.9 ms"
+    )
 
 
 def test_the_time_is_the_users() -> None:
     lines = Lines(colour=False, zone=timezone(timedelta(hours=5, minutes=30)))
-    assert lines.request(EXCHANGE, NOTHING).startswith("03:43:20 ")
+    assert lines.request(EXCHANGE, glance_of(EXCHANGE, NOTHING)).startswith("03:43:20 ")
 
 
 def test_the_query_is_part_of_the_target() -> None:
-    assert " GET /items?a=%20b  " in PLAIN.request(exchange(query="a=%20b"), NOTHING)
+    assert " GET /items?a=%20b  " in PLAIN.request(exchange(query="a=%20b"), glance_of(EXCHANGE, NOTHING))
 
 
 def test_no_function_is_no_word() -> None:
     unmatched = dataclasses.replace(EXCHANGE, route=None, result=None, response=Response(404))
-    assert PLAIN.request(unmatched, NOTHING) == "22:13:20  refused  404  shop GET /items  1.9 ms"
+    assert PLAIN.request(unmatched, glance_of(unmatched, NOTHING)) == "22:13:20  refused  404  shop GET /items  1.9 ms"
 
 
 PREFLIGHT = dataclasses.replace(
@@ -107,16 +111,16 @@ FOLLOWED = "22:13:20  ok       200  shop GET /items  items, 1.9 ms, after its pr
 
 
 def test_a_preflight_that_has_no_line_is_named_by_its_requests() -> None:
-    assert PLAIN.request(EXCHANGE, ALLOWED, follows_preflight=True) == FOLLOWED
+    assert PLAIN.request(EXCHANGE, glance_of(EXCHANGE, ALLOWED), follows_preflight=True) == FOLLOWED
 
 
 def test_what_was_told_before_stands_for_the_findings() -> None:
-    line = PLAIN.request(EXCHANGE, blocked(FINDING), again="again (3 x) missing-cors-headers")
+    line = PLAIN.request(EXCHANGE, glance_of(EXCHANGE, blocked(FINDING)), again="again (3 x) missing-cors-headers")
     assert line == "22:13:20  BLOCKED  200  shop GET /items  again (3 x) missing-cors-headers"
 
 
 def fitted(columns: int, seen: Exchange, review: Review = ALLOWED) -> str:
-    return Lines(colour=False, columns=lambda: columns, is_fitted=True).request(seen, review)
+    return Lines(colour=False, columns=lambda: columns, is_fitted=True).request(seen, glance_of(seen, review))
 
 
 LONG = exchange(path="/a/very/long/path/of/many/segments/that/ends/in/an/identifier/0123456789")
@@ -124,22 +128,22 @@ LONG = exchange(path="/a/very/long/path/of/many/segments/that/ends/in/an/identif
 
 @pytest.mark.parametrize("columns", [60, 80, 100, 120])
 def test_a_line_is_as_wide_as_the_terminal_at_most(columns: int) -> None:
-    assert len(fitted(columns, LONG)) == min(columns, len(PLAIN.request(LONG, ALLOWED)))
+    assert len(fitted(columns, LONG)) == min(columns, len(PLAIN.request(LONG, glance_of(LONG, ALLOWED))))
 
 
 def test_a_long_path_loses_its_middle_and_the_line_what_others_say_too() -> None:
     assert fitted(80, LONG) == "22:13:20  ok       200  shop GET /a/very/long/path/o…entifier/0123456789  1.9 ms"
-    assert fitted(80, EXCHANGE) == PLAIN.request(EXCHANGE, ALLOWED)
+    assert fitted(80, EXCHANGE) == PLAIN.request(EXCHANGE, glance_of(EXCHANGE, ALLOWED))
 
 
 def test_where_there_is_no_room_what_was_told_before_is_its_count_and_name() -> None:
     lines = Lines(colour=False, columns=lambda: 80, is_fitted=True)
-    shown = lines.request(LONG, blocked(FINDING), again="again (3 x) missing-cors-headers")
+    shown = lines.request(LONG, glance_of(LONG, blocked(FINDING)), again="again (3 x) missing-cors-headers")
     assert shown == "22:13:20  BLOCKED  200  shop GET /a/very/l…123456789  (3 x) missing-cors-headers"
 
 
 def test_a_pipe_gets_the_whole_path() -> None:
-    assert LONG.request.raw_path in PLAIN.request(LONG, ALLOWED)
+    assert LONG.request.raw_path in PLAIN.request(LONG, glance_of(LONG, ALLOWED))
 
 
 def test_why_a_client_got_403() -> None:
@@ -167,7 +171,7 @@ CONTROLS = [
 @pytest.mark.parametrize(("path", "shown"), CONTROLS)
 @pytest.mark.parametrize("lines", [PLAIN, COLOUR], ids=["plain", "colour"])
 def test_control_characters_of_a_path_do_not_reach_the_terminal(lines: Lines, path: str, shown: str) -> None:
-    line = lines.request(exchange(path=path), NOTHING)
+    line = lines.request(exchange(path=path), glance_of(EXCHANGE, NOTHING))
     assert f" {shown}  " in unstyled(line)
 
 
@@ -344,7 +348,7 @@ def test_where_there_is_no_room_what_an_api_routes_stands_beneath_its_url() -> N
 def test_names_are_aligned_on_a_terminal() -> None:
     lines = Lines(colour=False, is_fitted=True)
     lines.endpoints(SERVED, ())
-    assert "  200  shop    GET /items  " in lines.request(EXCHANGE, NOTHING)
+    assert "  200  shop    GET /items  " in lines.request(EXCHANGE, glance_of(EXCHANGE, NOTHING))
 
 
 def test_notes_and_problems_are_their_text() -> None:
@@ -402,8 +406,8 @@ def test_text_in_a_colour() -> None:
 
 REFUSED = dataclasses.replace(EXCHANGE, outcome=Refusal(RefusalKind.MALFORMED_RESPONSE, "no"))
 STYLED = [
-    pytest.param(lambda lines: [lines.request(EXCHANGE, ALLOWED)], id="request"),
-    pytest.param(lambda lines: [lines.request(EXCHANGE, blocked(FINDING))], id="blocked"),
+    pytest.param(lambda lines: [lines.request(EXCHANGE, glance_of(EXCHANGE, ALLOWED))], id="request"),
+    pytest.param(lambda lines: [lines.request(EXCHANGE, glance_of(EXCHANGE, blocked(FINDING)))], id="blocked"),
     pytest.param(lambda lines: lines.finding(FINDING), id="finding"),
     pytest.param(lambda lines: lines.cause(dataclasses.replace(EXCHANGE, result=RAISED)), id="function-error"),
     pytest.param(
@@ -449,7 +453,9 @@ def test_a_host_that_others_reach_says_what_it_means(host: str) -> None:
 
 
 def test_the_zone_is_utc_unless_told() -> None:
-    assert PLAIN.request(EXCHANGE, NOTHING) == Lines(colour=False, zone=UTC).request(EXCHANGE, NOTHING)
+    assert PLAIN.request(EXCHANGE, glance_of(EXCHANGE, NOTHING)) == Lines(colour=False, zone=UTC).request(
+        EXCHANGE, glance_of(EXCHANGE, NOTHING)
+    )
 
 
 def test_a_note_is_one_line_unless_there_is_something_to_mend() -> None:

@@ -21,7 +21,7 @@ from emulator.exchange import Exchange
 from emulator.findings.finding import Review
 from emulator.findings.other_pages import review_for_all
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Invocation, Result, Returned, Throttled
-from emulator.history.remembered import LONGEST, RememberedReviews
+from emulator.history.remembered import LONGEST, REPEATED, RememberedReviews
 from emulator.messages import Request
 from products import a_method, a_route
 
@@ -43,6 +43,13 @@ returned = st.dictionaries(
 )
 
 
+NO_OTHERS: Mapping[str, object] = {}
+others = st.sampled_from(
+    [NO_OTHERS, {"cookies": ["a=1"]}, {"multiValueHeaders": {"x-a": ["1"]}}, {"isBase64Encoded": True}, {"body": ""}]
+)
+"""Fields whose loss is found by what the function returned, and not by what the client got."""
+
+
 def stamp(n: int) -> Stamp:
     return Stamp(n, f"{n:08x}-2222-4333-8444-5", f"{n:015x}=", f"1-{n:08x}-{n:024x}")
 
@@ -54,13 +61,14 @@ def exchanged(api: Api, request: Request, at: Stamp, result: Result) -> Exchange
     return asyncio.run(gateway.handle(api, request, at, invoke, lambda: 0.0))
 
 
-def answer(status: int, headers: Mapping[str, str]) -> Result:
+def answer(status: int, headers: Mapping[str, str], others: Mapping[str, object] = NO_OTHERS) -> Result:
     if status == 502:
         return FunctionError(FunctionErrorKind.HANDLER, "ValueError", str(headers))
     if status == 503:
         return Throttled(len(headers) + 1, 1.0)
     queued = 250.0 if status == 404 else 0.0
-    return Returned(json.dumps({"statusCode": status, "headers": headers, "body": "{}"}).encode(), queued_ms=queued)
+    payload = {"statusCode": status, "headers": headers, "body": "{}", **others}
+    return Returned(json.dumps(payload).encode(), queued_ms=queued)
 
 
 def said(reviewed: Review) -> tuple[object, ...]:
@@ -79,9 +87,9 @@ exchanges = st.builds(
         st.sampled_from(["GET", "PUT", "OPTIONS"]),
         st.sampled_from(["/dev/x", "/dev/y", "/x"]),
         sent.map(lambda headers: {"Host": "localhost:3000", **headers}),
-        st.sampled_from([b"", b"{}"]),
+        st.sampled_from([b"", b"{}", b"\xff", b"x" * (REPEATED + 1)]),
     ),
-    st.builds(answer, st.sampled_from([200, 204, 0, 404, 502, 503]), returned),
+    st.builds(answer, st.sampled_from([200, 204, 0, 404, 502, 503]), returned, others),
 )
 
 
@@ -123,3 +131,23 @@ def test_an_api_that_was_replaced_is_judged_anew() -> None:
         exchange = exchanged(api, request, stamp(1), Returned(b"{}"))
         verdicts.add(type(remembered.review(exchange, ()).verdict).__name__)
     assert verdicts == {"Allowed", "Blocked"}
+
+
+def test_what_a_function_loses_is_found_anew_in_each_payload() -> None:
+    remembered = RememberedReviews()
+    request = Request("GET", "/x", "", (("Host", "localhost:3000"), ("Origin", PAGE)), port=3000)
+    found = []
+    for lost in ({}, {"multiValueHeaders": {"x-a": ["1"]}}, {}):
+        review = remembered.review(exchanged(APIS[0], request, stamp(1), answer(200, {}, lost)), ())
+        found.append("response-field-ignored" in {finding.name for finding in review.findings})
+    assert found == [False, True, False]
+
+
+def test_of_long_bodies_nothing_is_held() -> None:
+    remembered = RememberedReviews()
+    for surplus in (0, 1):
+        length = REPEATED - len(Returned(b"{}").payload) + surplus
+        request = Request("PUT", f"/{surplus}", "", (("Host", "localhost:3000"), ("Origin", PAGE)), b"x" * length)
+        first, second = (remembered.review(exchanged(APIS[0], request, stamp(n), Returned(b"{}")), ()) for n in (1, 2))
+        assert said(first) == said(second)
+        assert (first is second) is (surplus == 0)
