@@ -1,10 +1,15 @@
 """What the keys do that may be pressed while `serve` runs on a terminal. Pure."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from emulator.console.console import Console
-from emulator.console.lines import Lines
-from emulator.console.summary import Summary
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from emulator.console.console import Console
+    from emulator.console.lines import Lines
+    from emulator.console.summary import Summary
 
 HINT = "f findings  b blocked only  c clear  q quit"
 

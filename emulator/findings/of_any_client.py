@@ -4,7 +4,8 @@ They need nothing of the model of the browser, which is a third of the start-up 
 calls.
 """
 
-from emulator.findings.finding import Case, Finding, Rule, applied
+from emulator.exchange import Exchange
+from emulator.findings.finding import Case, Finding, Review, Rule, applied
 from emulator.findings.rules import (
     base64_not_decoded,
     binary_body_as_text,
@@ -55,3 +56,9 @@ def cause_of(case: Case) -> tuple[Finding, ...]:
 def of_any_client(case: Case) -> tuple[Finding, ...]:
     """Find what else is wrong whoever the client was."""
     return tuple(applied(OF_ANY_CLIENT, case))
+
+
+def review_without_page(exchange: Exchange) -> Review:
+    """Review an exchange in which no page of another origin plays a part."""
+    case = Case(exchange)
+    return Review(None, (*cause_of(case), *of_any_client(case)))

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from emulator.exchange import Enforced
-from emulator.findings.finding import Case, Finding, Review
-from emulator.findings.of_any_client import cause_of, of_any_client
+from emulator.findings.finding import Finding, Review
 from emulator.findings.redirects import with_redirect
 from emulator.history.preflight_watch import Awaited, PreflightWatch
 from emulator.history.ring import Ring
@@ -62,6 +61,7 @@ class History:
     def __init__(self, frontends: Callable[[], tuple[Frontend, ...]]) -> None:
         """Begin with nothing reviewed; `frontends` gives those served at the time of a review."""
         self._frontends = frontends
+        self._without_page: Callable[[Exchange], Review] | None = None
         self._reviews: RememberedReviews | None = None
         self._preflights = PreflightWatch()
         self._subscribers: list[tuple[Callable[[News], None], Callable[[bool], None]]] = []
@@ -122,8 +122,11 @@ class History:
         if not request.may_be_of_a_page or not (
             request.is_cross_origin or request.is_proxied or request.is_websocket_handshake
         ):
-            case = Case(exchange)
-            return Review(None, (*cause_of(case), *of_any_client(case)))
+            if self._without_page is None:  # rules have no work before there is an exchange
+                from emulator.findings.of_any_client import review_without_page
+
+                self._without_page = review_without_page
+            return self._without_page(exchange)
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
         if self._reviews is None:
             from emulator.history.remembered import RememberedReviews

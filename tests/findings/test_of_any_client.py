@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from emulator.findings.finding import Case
-from emulator.findings.of_any_client import cause_of, of_any_client
+from emulator.findings.finding import Case, Review
+from emulator.findings.of_any_client import cause_of, of_any_client, review_without_page
 from emulator.functions.invocation import IntegrationTimeout, Throttled
 from findings.examples import PLAIN, RAISED, answers, call
 from serving.exchanges import exchanged
@@ -23,3 +23,4 @@ def test_what_else_is_wrong_is_told_beside() -> None:
     waited = exchanged(PLAIN, call(), replace(answers(), queued_ms=200.0))
     assert [finding.name for finding in of_any_client(Case(waited))] == ["waited-for-environment"]
     assert of_any_client(Case(exchanged(PLAIN, call(), answers()))) == ()
+    assert review_without_page(waited) == Review(None, of_any_client(Case(waited)))
