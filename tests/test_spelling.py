@@ -20,5 +20,10 @@ def test_near(word, choice):
     assert near(word, ["allowOrigins", "allowMethods", "maxAge"]) == choice
 
 
+@pytest.mark.parametrize(("closeness", "choice"), [(0.66, "x-request-id"), (0.8, None)])
+def test_how_close(closeness, choice):
+    assert near("x-requested-with", ["x-request-id"], closeness) == choice
+
+
 def test_normalized():
     assert normalized("Allow-Origins") == normalized("allow_origins") == "alloworigins"

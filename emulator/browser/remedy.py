@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN
-from emulator.browser.header_list import get_all, split_list, tokens_of
+from emulator.browser.header_list import get, get_all, split_list, tokens_of
 from emulator.browser.modes import Credentials
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS, PreflightQuestion
 from emulator.browser.safelist import SAFELISTED_METHODS
@@ -17,7 +17,7 @@ QUOTE = "'"
 @dataclass(frozen=True, slots=True)
 class NeededHeader:
     """A header that an answer lacks: its whole `value`; `added` are the entries that are missing from a list it has,
-    which is `now`, empty where the header is to be written anew."""
+    which is `now`, as it came; empty where the header is to be written anew."""
 
     name: str
     value: str
@@ -62,7 +62,7 @@ def missing_from(
     value = ", ".join((*tokens, *added))
     if tokens != listed or not tokens:
         return (NeededHeader(name, value),)
-    return (NeededHeader(name, value, added, ", ".join(listed)),)
+    return (NeededHeader(name, value, added, get(headers, name.lower()) or ""),)
 
 
 def _not_in(tokens: tuple[str, ...], name: str, asked: tuple[str, ...], credentials: Credentials) -> tuple[str, ...]:

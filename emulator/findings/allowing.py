@@ -10,6 +10,7 @@ from emulator.aws.methods import METHODS
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN
+from emulator.browser.header_list import split_list
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
@@ -41,6 +42,7 @@ from emulator.findings.changes import (
 from emulator.findings.facts import OPAQUE, lets_in, passed_through
 from emulator.findings.finding import Case, Found
 from emulator.findings.gateway_preflights import answering_itself
+from emulator.findings.near_miss import near_names
 from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for
 from emulator.findings.unlistable_origin import opaque_origin_fix
 from emulator.messages import TOKEN, Headers
@@ -129,15 +131,23 @@ def _refused_by(case: Case, needed: NeededHeader) -> str:
     who = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not in"
     if case.cors is None:
         now = case.exchange.response.header(needed.name)
-        return f"{who} {needed.name}{', which is not there' if now is None else f': {now}{_quotes(now)}'}"
+        if now is None:
+            return f"{who} {needed.name}, which is not there"
+        return f"{who} {needed.name}: {now}{_slips(names, now, split_list((now,)))}"
     field = _FIELDS[needed.name]
     entries = case.cors.allow_methods if field is CorsField.ALLOW_METHODS else case.cors.allow_headers
     listed = ", ".join(entries)
-    return f"{who} `cors.{field}` of '{case.api.name}': [{listed}]{_quotes(listed)}"
+    return f"{who} `cors.{field}` of '{case.api.name}': [{listed}]{_slips(names, listed, entries)}"
 
 
-def _quotes(listed: str) -> str:
-    return "; its quotes are part of the names" if QUOTE in listed else ""
+def _slips(names: tuple[str, ...], listed: str, entries: tuple[str, ...]) -> str:
+    """Tell what is wrong with entries that were probably meant for these names."""
+    quotes = "; its quotes are part of the names" if QUOTE in listed else ""
+    near = near_names(names, entries)
+    if not near:
+        return quotes
+    meant = "`, `".join(near)
+    return f"{quotes}; `{meant}` {'is another name' if len(near) == 1 else 'are other names'}"
 
 
 def tokens_only(case: Case, field: CorsField, entries: tuple[str, ...]) -> Found:

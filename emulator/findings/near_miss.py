@@ -1,12 +1,19 @@
-"""Which allowed origin was meant, and how the one that asks differs: browsers compare origins byte for byte."""
+"""Which entry of a list was meant for what is asked and is not in it: an allowed origin, which browsers compare byte for
+byte, and the name of a method or a header."""
 
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from emulator.aws.cors_origin import difference, meant_origin
+from emulator.aws.methods import METHODS
+from emulator.browser.remedy import QUOTE
+from emulator.spelling import near
 
 UNRELATED = (9, "")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+CLOSE, CLOSE_METHOD, CLOSE_LABEL = 0.8, 0.66, 0.75
+"""How close the name of a header, a method, or a label of a host has to be (spelling.py): `x-requested-with` and
+`x-request-id` are two headers; methods are short, and none is taken for another that is misspelt."""
 
 
 def near_miss(origin: str, allowed: tuple[str, ...]) -> str:
@@ -35,4 +42,24 @@ def _difference(candidate: str, origin: str) -> tuple[int, str]:
         return 4, f"{max(hosts)} and {min(hosts)} are two hosts to a browser"
     if hosts[0].removeprefix("www.") == hosts[1].removeprefix("www."):
         return 5, "with and without `www.` are two hosts"
+    if _is_misspelt(*hosts):
+        return 6, "the host is spelt differently"
     return UNRELATED
+
+
+def _is_misspelt(host: str, other: str) -> bool:
+    """Tell whether two hosts differ in one label, and in that by a slip: `app` and `api` are two hosts on purpose."""
+    labels, others = host.split("."), other.split(".")
+    differing = [pair for pair in zip(labels, others, strict=False) if pair[0] != pair[1]]
+    if len(labels) != len(others) or len(differing) != 1:
+        return False
+    ((label, meant),) = differing
+    return near(label, (meant,), CLOSE_LABEL) is not None
+
+
+def near_names(asked: tuple[str, ...], listed: tuple[str, ...]) -> tuple[str, ...]:
+    """List the entries that are probably misspellings of a method or header that is asked for; of a name in quotes the
+    quotes are told elsewhere."""
+    others = [entry for entry in listed if entry not in METHODS and entry != "*" and QUOTE not in entry]
+    found = (near(name, others, CLOSE_METHOD if name in METHODS else CLOSE) for name in asked)
+    return tuple(dict.fromkeys(entry for entry in found if entry is not None))

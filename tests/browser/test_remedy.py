@@ -32,6 +32,10 @@ def test_what_the_check_needs(mode: Credentials, headers: Headers, needed: tuple
 LISTS = [
     pytest.param("GET", ("x-a", "x-b"), ((ACAH, "X-B"),), (NeededHeader(ACAH, "X-B, x-a", ("x-a",), "X-B"),),
                  id="more"),
+    pytest.param("GET", ("x-c",), ((ACAH, "X-A,x-b,"),), (NeededHeader(ACAH, "X-A, x-b, x-c", ("x-c",), "X-A,x-b,"),),
+                 id="as-it-came"),
+    pytest.param("GET", ("x-c",), ((ACAH, "x-a"), (ACAH, "x-b")),
+                 (NeededHeader(ACAH, "x-a, x-b, x-c", ("x-c",), "x-a, x-b"),), id="in-two-lines"),
     pytest.param("PUT", ("x-a",), (), (NeededHeader(ACAM, "PUT"), NeededHeader(ACAH, "x-a")), id="all-together"),
     pytest.param("PUT", (), ((ACAM, "GET, put"),), (NeededHeader(ACAM, "GET, put, PUT", ("PUT",), "GET, put"),),
                  id="methods-are-case-sensitive"),

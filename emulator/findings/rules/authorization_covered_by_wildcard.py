@@ -1,5 +1,7 @@
 """Only `*` in Access-Control-Allow-Headers covers Authorization."""
 
+from emulator.browser.header_list import get
+from emulator.browser.preflight import ALLOW_HEADERS
 from emulator.browser.verdict import WarningName
 from emulator.browser.warnings import WORDS
 from emulator.findings.changes import AddToCors, AddToHeader, Answer, Change, CorsField, Fix
@@ -12,8 +14,10 @@ def find(case: Case) -> Found | None:
     if not warned(case, WarningName.AUTHORIZATION_COVERED_BY_WILDCARD):
         return None
     name = ("authorization",)
-    add: Change = AddToHeader(case.function, "Access-Control-Allow-Headers", name, "*", Answer.PREFLIGHT)
-    if case.cors is not None:
+    if case.cors is None:
+        now = get(case.exchange.response.headers, ALLOW_HEADERS.lower()) or ""
+        add: Change = AddToHeader(case.function, ALLOW_HEADERS, name, now, Answer.PREFLIGHT)
+    else:
         add = AddToCors(case.api.name, CorsField.ALLOW_HEADERS, name, case.cors.allow_headers)
     return Found(case.policy_layer, WORDS[WarningName.AUTHORIZATION_COVERED_BY_WILDCARD].meaning, fix=Fix((add,)))
 

@@ -19,6 +19,14 @@ FOUND = [
         Layer.FUNCTION,
     ),
     Example(
+        "function-beside-another",
+        REST,
+        preflight("GET", "/dev/y", headers="authorization"),
+        answers(204, acao=PAGE, acah="x-a,*"),
+        (AddToHeader("f", "Access-Control-Allow-Headers", ("authorization",), "x-a,*", Answer.PREFLIGHT),),
+        Layer.FUNCTION,
+    ),
+    Example(
         "gateway",
         replace(ITEMS, cors=CorsConfiguration(("*",), ("*",), ("*",))),
         preflight("GET", "/items", headers="authorization"),

@@ -9,6 +9,7 @@ from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
+MISSPELT = replace(LISTED, cors=CorsConfiguration((PAGE,), ("GET",), ("Content_Type", "authorisation")))
 QUOTED = replace(LISTED, cors=CorsConfiguration((PAGE,), ("GET",), ("x-a", "'X-B'")))
 
 FOUND = [
@@ -50,6 +51,33 @@ FOUND = [
         ),
         Layer.FUNCTION,
         "its quotes are part of the names",
+    ),
+    Example(
+        "gateway-list-with-names-misspelt",
+        MISSPELT,
+        preflight("GET", headers="authorization,content-type"),
+        answers(),
+        (
+            AddToCors(
+                "listed", CorsField.ALLOW_HEADERS, ("authorization", "content-type"), ("Content_Type", "authorisation")
+            ),
+        ),
+        Layer.GATEWAY,
+        "[Content_Type, authorisation]; `authorisation`, `Content_Type` are other names",
+    ),
+    Example(
+        "function-list-with-a-name-misspelt",
+        REST,
+        preflight("GET", "/dev/y", headers="authorization"),
+        answers(204, acao=PAGE, acah="Authorisation,X-A"),
+        (
+            AddToHeader(
+                "f", "Access-Control-Allow-Headers", ("authorization",), "Authorisation,X-A", Answer.PREFLIGHT
+            ),
+            AddRoute("orders", "GET /y"),
+        ),
+        Layer.FUNCTION,
+        "Access-Control-Allow-Headers: Authorisation,X-A; `Authorisation` is another name",
     ),
     Example(
         "gateway-quotes-a-name",

@@ -81,6 +81,18 @@ FOUND = [
         Layer.GATEWAY,
     ),
     Example(
+        "function-list-with-a-method-misspelt",
+        REST,
+        preflight("PUT", "/dev/y"),
+        answers(204, acao=PAGE, acam="GET,PSOT,PUTT"),
+        (
+            AddToHeader("f", "Access-Control-Allow-Methods", ("PUT",), "GET,PSOT,PUTT", Answer.PREFLIGHT),
+            AddRoute("orders", "PUT /y"),
+        ),
+        Layer.FUNCTION,
+        "Access-Control-Allow-Methods: GET,PSOT,PUTT; `PUTT` is another name",
+    ),
+    Example(
         "gateway-and-headers",
         LISTED,
         preflight("PUT", headers="x-a,x-b,x-c"),
