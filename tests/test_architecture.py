@@ -45,6 +45,7 @@ MAY_IMPORT = {
     "findings.changes": {"aws.cors_configuration", "messages"},
     "findings": {
         "exchange", "aws", "browser", "deployment", "functions.invocation", "gateway", "messages", "findings",
+        "spelling",
     },
     "history": {
         "aws", "browser", "deployment", "exchange", "findings", "functions.invocation", "history", "messages",

@@ -1,5 +1,4 @@
-"""The changes that let a gateway answer preflights itself: a `cors` that takes the call, and no route that takes the
-OPTIONS."""
+"""The changes that let a gateway speak for itself: a `cors` that takes the call, and no route that takes OPTIONS."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -10,8 +9,10 @@ from emulator.aws.http_api.http_api import DEFAULT, HttpApi
 from emulator.aws.product import Route, Stamp
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
+from emulator.browser.would_preflight import preflight_of
 from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
 from emulator.findings.finding import Case
+from emulator.findings.other_calls import without_sent_by_browser
 from emulator.findings.resources import called_method, proposed_template
 from emulator.findings.unlistable_origin import allowable
 from emulator.messages import Request
@@ -27,6 +28,19 @@ def cors_section(case: Case) -> AddCors:
         allow_credentials=included and allowable(case.origin) != "*",
     )
     return AddCors(case.api.name, cors)
+
+
+def by_new_cors(case: Case) -> tuple[tuple[Change, ...], ...]:
+    """Offer `cors` as the other way where a function's own answer lets no page in and its API could have `cors`; with
+    the routes freed whose function fails on the preflight, for the gateway's headers are added to a good answer too."""
+    if not case.api.cors_methods:
+        return ()
+    asked, is_ok = case, True
+    if case.request.is_preflight:
+        is_ok = 200 <= case.status <= 299
+    elif (preflight := preflight_of(without_sent_by_browser(case.request), case.credentials)) is not None:
+        asked = dataclasses.replace(case, exchange=dataclasses.replace(case.exchange, request=preflight))
+    return ((cors_section(asked), *(() if is_ok else routes_without_options(case))),)
 
 
 def routes_without_options(case: Case) -> tuple[Change, ...]:

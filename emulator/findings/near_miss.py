@@ -1,5 +1,5 @@
-"""Which entry of a list was meant for what is asked and is not in it: an allowed origin, which browsers compare byte for
-byte, and the name of a method or a header."""
+"""Which entry of a list was meant for what is asked and is not in it: an allowed origin, for browsers compare origins
+byte for byte, and the name of a method or a header."""
 
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit

@@ -48,13 +48,17 @@ def without_proxy(exchange: Exchange) -> Exchange:
     """Make the page's call as it would be without the proxy: its Origin named, the gateway's CORS headers added by
     that, no sign of a browser that has sent its preflight already."""
     request = exchange.request
-    headers = without_headers(request.headers, NOT_OF_THE_PAGE)
+    direct = without_sent_by_browser(request)
     if request.origin is None and request.page_origin is not None:
-        headers += (("Origin", request.page_origin),)
-    direct = dataclasses.replace(request, headers=headers)
+        direct = dataclasses.replace(direct, headers=(*direct.headers, ("Origin", request.page_origin)))
     assert not isinstance(exchange.outcome, Enforced)  # noqa: S101  a browser's own call is never enforced
     response = exchange.api.finish(direct, exchange.route, exchange.outcome, exchange.stamp)
     return dataclasses.replace(exchange, request=direct, response=response)
+
+
+def without_sent_by_browser(request: Request) -> Request:
+    """Return the request without what makes no preflight though it is no safelisted header."""
+    return dataclasses.replace(request, headers=without_headers(request.headers, NOT_OF_THE_PAGE))
 
 
 def of_other_page(exchange: Exchange, origin: str) -> Exchange | None:

@@ -8,16 +8,19 @@ from emulator.aws.product import Preflight
 from emulator.browser.modes import Credentials
 from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
 from emulator.findings.finding import Case
-from emulator.findings.gateway_preflights import answering_itself, cors_section, routes_without_options
+from emulator.findings.gateway_preflights import answering_itself, by_new_cors, cors_section, routes_without_options
+from emulator.functions.invocation import Result
 from emulator.messages import Request
-from findings.examples import PAGE, PLAIN, REST, URL, answers, http, preflight
+from findings.examples import PAGE, PLAIN, REST, URL, answers, call, http, preflight
 from serving.exchanges import STAMP, exchanged
 
 ALL = http("ANY /x", "OPTIONS /x", "$default")
 
 
-def case(api: Api, request: Request, credentials: Credentials = Credentials.SAME_ORIGIN) -> Case:
-    return Case(exchanged(api, request, answers()), credentials=credentials)
+def case(
+    api: Api, request: Request, credentials: Credentials = Credentials.SAME_ORIGIN, result: Result | None = None
+) -> Case:
+    return Case(exchanged(api, request, result or answers()), credentials=credentials)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,27 @@ def test_no_route_keeps_the_preflight(api: Api, path: str, changes: tuple[Change
 def test_the_gateway_answers_without_them() -> None:
     assert isinstance(answering_itself(ALL, preflight("PUT"), STAMP).select_route(preflight("PUT"), STAMP), Preflight)
     assert answering_itself(URL, preflight("PUT", "/"), STAMP) is URL
+
+
+BROWSER = {"User_Agent": "Mozilla/5.0", "Sec_Fetch_Site": "cross-site", "Cache_Control": "no-cache"}
+NEW = [
+    pytest.param(URL, call(path="/"), 200, (CorsConfiguration((PAGE,), ("GET",)),), id="simple"),
+    pytest.param(URL, call("PUT", "/", Content_Type="application/json", X_A="1", **BROWSER), 200,
+                 (CorsConfiguration((PAGE,), ("PUT",), ("content-type", "x-a")),), id="preflighted"),
+    pytest.param(PLAIN, preflight("PUT", headers="x-a"), 200, (CorsConfiguration((PAGE,), ("PUT",), ("x-a",)),),
+                 id="preflight"),
+    pytest.param(PLAIN, preflight("PUT"), 405, (CorsConfiguration((PAGE,), ("PUT",)), "PUT /x"),
+                 id="preflight-with-another-status"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("api", "request_", "status", "wanted"), NEW)
+def test_a_gateway_that_speaks_in_the_function_s_stead(
+    api: Api, request_: Request, status: int, wanted: tuple[CorsConfiguration | str, ...]
+) -> None:
+    (way,) = by_new_cors(case(api, request_, result=answers(status)))
+    assert tuple(one.cors if isinstance(one, AddCors) else getattr(one, "new", "") for one in way) == wanted
+
+
+def test_no_other_way_where_there_is_no_cors() -> None:
+    assert by_new_cors(case(REST, call(path="/dev/x"))) == ()

@@ -78,7 +78,13 @@ def test_a_gateway_is_never_told_to_list_them(origin: str, api: Api, request_: R
     headers = tuple((name, origin if name == "Origin" else value) for name, value in request_.headers)
     request = Request(request_.method, request_.raw_path, headers=headers, port=3000)
     fix = blocking(api, request, result).fix
-    assert origin not in [named for way in (fix.changes, *fix.instead) for change in way for named in named_by(change)]
+    of_gateway = [
+        change
+        for way in (fix.changes, *fix.instead)
+        for change in way
+        if origin == "null" or not isinstance(change, AddRoute)  # whose headers a function returns
+    ]
+    assert origin not in [named for change in of_gateway for named in named_by(change)]
     assert f"With {origin} allowed" not in fix.because
 
 

@@ -135,8 +135,7 @@ def _of_api(
         case SetBinaryMediaTypes(media_types=types):
             api["binaryMediaTypes"] = list(types)
         case SetIntegration(route=route, field=field, value=value):
-            target = api["routes"][route]
-            function = target["function"] if isinstance(target, dict) else target
+            function = _function_of(api["routes"][route])
             typed = int(value) if field is IntegrationField.TIMEOUT_IN_MILLIS else value
             api["routes"][route] = {"function": function, field.value: typed}
         case _:
@@ -147,13 +146,19 @@ def _routed(change: AddRoute, data: Yaml, trial: Trial) -> Trial:
     """To a function of its own where the answer is told, else to the one that the API's routes have."""
     routes = data["apis"][change.api]["routes"]
     assert change.key not in routes
+    answering = [name for name in data["functions"] if name.startswith("answer-options-")]
     if not change.headers:
-        (routes[change.key],) = {str(function) for function in routes.values()} - {"answer-options"}
+        (routes[change.key],) = {_function_of(route) for route in routes.values()} - {*answering}
         return trial
-    data["functions"]["answer-options"] = {"handler": "answer-options.handler"}
-    routes[change.key] = "answer-options"
+    name = f"answer-options-{len(answering) + 1}"
+    data["functions"][name] = {"handler": f"{name}.handler"}
+    routes[change.key] = name
     answer = {"statusCode": 204, "headers": dict(change.headers)}
-    return trial.with_file("answer-options.py", f"def handler(event, context):\n    return {answer}\n")
+    return trial.with_file(f"{name}.py", f"def handler(event, context):\n    return {answer}\n")
+
+
+def _function_of(route: str | Yaml) -> str:
+    return str(route["function"] if isinstance(route, dict) else route)
 
 
 # The code of a function

@@ -1,8 +1,11 @@
 """The function's answer has no CORS headers, and no gateway adds any."""
 
+import dataclasses
+
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import of_function
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.gateway_preflights import by_new_cors
 
 
 def find(case: Case) -> Found | None:
@@ -11,7 +14,8 @@ def find(case: Case) -> Found | None:
         return None
     if case.plain_error is not CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER:
         return None
-    return of_function(case)
+    found = of_function(case)
+    return dataclasses.replace(found, fix=dataclasses.replace(found.fix, instead=by_new_cors(case)))
 
 
 RULE = Rule("missing-cors-headers", Severity.ERROR, find)

@@ -29,8 +29,25 @@ def find(case: Case) -> Found | None:
 def _answering(case: Case, method: str) -> Fix:
     if not case.api.cors_methods:
         return _options_method(case, method)
-    because = "With it the gateway answers preflights that no route matches."
-    return Fix((cors_section(case), *route(case)), because=because)
+    return _by_either(case, method)
+
+
+def _by_either(case: Case, method: str) -> Fix:
+    """Let the gateway of an HTTP API answer, or the function; first the function where another route says that
+    functions answer OPTIONS here, for they would no longer be heard beside `cors` (AWS: Configuring CORS for an HTTP
+    API)."""
+    exchange, api = case.exchange, case.api
+    match = route_for(exchange, method)
+    resource = methods_at(exchange)[0] if match is None else match.resource
+    options = AddRoute(api.name, f"OPTIONS {resource or proposed_template(exchange)}", preflight_answer(case))
+    ways: list[tuple[Change, ...]] = [(cors_section(case), *route(case)), (*route(case), options)]
+    if any(key.startswith("OPTIONS ") for key in api.route_keys):
+        ways.reverse()
+    because = (
+        f"With `cors` the gateway answers preflights and drops the functions' own CORS headers; with the route alone "
+        f"the answer to {method} needs such headers too."
+    )
+    return Fix(ways[0], (ways[1],), because)
 
 
 def _options_method(case: Case, method: str) -> Fix:

@@ -71,9 +71,7 @@ FOUND = [
         preflight("GET", "/dev/y", headers="authorization"),
         answers(204, acao=PAGE, acah="Authorisation,X-A"),
         (
-            AddToHeader(
-                "f", "Access-Control-Allow-Headers", ("authorization",), "Authorisation,X-A", Answer.PREFLIGHT
-            ),
+            AddToHeader("f", "Access-Control-Allow-Headers", ("authorization",), "Authorisation,X-A", Answer.PREFLIGHT),
             AddRoute("orders", "GET /y"),
         ),
         Layer.FUNCTION,

@@ -1,14 +1,23 @@
+from dataclasses import replace
+
+import pytest
+
 from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
-from emulator.findings.changes import AddCors, AddRoute, CallMethod, CallUrl
+from emulator.findings.changes import AddCors, AddRoute, CallMethod, CallUrl, Change
+from emulator.findings.review import review
 from emulator.findings.rules.missing_options_route import RULE
 from findings.examples import EMPLOYEES, ITEMS, PAGE, PLAIN, REST, STAGED, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
-from products import a_method
+from products import a_method, a_route
+from serving.exchanges import exchanged
 
 __all__ = ["RULE", "test_found", "test_not_found"]
+
+ANSWERING = replace(ITEMS, routes=(*ITEMS.routes, a_route("OPTIONS /items")))
 
 FOUND = [
     Example(
@@ -30,6 +39,25 @@ FOUND = [
         preflight("PUT", "/y"),
         answers(),
         (AddCors("plain", CorsConfiguration((PAGE,), ("PUT",))), AddRoute("plain", "PUT /y")),
+        Layer.GATEWAY,
+        says="drops the functions' own CORS headers; with the route alone the answer to PUT needs such headers too",
+    ),
+    Example(
+        "http-api-whose-functions-answer-elsewhere",
+        ANSWERING,
+        preflight("GET", "/items/1", headers="x-a"),
+        answers(),
+        (
+            AddRoute(
+                "items",
+                "OPTIONS /items/{id}",
+                (
+                    ("Access-Control-Allow-Origin", PAGE),
+                    ("Access-Control-Allow-Methods", "GET"),
+                    ("Access-Control-Allow-Headers", "x-a"),
+                ),
+            ),
+        ),
         Layer.GATEWAY,
     ),
     Example(
@@ -321,6 +349,24 @@ FOUND = [
         says="`ANY /{proxy+}` takes what is below `/`",
     ),
 ]
+
+WAYS = [
+    pytest.param(ITEMS, "/items/1", [AddCors, AddRoute], id="gateway-first"),
+    pytest.param(ANSWERING, "/items/1", [AddRoute, AddCors], id="function-first"),
+    pytest.param(ITEMS, "/new", [AddCors, AddRoute], id="no-route"),
+]
+
+
+@pytest.mark.parametrize(("api", "path", "ways"), WAYS)
+def test_an_http_api_is_offered_both_ways(api: HttpApi, path: str, ways: list[type[Change]]) -> None:
+    """With the route of the call itself, each, where there is none."""
+    exchange = exchanged(api, preflight("GET", path), answers())
+    (finding,) = review(exchange, ()).findings
+    offered = [finding.fix.changes, *finding.fix.instead]
+    wanted = [[one for one in way if one != AddRoute("items", f"GET {path}")] for way in offered]
+    assert [[type(one) for one in way] for way in wanted] == [[one] for one in ways]
+    assert [len(way) for way in offered] == [1 + (path == "/new")] * 2
+
 
 NOT_FOUND = [
     Example("there-is-one", REST, preflight("GET", "/dev/y"), answers(204, acao=PAGE)),
