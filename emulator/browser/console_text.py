@@ -8,6 +8,7 @@ source has them (CrossOriginAccessControl.cpp, CrossOriginPreflightResultCache.c
 import re
 from dataclasses import dataclass, replace
 
+from emulator.browser.initiator import Initiator
 from emulator.browser.verdict import OF_PREFLIGHT, ConsoleTexts, CorsErrorName, Failure, NetworkErrorName
 
 
@@ -33,6 +34,12 @@ _CHROMIUM_OWN_SENTENCE = {
     CorsErrorName.CORS_DISABLED_SCHEME: 'Fetch API cannot load {url}. URL scheme "{parameter}" is not supported.',
 }
 """Chromium's whole line for errors of the call itself, which have no "Access to fetch at" before them."""
+
+_CHROMIUM_WITH_CREDENTIALS = (
+    " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."
+)
+_OF_CREDENTIALS = frozenset({CorsErrorName.WILDCARD_ORIGIN_NOT_ALLOWED, CorsErrorName.INVALID_ALLOW_CREDENTIALS})
+"""The errors to which Chromium adds that sentence where the call was XMLHttpRequest's."""
 
 _CHROMIUM = _and_preflight(
     {
@@ -197,7 +204,7 @@ class Scene:
 
     `url` is the one whose response failed, `redirected_from` the one the page asked for when redirects led elsewhere.
     `origin` is the page's; `sent_origin` is what the request named, when redirects made that "null", else empty.
-    `status` is the response's, 0 when there was none.
+    `status` is the response's, 0 when there was none. `initiator` is what Chromium says access was wanted to.
     """
 
     url: str
@@ -205,6 +212,7 @@ class Scene:
     status: int = 0
     redirected_from: str | None = None
     sent_origin: str = ""
+    initiator: Initiator = Initiator.FETCH
 
 
 def console_texts(failure: Failure, scene: Scene) -> ConsoleTexts:
@@ -231,9 +239,11 @@ def chromium_text(failure: Failure, scene: Scene) -> str:
     if own is not None and scene.redirected_from is None:
         return _fill(own, failure, scene)
     redirected = f"(redirected from '{scene.redirected_from}') " if scene.redirected_from else ""
+    is_explained = scene.initiator is Initiator.XML_HTTP_REQUEST and failure.error.plain in _OF_CREDENTIALS
     return (
-        f"Access to fetch at '{scene.url}' {redirected}from origin '{scene.origin}' has been blocked by CORS policy: "
-        f"{_fill(_CHROMIUM[failure.error], failure, scene)}"
+        f"Access to {scene.initiator} at '{scene.url}' {redirected}from origin '{scene.origin}' has been blocked by "
+        f"CORS policy: {_fill(_CHROMIUM[failure.error], failure, scene)}"
+        f"{_CHROMIUM_WITH_CREDENTIALS if is_explained else ''}"
     )
 
 

@@ -4,6 +4,7 @@ from emulator.browser.console_text import Scene
 from emulator.browser.content_coding import body_of, undecodable_coding
 from emulator.browser.cors_check import cors_check
 from emulator.browser.filtering import cors_filtered
+from emulator.browser.initiator import initiator_of
 from emulator.browser.modes import Credentials, ResponseType
 from emulator.browser.preflight import PreflightQuestion, preflight_check, preflight_warnings
 from emulator.browser.rejections import blocked, blocked_by_preflight, network_error
@@ -86,4 +87,5 @@ def _judged_preflight(
 
 
 def _scene(request: Request, response: Response) -> Scene:
-    return Scene(request.own_origin + request.target, request.origin or "", response.status)
+    url, origin = request.own_origin + request.target, request.origin or ""
+    return Scene(url, origin, response.status, initiator=initiator_of(request))

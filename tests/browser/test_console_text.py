@@ -10,6 +10,7 @@ from emulator.browser.console_text import (
     network_error_texts,
     safari_text,
 )
+from emulator.browser.initiator import Initiator
 from emulator.browser.verdict import CorsErrorName, Failure, NetworkErrorName
 
 URL, ORIGIN = "https://api.example/x", "https://app.example"
@@ -195,6 +196,26 @@ def test_after_a_redirect() -> None:
         f"Access to fetch at '{URL}' (redirected from 'https://first.example/') from origin '{ORIGIN}' has been"
     )
     assert texts.safari == "Origin null is not allowed by Access-Control-Allow-Origin. Status code: 200"
+
+
+OF_XHR = (
+    " The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."
+)
+
+
+@pytest.mark.parametrize("initiator", Initiator)
+@pytest.mark.parametrize(
+    ("error", "is_of_credentials"),
+    [
+        (N.MISSING_ALLOW_ORIGIN_HEADER, False),
+        (N.WILDCARD_ORIGIN_NOT_ALLOWED, True),
+        (N.PREFLIGHT_INVALID_ALLOW_CREDENTIALS, True),
+    ],
+)
+def test_each_initiator_has_its_word(initiator: Initiator, error: CorsErrorName, is_of_credentials: bool) -> None:
+    text = chromium_text(Failure(error), Scene(URL, ORIGIN, 403, initiator=initiator))
+    assert text.startswith(f"Access to {initiator.value} at '{URL}' from origin '{ORIGIN}' has been blocked by CORS")
+    assert text.endswith(OF_XHR) == (is_of_credentials and initiator is Initiator.XML_HTTP_REQUEST)
 
 
 def test_what_is_not_printable() -> None:

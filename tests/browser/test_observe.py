@@ -62,6 +62,16 @@ def test_a_blocked_response() -> None:
     assert blocked.messages.firefox.endswith("missing). Status code: 502.")
 
 
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [(("Sec-Fetch-Dest", "font"), "font"), (("X-Requested-With", "XMLHttpRequest"), "XMLHttpRequest")],
+)
+def test_a_block_is_told_in_the_word_for_what_was_wanted(header: tuple[str, str], word: str) -> None:
+    blocked = judge(request("GET", header), Response(200), SAME)
+    assert isinstance(blocked, Blocked)
+    assert blocked.message.startswith(f"Access to {word} at 'http://127.0.0.1:3000/dev/items?a=1&b=2' from origin")
+
+
 def test_the_credentials_mode_counts() -> None:
     wildcard = Response(200, (("access-control-allow-origin", "*"),))
     assert isinstance(judge(request(), wildcard, SAME), Allowed)
