@@ -20,6 +20,7 @@ from emulator.findings.changes import (
     DeclareFrontend,
     DoByHand,
     Fix,
+    LoadWithoutCors,
     MendHandler,
     RaiseConcurrency,
     RaiseTimeout,
@@ -62,10 +63,10 @@ def subject(change: Change) -> str:
             return f"{change.api} binaryMediaTypes"
         case DeclareFrontend():
             return f"frontend {change.origin}"
-        case CallUrl() | CallMethod() | CallWithoutCredentials() | CallWithCredentials() | ServePage():
-            return f"page {change.url}" if isinstance(change, CallUrl) else "page"
-        case DoByHand():
-            return change.what
+        case CallUrl() | DoByHand():
+            return change.what if isinstance(change, DoByHand) else f"page {change.url}"
+        case CallMethod() | CallWithoutCredentials() | CallWithCredentials() | LoadWithoutCors() | ServePage():
+            return "page"
         case (
             ReturnHeaders()
             | AddToHeader()

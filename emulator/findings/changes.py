@@ -255,6 +255,13 @@ class CallWithCredentials:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadWithoutCors:
+    """Let the page load it by an `element` without `crossorigin`: its tag, and where that is no way."""
+
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServePage:
     """Serve the page over http or https, so that it has an origin of its own that can be allowed."""
 
@@ -286,7 +293,7 @@ FunctionChange = RaiseConcurrency | SetConcurrencyWait | RaiseTimeout
 ConfigurationChange = ApiChange | FunctionChange | DeclareFrontend
 """Changes that are made in the file that declares the deployment."""
 CodeChange = ReturnHeaders | AddToHeader | RemoveHeaders | CompareOrigin | SetBase64Flag | MendHandler
-PageChange = CallUrl | CallMethod | CallWithoutCredentials | CallWithCredentials | ServePage
+PageChange = CallUrl | CallMethod | CallWithoutCredentials | CallWithCredentials | LoadWithoutCors | ServePage
 Change = ConfigurationChange | CodeChange | PageChange | DoByHand
 
 

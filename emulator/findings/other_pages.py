@@ -4,6 +4,7 @@ page of each frontend's origin. Nothing is invoked for that."""
 from collections.abc import Iterator
 from dataclasses import replace
 
+from emulator.browser.initiator import is_loaded
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
 from emulator.browser.verdict import Allowed
@@ -47,7 +48,7 @@ def _of_others(
         if asked is None:
             continue
         declared = frontend.credentials_for(exchange.api.name)
-        its_mode = mode if declared is None else Credentials(declared)
+        its_mode = mode if declared is None or is_loaded(exchange.request) else Credentials(declared)
         case = Case(asked, judge(asked.request, asked.response, its_mode), its_mode, frontends)
         found = None if case.blocked is None else next(applied(OF_WHO_ASKS, case), None)
         if found is not None:

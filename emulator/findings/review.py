@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from emulator.aws.api import Api
+from emulator.browser.initiator import is_loaded
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
 from emulator.browser.verdict import Allowed, Blocked
@@ -13,6 +14,7 @@ from emulator.findings.changes import DeclareFrontend
 from emulator.findings.finding import NOTHING, Case, Finding, Review, Severity, applied
 from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.findings.other_calls import unsent_preflight, without_proxy
+from emulator.findings.page_loads import with_load
 from emulator.messages import Request
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -49,8 +51,9 @@ def review_enforced(enforced: Enforced, frontends: tuple[Frontend, ...]) -> Revi
 
 
 def explained(case: Case) -> Finding:
-    """Find the one finding that explains a block, and say where the page is that a dev origin stands in for."""
-    finding, dev = next(applied(OF_A_BLOCK, case)), case.request.dev_origin
+    """Find the one finding that explains a block, say why what is no call came to need CORS, and where the page is that
+    a dev origin stands in for."""
+    finding, dev = with_load(next(applied(OF_A_BLOCK, case)), case), case.request.dev_origin
     if dev is None:
         return finding
     stands = f"the page is at {dev}, which stands in for {case.origin}, as `frontends` says"
@@ -166,10 +169,14 @@ def shown_mode(request: Request, api: Api, frontends: tuple[Frontend, ...]) -> C
     A cookie on a cross-origin request proves "include" (Fetch: HTTP-network-or-cache fetch), and so does
     Sec-Fetch-Storage-Access, which browsers send across sites with credentials only (Storage Access Headers;
     observed in Chromium 156, and in Firefox 153 on preflights too). Their absence proves nothing: no cookie may have
-    been set yet, and a call within a site has no such header. Then a declared frontend's own mode counts.
+    been set yet, and a call within a site has no such header. Then a declared frontend's own mode counts, which is that
+    of its calls: what elements load has credentials only where `crossorigin` asks for them (HTML Standard 2.5.4), and a
+    font never has (CSS Fonts 4.8.2).
     """
     if request.header("cookie") is not None or request.header("sec-fetch-storage-access") is not None:
         return Credentials.INCLUDE
+    if is_loaded(request):
+        return Credentials.SAME_ORIGIN
     for frontend in frontends:
         if request.origin == frontend.origin:
             declared = frontend.credentials_for(api.name)

@@ -4,6 +4,7 @@ import re
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.browser.filtering import FORBIDDEN_RESPONSE_HEADERS, exposed_names
+from emulator.browser.initiator import is_loaded
 from emulator.browser.profiles import CHROMIUM
 from emulator.browser.verdict import Allowed
 from emulator.findings.finding import Case
@@ -29,9 +30,10 @@ CREATED = frozenset({201, 202, 303})
 
 def unread_headers(case: Case) -> Headers:
     """List the function's headers that the page of an allowed call gets no answer for, with their last value each, by
-    the names the function gave them (Fetch Standard 2.2.6, CORS filtered response)."""
+    the names the function gave them (Fetch Standard 2.2.6, CORS filtered response). What an element loads shows none
+    of its headers to anyone."""
     answer = case.exchange.function_response
-    if answer is None or not isinstance(case.verdict, Allowed) or case.request.is_preflight:
+    if answer is None or not isinstance(case.verdict, Allowed) or case.request.is_preflight or is_loaded(case.request):
         return ()
     readable = {name for name, _ in case.verdict.headers} | _told_elsewhere(case, answer)
     carried = {name.lower(): (name, value) for name, value in answer.headers}

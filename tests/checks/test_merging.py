@@ -21,6 +21,7 @@ from emulator.findings.changes import (
     DoByHand,
     Fix,
     IntegrationField,
+    LoadWithoutCors,
     MendHandler,
     RaiseConcurrency,
     RaiseTimeout,
@@ -65,6 +66,7 @@ A, B = "https://a.example", "https://b.example"
         (CallMethod(("GET",)), "page"),
         (CallWithoutCredentials(), "page"),
         (CallWithCredentials(), "page"),
+        (LoadWithoutCors("<img>"), "page"),
         (ServePage(), "page"),
         (DoByHand("check the path"), "check the path"),
         *[

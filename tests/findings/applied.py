@@ -28,6 +28,7 @@ from emulator.findings.changes import (
     DeclareFrontend,
     DoByHand,
     IntegrationField,
+    LoadWithoutCors,
     MendHandler,
     PageChange,
     RaiseConcurrency,
@@ -109,7 +110,15 @@ def _made(change: Change, now: Situation) -> Situation:
             return _declaring(change, now)
         case ReturnHeaders() | AddToHeader() | RemoveHeaders() | CompareOrigin() | SetBase64Flag():
             return replace(now, result=_answering(change, now.result))
-        case CallUrl() | CallMethod() | CallWithoutCredentials() | CallWithCredentials() | ServePage() | DoByHand():
+        case (
+            CallUrl()
+            | CallMethod()
+            | CallWithoutCredentials()
+            | CallWithCredentials()
+            | LoadWithoutCors()
+            | ServePage()
+            | DoByHand()
+        ):
             return _calling(change, now)
         case _:
             assert_never(change)
@@ -236,6 +245,9 @@ def _calling(change: PageChange | DoByHand, now: Situation) -> Situation:
             return replace(now, request=replace(request, headers=headers), credentials=Credentials.OMIT)
         case CallWithCredentials():
             return replace(now, credentials=Credentials.INCLUDE)
+        case LoadWithoutCors():
+            others = tuple(pair for pair in request.headers if pair[0] not in ("Sec-Fetch-Mode", "Origin"))
+            return replace(now, request=replace(request, headers=(*others, ("Sec-Fetch-Mode", "no-cors"))))
         case ServePage():
             return replace(now, request=_from_page(request))
         case DoByHand(what=what):

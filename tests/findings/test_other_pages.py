@@ -67,6 +67,14 @@ def test_what_another_declared_page_would_meet(
     assert others == review(exchange, frontends).findings
 
 
+def test_a_declared_mode_is_that_of_calls_and_not_of_loads() -> None:
+    both, frontends = replace(LISTED, cors=BOTH), (Frontend(SHOP, "include"),)
+    called = review_for_all(exchanged(both, call(), answers()), frontends)
+    assert [found.name for found in called.findings] == ["credentials-not-allowed"]
+    loaded = review_for_all(exchanged(both, call(Sec_Fetch_Dest="font"), answers()), frontends)
+    assert loaded.findings == ()
+
+
 def test_what_only_credentials_break_for_another_page() -> None:
     exchange = exchanged(replace(HTTP, cors=BOTH), call(), answers())
     reviewed = review_for_all(exchange, (Frontend(PAGE, "omit"), Frontend(SHOP, {"listed": "include"})))

@@ -46,6 +46,20 @@ def test_firefox_shows_them_on_a_preflight() -> None:
     assert isinstance(reviewed.verdict, Blocked)
 
 
+@pytest.mark.parametrize("frontends", [(), (Frontend(PAGE, "include"),)])
+@pytest.mark.parametrize("destination", ["font", "script"])
+def test_what_an_element_loads_has_no_credentials_unless_they_show(
+    destination: str, frontends: tuple[Frontend, ...]
+) -> None:
+    loaded = (("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", destination))
+    reviewed = review(exchanged(OPEN, call(headers=loaded), answers()), frontends)
+    assert isinstance(reviewed.verdict, Allowed)
+    assert (reviewed.with_credentials, reviewed.findings) == (None, ())
+    shown = review(exchanged(OPEN, call(headers=(*loaded, ("Cookie", "a=b"))), answers()), frontends)
+    assert isinstance(shown.verdict, Blocked)
+    assert shown.findings[0].evidence[-1].endswith('crossorigin="use-credentials"') or destination == "font"
+
+
 @pytest.mark.parametrize(
     ("headers", "frontends"),
     [

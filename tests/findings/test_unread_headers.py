@@ -56,6 +56,10 @@ def test_some_depend(status: int, name: str, value: str, expected: list[str]) ->
     assert unread(call(path="/dev/x"), status, **{name: value}) == expected
 
 
+def test_nobody_reads_the_headers_of_what_an_element_loads() -> None:
+    assert unread(call(path="/dev/x", Sec_Fetch_Dest="image"), **{"x-a": "1"}) == []
+
+
 def test_only_of_an_answer_that_the_page_gets() -> None:
     assert unread(call(path="/dev/x", origin="http://a.test"), **{"x-a": "1"}) == []
     assert unread(preflight("GET", "/dev/y"), 204, **{"x-a": "1"}) == []

@@ -26,6 +26,7 @@ from emulator.findings.changes import (
     Fix,
     FunctionChange,
     IntegrationField,
+    LoadWithoutCors,
     MendHandler,
     PageChange,
     RaiseConcurrency,
@@ -125,12 +126,14 @@ def _phrase(change: Change) -> str:
     match change:
         case RaiseConcurrency() | SetConcurrencyWait() | RaiseTimeout() | DeclareFrontend():
             return _setting(change)
-        case CallUrl() | CallMethod() | CallWithoutCredentials() | CallWithCredentials() | ServePage():
+        case DoByHand(what=what):
+            return what
+        case CallUrl() | CallMethod() | CallWithoutCredentials() | CallWithCredentials():
+            return _page(change)
+        case LoadWithoutCors() | ServePage():
             return _page(change)
         case ReturnHeaders() | AddToHeader() | RemoveHeaders() | CompareOrigin() | SetBase64Flag() | MendHandler():
             return _code(change)
-        case DoByHand(what=what):
-            return what
         case _:
             return _api(change)
 
@@ -225,6 +228,8 @@ def _page(change: PageChange) -> str:
             return "let the page call without credentials"
         case CallWithCredentials():
             return "let the page call with credentials: 'include'"
+        case LoadWithoutCors(element=element):
+            return f"drop `crossorigin` from the page's {element}"
         case ServePage():
             return "serve the page over http or https, from a development server, and allow its origin"
         case _:

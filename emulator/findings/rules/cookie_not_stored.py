@@ -3,6 +3,7 @@
 import dataclasses
 
 from emulator.aws.product import Layer
+from emulator.browser.initiator import is_loaded
 from emulator.browser.modes import Credentials
 from emulator.findings.allowing import by_function, by_gateway
 from emulator.findings.changes import CallWithCredentials, Change, Fix
@@ -14,8 +15,8 @@ from emulator.findings.unlistable_origin import is_listable
 
 def find(case: Case) -> Found | None:
     """Fetch Standard, HTTP-network fetch: Set-Cookie counts only where the call includes credentials. A note where
-    nothing shows the page's mode."""
-    if case.credentials is Credentials.INCLUDE or not is_listable(case.origin):
+    nothing shows the page's mode; nothing of what an element loads, which is seldom to log anybody in."""
+    if case.credentials is Credentials.INCLUDE or not is_listable(case.origin) or is_loaded(case.request):
         return None
     set_ = [one for one in set_cookies(case) if one.stored is not None]
     if not set_:

@@ -9,6 +9,7 @@ from emulator.aws.product import Layer
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_check
 from emulator.browser.filtering import FORBIDDEN_RESPONSE_HEADERS, SAFELISTED_RESPONSE_HEADERS
 from emulator.browser.header_list import get_all, is_token, split_list
+from emulator.browser.initiator import is_loaded
 from emulator.browser.modes import Credentials
 from emulator.findings.allowing import EXPOSE_HEADERS
 from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, SetCorsCredentials
@@ -83,7 +84,7 @@ def _exposed(case: Case, cors: CorsConfiguration, answer: Response) -> Iterator[
         known |= {"*"}
     listed = split_list(get_all(answer.headers, EXPOSE_HEADERS.lower()))
     names = tuple(name for name in listed if is_token(name) and name.lower() not in known)
-    if names and not any_name:
+    if names and not any_name and not is_loaded(case.request):
         add = AddToCors(case.api.name, CorsField.EXPOSE_HEADERS, names, cors.expose_headers)
         yield Lost(EXPOSE_HEADERS, "it would let the page read them", add)
 

@@ -23,6 +23,7 @@ from emulator.findings.changes import (
     DoByHand,
     Fix,
     IntegrationField,
+    LoadWithoutCors,
     MendHandler,
     RaiseConcurrency,
     RaiseTimeout,
@@ -111,6 +112,8 @@ WORDS: list[tuple[Change, str]] = [
     (CallMethod(("GET", "PUT", "HEAD")), "Let the page call with GET, PUT or HEAD."),
     (CallWithCredentials(), "Let the page call with credentials: 'include'."),
     (CallWithoutCredentials(), "Let the page call without credentials."),
+    (LoadWithoutCors("<script>, unless it is a module"),
+     "Drop `crossorigin` from the page's <script>, unless it is a module."),
     (ServePage(), "Serve the page over http or https, from a development server, and allow its origin."),
     (DoByHand("call the API by https"), "Call the API by https."),
 ]  # fmt: skip

@@ -66,6 +66,7 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    Example("an-image", SECRET, call(Sec_Fetch_Dest="image"), answers(**COOKIE)),
     Example("with-credentials", SECRET, call(Cookie="a=b"), answers(**COOKIE), credentials=Credentials.INCLUDE),
     Example("none", SECRET, call(), answers(), credentials=SAME),
     Example("refused-anyway", SECRET, call(), answers(**{"Set-Cookie": "a=b; SameSite=None"}), credentials=SAME),

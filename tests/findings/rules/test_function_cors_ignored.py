@@ -71,6 +71,7 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    Example("a-script", WITH_CORS, call(path="/items", Sec_Fetch_Dest="script"), answers(**{EXPOSE: "x-a"})),
     Example("agree", WITH_CORS, call(path="/items"), answers(acao=PAGE)),
     Example("let-in-by-both", WITH_CORS, call(path="/items"), answers(acao="*")),
     Example("of-preflights-only", WITH_CORS, call(path="/items"), answers(acao=PAGE, acam="PUT", acah="x-a")),

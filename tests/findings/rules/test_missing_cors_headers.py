@@ -32,6 +32,21 @@ FOUND = [
         Layer.FUNCTION,
         says="HTTP API 'plain' without `cors` adds no CORS headers",
     ),
+    *[
+        Example(
+            f"loaded-as-{destination}",
+            REST,
+            call(path="/dev/x", Sec_Fetch_Mode="cors", Sec_Fetch_Dest=destination),
+            answers(),
+            (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),)),),
+            Layer.FUNCTION,
+            says=says,
+        )
+        for destination, says in (
+            ("script", "a script needs CORS as a module, or in a <script> with `crossorigin`"),
+            ("font", "a font always needs CORS"),
+        )
+    ],
 ]
 
 NOT_FOUND = [
