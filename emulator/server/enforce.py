@@ -4,6 +4,7 @@ answer, and a 403 in place of what no page would get. Does no IO of its own."""
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from emulator.aws.api import Api
 from emulator.aws.product import Stamp
@@ -13,7 +14,7 @@ from emulator.browser.would_preflight import is_plain, preflight_of
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix
-from emulator.findings.finding import Review
+from emulator.findings.finding import Finding, Review, Severity
 from emulator.findings.review import enforced_mode, review, review_enforced
 from emulator.messages import Request, Response
 
@@ -66,15 +67,18 @@ class Enforcement:
 
     def _refuse(self, blocked: Exchange) -> Response:
         """Make the answer that goes out in the API's stead, as problem details (RFC 9457): the browser's words, the
-        finding and its fix, and what the API itself answered."""
+        first finding and its fix, what the API itself answered, and all findings that are errors, the cause before its
+        consequences."""
         reviewed, answer = review_enforced(Enforced(blocked), self.frontends), blocked.response
         verdict, finding = reviewed.verdict, reviewed.findings[0]
         assert isinstance(verdict, Blocked)  # noqa: S101  else nothing is refused
+        errors = [one for one in reviewed.findings if one.severity is Severity.ERROR]
+        others = {one.message: one.name for one in errors if one.message != verdict.message}
         problem = {
             "type": BROKEN_RULES,
             "title": "A browser blocks this call by CORS",
             "status": 403,
-            "detail": verdict.message,
+            "detail": "\n".join([verdict.message, *(f"{name}: {message}" for message, name in others.items())]),
             "error": verdict.error,
             "layer": finding.layer,
             "finding": finding.name,
@@ -86,9 +90,21 @@ class Enforcement:
                 "headers": [f"{name}: {value}" for name, value in answer.headers],
             },
             "hint": HINT,
+            "findings": [self._told(one) for one in errors],
         }
         headers = (("content-type", "application/problem+json"),)
         return with_verdict(Response(403, headers, f"{json.dumps(problem, indent=2)}\n".encode()), told(reviewed))
+
+    def _told(self, finding: Finding) -> dict[str, Any]:
+        """Make a finding's object, with the fields that `--log-format json` has too."""
+        return {
+            "name": finding.name,
+            "severity": finding.severity,
+            "layer": finding.layer,
+            "message": finding.message,
+            "evidence": finding.evidence,
+            "fix": self.words(finding.fix) or None,
+        }
 
 
 def told(reviewed: Review) -> str:

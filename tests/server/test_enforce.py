@@ -15,6 +15,7 @@ from emulator.config.dialects.emulator_yaml import worded
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced
 from emulator.frontends import stand_ins
+from emulator.functions.invocation import FunctionError, FunctionErrorKind
 from emulator.server.asgi import Enforcing
 from products import a_method, a_route
 from serving.rim import OK, Answer, Rim, listening, run
@@ -134,6 +135,8 @@ def test_what_a_browser_blocks_is_403(
     assert (problem["status"], problem["error"], problem["layer"], problem["finding"]) == (403, error, layer, name)
     assert problem["detail"].startswith("Access to fetch at 'http://h/dev/x' from origin 'http://localhost:5173'")
     assert problem["fix"]
+    assert [(one["name"], one["fix"]) for one in problem["findings"]] == [(name, problem["fix"])]
+    assert "\n" not in problem["detail"]
 
     blocked = rim.exchanges[-1]
     assert isinstance(blocked.outcome, Enforced)
@@ -144,6 +147,24 @@ def test_what_a_browser_blocks_is_403(
     if not blocked.outcome.is_sent:
         assert (rim.exchanges[:-1], blocked.result, inner.made_for) == ([inner], None, blocked.request)
         assert inner.stamp.request_id != blocked.stamp.request_id
+
+
+RAISES = FunctionError(FunctionErrorKind.HANDLER, "KeyError", "'user'")
+
+
+def test_a_cause_is_told_with_what_it_leads_to() -> None:
+    answer, _ = ask(REST, head("GET"), RAISES)
+    problem = json.loads(answer.body)
+    assert answer.values("x-emulator-cors") == ["blocked; error=MissingAllowOriginHeader; layer=function"]
+    assert (problem["finding"], problem["fix"]) == ("function-error", "Mend function 'f'.")
+    told = problem["findings"]
+    assert [one["name"] for one in told] == ["function-error", "error-response-without-cors"]
+    assert {one["severity"] for one in told} == {"error"}
+    assert "on the error path too" in told[1]["fix"]
+    block, cause = problem["detail"].split("\n")
+    assert block == told[1]["message"]
+    assert cause == f"function-error: {told[0]['message']}"
+    assert "KeyError: 'user'" in cause
 
 
 def test_a_head_request_is_blocked_without_a_body() -> None:

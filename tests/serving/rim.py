@@ -12,7 +12,7 @@ import uvloop
 from emulator.aws.api import Api
 from emulator.exchange import Exchange
 from emulator.frontends import NO_STAND_INS
-from emulator.functions.invocation import Invocation, Result, Returned
+from emulator.functions.invocation import FunctionError, Invocation, Result, Returned
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.asgi import Enforcing, GatewayApp
@@ -140,15 +140,18 @@ async def listening(
     stand_ins: Mapping[str, str] = NO_STAND_INS,
     enforcing: Enforcing | None = None,
 ) -> AsyncIterator[Rim]:
-    """Serve `api` to the hosts `h` and `api.example.test`; `handler` stands for the function, and may be a coroutine
-    function. `stand_ins` maps dev origins to those of production; without `enforcing` no CORS is enforced."""
+    """Serve `api` to the hosts `h` and `api.example.test`; `handler` stands for the function, may be a coroutine
+    function, and fails by returning how. `stand_ins` maps dev origins to those of production; without `enforcing` no
+    CORS is enforced."""
     rim = Rim()
 
     async def invoke(function: str, invocation: Invocation) -> Result:
         event = json.loads(invocation.payload)
         rim.events.append(event)
         returned = handler(event)
-        return Returned(json.dumps(await returned if asyncio.iscoroutine(returned) else returned).encode())
+        if asyncio.iscoroutine(returned):
+            returned = await returned
+        return returned if isinstance(returned, FunctionError) else Returned(json.dumps(returned).encode())
 
     app = GatewayApp(
         lambda: api,
