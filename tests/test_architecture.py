@@ -51,7 +51,8 @@ MAY_IMPORT = {
         "aws", "browser", "deployment", "exchange", "findings", "functions.invocation", "history", "messages",
     },
     "checks": {
-        "aws", "browser", "checks", "deployment", "errors", "exchange", "findings", "gateway", "messages", "terminal",
+        "aws", "browser", "checks", "deployment", "errors", "exchange", "findings", "frontends", "gateway", "messages",
+        "terminal",
     },
     "config.complaint": {"errors"},
     "config.dialects": {"aws.cors_configuration", "deployment", "findings.changes"},

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     """What `checks` of the configuration says."""
 
     MISSING_BODY = "missing-body"
+    UNAUTHENTICATED = "unauthenticated"
+    """The call of a user who is not logged in, where the page's calls are those of one who is: without Authorization
+    and without cookies. The function's 401 or 403 is read only with CORS headers of its own."""
     WRONG_METHOD = "wrong-method"
     """A method that no route takes at this path."""
     UNRELATED_ORIGIN = "unrelated-origin"
@@ -43,7 +46,8 @@ class Cell:
     `needed` is the condition under which a block is anything to mend: "" where it is one in any case, else the words
     before a colon ("If a page sends Authorization"). `runs` lets the route's function be run for the call itself, and
     not for its preflight alone; `probes` is True where the call should be blocked. `expect` is what is to become of a
-    recorded call, as a RecordedCheck has it, and `check` its index.
+    recorded call, as a RecordedCheck has it, and `check` its index. `dev` is where the page really is, when a dev
+    origin stands in for `origin`.
     """
 
     api: str
@@ -56,6 +60,7 @@ class Cell:
     probes: bool = False
     expect: str = ""
     check: int | None = None
+    dev: str = ""
 
     @property
     def resource(self) -> Resource:
@@ -63,12 +68,22 @@ class Cell:
         return ("api", self.api, "route", self.route) if self.check is None else ("check", self.check)
 
     @property
+    def page(self) -> str:
+        """The origin at which the browser has the page."""
+        return self.dev or self.origin
+
+    @property
+    def whence(self) -> str:
+        """The page in words: its origin, and where on this machine it is."""
+        return f"{self.origin} at {self.dev}" if self.dev else self.origin
+
+    @property
     def path(self) -> str:
         """The path as the route key has it; "/" for one that has none."""
         return self.route.partition(" ")[2] or "/"
 
     def __str__(self) -> str:
-        return f"{self.api} {self.call.method} {self.path} ({self.kind}) from {self.origin}"
+        return f"{self.api} {self.call.method} {self.path} ({self.kind}) from {self.whence}"
 
 
 class Outcome(StrEnum):

@@ -4,9 +4,12 @@ function can answer is asked of the caller. Pure.
     talk = conversation(cell, apis, frontends, stamp)
     api, request = next(talk)                     # a function is to be run
     api, request = talk.send(exchange)            # and again, until StopIteration carries the Tried
+
+A page at a dev origin is met as production's (frontends.py): gateway and functions get the very requests that
+production's page sends, and are asked no more than once for both.
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from emulator import gateway
@@ -22,9 +25,11 @@ from emulator.browser.verdict import Allowed, Blocked, Done
 from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
+from emulator.findings.changes import Fix
 from emulator.findings.finding import Finding, Severity
 from emulator.findings.redirects import with_redirect
 from emulator.findings.review import review
+from emulator.frontends import as_for_dev
 from emulator.gateway import Planned
 from emulator.messages import Request, Response
 
@@ -33,6 +38,9 @@ OF_THIS_MACHINE = frozenset({"local-network-access", "mixed-content", "same-site
 
 OF_A_MODE = frozenset({"cookie-not-stored"})
 """The findings that speak of the credentials mode, which a call of Kind.SIMPLE has not from its page."""
+
+ERRORS = frozenset({Kind.MISSING_BODY, Kind.UNAUTHENTICATED})
+"""The kinds of call that a function is likely to answer with an error, as it should."""
 
 OF_TRUST = frozenset({"any-origin-with-credentials", "null-origin-allowed", "origin-echoed"})
 """The findings of a call that should be blocked and is not."""
@@ -52,14 +60,15 @@ OWN = "the function's own"
 
 Asking = tuple[Api, Request]
 Talk = Generator[Asking, Exchange, Tried]
+Going = Generator[Asking, Exchange, Exchange]
 
 
 def conversation(cell: Cell, apis: Mapping[int, Api], frontends: tuple[Frontend, ...], stamp: Stamp) -> Talk:
     """Make the call of a cell; yield what needs a function to be run: a preflight, and the call itself where the cell
     lets it be run. `apis` are by port."""
-    fetch = Fetch(cell.call, Page(cell.origin), UserAgent())
-    step, exchanges, is_certain = fetch.start(), list[Exchange](), True
-    while isinstance(step, Send):
+    fetches = [Fetch(cell.call, Page(origin), UserAgent()) for origin in dict.fromkeys((cell.origin, cell.page))]
+    steps, exchanges, is_certain = [fetch.start() for fetch in fetches], list[Exchange](), True
+    while isinstance(step := steps[0], Send):
         at = addressed(step, apis)
         if at is None:  # a redirect to elsewhere
             return _tried(cell, None, exchanges, frontends)
@@ -72,8 +81,40 @@ def conversation(cell: Cell, apis: Mapping[int, Api], frontends: tuple[Frontend,
             is_certain = is_certain and (runs or not counts_own_headers(*at, stamp, foreseen))
             foreseen = answered
         exchanges.append(foreseen)
-        step = fetch.receive(foreseen.response, _undecodable(foreseen))
-    return _tried(cell, step if is_certain else None, exchanges, frontends)
+        reads = zip(fetches, _read(cell, foreseen), strict=False)
+        steps = [fetch.receive(read, _undecodable(foreseen)) for fetch, read in reads]
+    unsent = None
+    if isinstance(step, Blocked) and goes_on(cell) and [one.request.is_preflight for one in exchanges] == [True]:
+        unsent = yield from _unsent(cell, apis, stamp)
+    end = steps[-1]
+    assert not isinstance(end, Send)  # noqa: S101  what ends the one ends the other: their origins trade places
+    return _tried(cell, end if is_certain else None, exchanges, frontends, unsent)
+
+
+def _read(cell: Cell, exchange: Exchange) -> Iterator[Response]:
+    """Yield the answer as production's page reads it, and as the page at the dev origin does."""
+    yield exchange.response
+    yield as_for_dev(exchange.response, replace(exchange.request, dev_origin=cell.dev))
+
+
+def goes_on(cell: Cell) -> bool:
+    """Tell whether the function may be run for a call whose preflight is blocked: to tell what else is wrong, and never
+    where the call should be blocked or was recorded."""
+    return cell.runs and not cell.probes and cell.check is None
+
+
+def _unsent(cell: Cell, apis: Mapping[int, Api], stamp: Stamp) -> Going:
+    """Make the call itself that its blocked preflight keeps a browser from sending. What is wrong with its answer is to
+    be mended as well, and who mends the preflight alone would be told of it afterwards."""
+    fetch = Fetch(cell.call, Page(cell.origin), UserAgent())
+    fetch.start()
+    names = ", ".join(name for name, _ in cell.call.headers)
+    leave = {"Origin": cell.origin, "Credentials": "true", "Methods": cell.call.method, "Headers": names}
+    send = fetch.receive(Response(204, tuple((f"Access-Control-Allow-{name}", value) for name, value in leave.items())))
+    at = addressed(send, apis) if isinstance(send, Send) else None
+    assert at is not None  # noqa: S101  such an answer is leave to send it, to where the preflight went
+    foreseen = gateway.foresee(*at, stamp)
+    return (yield at) if isinstance(foreseen, Planned) else foreseen
 
 
 def addressed(send: Send, apis: Mapping[int, Api]) -> Asking | None:
@@ -111,7 +152,14 @@ def _undecodable(exchange: Exchange) -> str:
     return "" if coding is None else f"the body is not {coding}, as its Content-Encoding says"
 
 
-def _tried(cell: Cell, end: Done | None, exchanges: list[Exchange], frontends: tuple[Frontend, ...]) -> Tried:
+def _tried(
+    cell: Cell,
+    end: Done | None,
+    exchanges: list[Exchange],
+    frontends: tuple[Frontend, ...],
+    unsent: Exchange | None = None,
+) -> Tried:
+    """Review what was exchanged; `unsent` is the call that its preflight keeps from being sent."""
     outcome, error = Outcome.NOT_RUN, ""
     match end:
         case None:
@@ -126,11 +174,19 @@ def _tried(cell: Cell, end: Done | None, exchanges: list[Exchange], frontends: t
     found = [one for exchange in made for one in review(exchange, frontends, cell.call.credentials).findings]
     if isinstance(end, Blocked) and all(one.severity is not Severity.ERROR for one in found):
         found.append(Finding("cors-blocked", Severity.ERROR, Layer.BROWSER, end.message))
+    if unsent is not None:
+        found += (_beyond(one, unsent) for one in review(unsent, frontends, cell.call.credentials).findings)
     status = exchanges[-1].response.status if exchanges else None
     counted = tuple(_counted(cell, found, outcome))
     if cell.expect:
         counted = _as_expected(cell.expect, outcome, error, counted)
     return Tried(cell, outcome, error, status, counted)
+
+
+def _beyond(found: Finding, unsent: Exchange) -> Finding:
+    """Say of a finding that it stands behind a preflight that is blocked already."""
+    behind = f"no browser sends this {unsent.request.method} before its preflight passes; then the page meets this"
+    return replace(found, evidence=(behind, *found.evidence))
 
 
 def _as_expected(expected: str, outcome: Outcome, error: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -150,13 +206,14 @@ def _as_expected(expected: str, outcome: Outcome, error: str, found: tuple[Findi
 
 
 def _counted(cell: Cell, found: Iterable[Finding], outcome: Outcome) -> Iterable[Finding]:
-    """Yield the findings that count for the cell, each name once; as a note where nothing says that it is needed."""
-    if cell.kind is Kind.MISSING_BODY and outcome is Outcome.ALLOWED:
+    """Yield the findings that count for the cell, each with a fix of its own; as a note where nothing says that it is
+    needed."""
+    if cell.kind in ERRORS and outcome is Outcome.ALLOWED:
         return  # an error that the page can read
-    named: set[str] = set()
+    known: set[tuple[str, Fix]] = set()
     for one in found:
-        if _counts(cell, one.name) and one.name not in named:
-            named.add(one.name)
+        if _counts(cell, one.name) and (one.name, one.fix) not in known:
+            known.add((one.name, one.fix))
             yield _for_cell(cell, one)
 
 

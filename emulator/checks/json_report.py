@@ -55,6 +55,7 @@ def _call(one: Tried) -> Value:
         "method": cell.call.method,
         "url": cell.call.url,
         "origin": cell.origin,
+        "dev_origin": cell.dev or None,
         "kind": cell.kind,
         "credentials": cell.call.credentials,
         "needed": not cell.needed,

@@ -1,6 +1,6 @@
 """Which calls a check tries: every route by every method, frontend and kind of call. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from emulator.aws.api import Api
@@ -45,6 +45,16 @@ def cells(apis: Mapping[int, Api], frontends: tuple[Frontend, ...], *, invoke: b
         for frontend in frontends:
             for cell in _kinds(target, frontend):
                 yield replace(cell, runs=invoke and target.method in HARMLESS)
+
+
+def with_dev(cells_: Iterable[Cell], frontends: tuple[Frontend, ...]) -> Iterator[Cell]:
+    """Yield each cell, and again for each dev origin that stands in for the origin of its page; not where that is the
+    API's own, which is called without CORS."""
+    for cell in cells_:
+        yield cell
+        for dev in (dev for frontend in frontends if frontend.origin == cell.origin for dev in frontend.dev):
+            if not cell.call.url.startswith(f"{dev}/"):
+                yield replace(cell, dev=dev)
 
 
 def targets(apis: Mapping[int, Api]) -> Iterator[Target]:

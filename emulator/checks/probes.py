@@ -10,7 +10,7 @@ from emulator.browser.call import Call
 from emulator.browser.modes import Credentials
 from emulator.browser.url import Url, parse_url
 from emulator.checks.cell import Cell, Kind
-from emulator.checks.matrix import HARMLESS, JSON, WITH_BODY, sample_path, targets
+from emulator.checks.matrix import HARMLESS, JSON, WITH_BODY, Target, sample_path, targets
 from emulator.deployment import Frontend, url_of
 
 STRANGER = "unrelated.example"
@@ -21,14 +21,12 @@ WRONG_METHODS = ("GET", "POST")
 
 
 def error_cells(apis: Mapping[int, Api], frontends: tuple[Frontend, ...]) -> Iterator[Cell]:
-    """Yield the calls that a function or a gateway is likely to answer with an error: a body that is missing, and for
-    each API a method that no route takes. A call without credentials is in the matrix already."""
+    """Yield the calls that a function or a gateway is likely to answer with an error: a body that is missing, a user
+    who is not logged in, and for each API a method that no route takes."""
     for frontend in frontends:
         for target in targets(apis):
-            if target.method in WITH_BODY and not target.needed:
-                mode = Credentials(frontend.credentials_for(target.api.name) or Credentials.SAME_ORIGIN)
-                call = Call(target.url, target.method, credentials=mode)
-                yield Cell(target.api.name, target.route, frontend.origin, Kind.MISSING_BODY, call, runs=True)
+            if not target.needed:
+                yield from _errors_of(target, frontend)
         for port, api in apis.items():
             found = next(_untaken(api), None)
             if found is not None:
@@ -36,6 +34,20 @@ def error_cells(apis: Mapping[int, Api], frontends: tuple[Frontend, ...]) -> Ite
                 call = Call(f"{url_of(api, port)}{sample_path(key)}", method)
                 needed = "If a page calls with a method that no route takes"
                 yield Cell(api.name, key, frontend.origin, Kind.WRONG_METHOD, call, needed)
+
+
+def _errors_of(target: Target, frontend: Frontend) -> Iterator[Cell]:
+    """Yield a route's calls without a body and, where the page's calls have cookies, without those. Nothing is deleted
+    for it: a function that lets everyone delete would do so."""
+    mode = Credentials(frontend.credentials_for(target.api.name) or Credentials.SAME_ORIGIN)
+    call = Call(target.url, target.method, credentials=mode)
+    cell = Cell(target.api.name, target.route, frontend.origin, Kind.MISSING_BODY, call, runs=True)
+    has_body = target.method in WITH_BODY
+    if has_body:
+        yield cell
+    if mode is Credentials.INCLUDE and (has_body or target.method in HARMLESS):
+        sent = replace(call, headers=(JSON,), body="{}") if has_body else call
+        yield replace(cell, kind=Kind.UNAUTHENTICATED, call=sent)
 
 
 def _untaken(api: Api) -> Iterator[tuple[str, str]]:
@@ -68,7 +80,7 @@ def strange_origins(frontends: tuple[Frontend, ...]) -> dict[str, Kind]:
         url = parse_url(frontend.origin)
         if url is not None and url.scheme in ("http", "https"):
             made |= dict(_lookalikes(url))
-    declared = {frontend.origin for frontend in frontends}
+    declared = {origin for frontend in frontends for origin in (frontend.origin, *frontend.dev)}
     return {origin: kind for origin, kind in made.items() if origin not in declared}
 
 

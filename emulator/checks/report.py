@@ -51,7 +51,8 @@ def told_of(cells: Collection[Cell]) -> list[str]:
     for route, hit in by_route.items():
         kinds = ", ".join(dict.fromkeys(cell.kind for cell in hit))
         origins = tuple(dict.fromkeys(cell.origin for cell in hit))
-        whence = origins[0] if len(origins) == 1 else f"{len(origins)} origins"
+        pages = tuple(dict.fromkeys(cell.whence for cell in hit))
+        whence = f"{len(origins)} origins" if len(origins) > 1 else pages[0] if len(pages) == 1 else origins[0]
         lines.append(f"{route} ({kinds}) from {whence}")
     return lines
 

@@ -19,9 +19,9 @@ from emulator.checks.baseline import Compared
 from emulator.checks.causes import Dialect, causes
 from emulator.checks.cell import Cell, Tried
 from emulator.checks.conversation import Talk, conversation
-from emulator.checks.matrix import cells
+from emulator.checks.matrix import cells, with_dev
 from emulator.checks.probes import error_cells, origin_cells
-from emulator.checks.recorded import recorded_cells
+from emulator.checks.recorded import recorded_cells, unauthenticated_cells
 from emulator.checks.report import Report
 from emulator.checks.text import text
 from emulator.cli.explain import pages
@@ -76,11 +76,13 @@ def run(settings: Settings) -> bool:
 
 def matrix(apis: Mapping[int, Api], deployment: Deployment, *, invoke: bool) -> Iterator[Cell]:
     """Yield every call to try; `apis` are by port."""
-    yield from cells(apis, deployment.frontends, invoke=invoke)
-    yield from recorded_cells(apis, deployment, invoke=invoke)
+    frontends, recorded = deployment.frontends, tuple(recorded_cells(apis, deployment, invoke=invoke))
+    yield from with_dev(cells(apis, frontends, invoke=invoke), frontends)
+    yield from recorded
     if invoke:
-        yield from error_cells(apis, deployment.frontends)
-        yield from origin_cells(apis, deployment.frontends)
+        yield from with_dev(error_cells(apis, frontends), frontends)
+        yield from unauthenticated_cells(recorded)
+        yield from origin_cells(apis, frontends)
 
 
 def nothing_to_try(config: Path, deployment: Deployment) -> str:

@@ -264,8 +264,8 @@ def event(**values: Any) -> None:
 @click.option(
     "--invoke",
     is_flag=True,
-    help="Run functions for more than preflights: GET routes, calls with a missing body (which may change something), "
-    "and origins that no frontend has.",
+    help="Run functions for more than preflights: GET routes, calls with a missing body or of a user who is not logged "
+    "in (which may change something), and origins that no frontend has.",
 )
 @click.option(
     "--format",

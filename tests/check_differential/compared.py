@@ -38,7 +38,7 @@ functions:
 """APIs with mistakes that the sample does not show."""
 FRONTENDS = """
 frontends:
-  - {origin: "https://shop.example.com", credentials: include}
+  - {origin: "https://shop.example.com", credentials: include, dev: "http://localhost:5180"}
 """
 
 
@@ -78,8 +78,8 @@ def compare(folder: Path, chromium: Path, stride: int = 1) -> Iterator[Compared]
             int(served.urls[item.api.name].split(":")[2].partition("/")[0]): item.api for item in deployment.endpoints
         }
         cells = list(matrix(apis, deployment, invoke=True))[::stride]
-        cells = [cell for cell in cells if may_call_this_machine(cell.origin)]
+        cells = [cell for cell in cells if may_call_this_machine(cell.page)]
         tried = [one for one in try_all(cells, apis, deployment, folder) if one.outcome is not Outcome.NOT_RUN]
-        with chromium_pages(chromium, dict.fromkeys(one.cell.origin for one in tried)) as pages:
+        with chromium_pages(chromium, dict.fromkeys(one.cell.page for one in tried)) as pages:
             for one in tried:
-                yield Compared(one, pages[one.cell.origin].outcome(one.cell.call))
+                yield Compared(one, pages[one.cell.page].outcome(one.cell.call))

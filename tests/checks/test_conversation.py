@@ -7,8 +7,9 @@ import pytest
 from checks.made import ALLOWS, PAGE, SHOP, answer, http, rest, tried, url
 from emulator.aws.api import Api
 from emulator.browser.call import Call
+from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind, Outcome
-from emulator.checks.conversation import assumed
+from emulator.checks.conversation import assumed, conversation
 from emulator.deployment import Frontend
 from emulator.findings.finding import Severity
 from emulator.gateway import Planned, plan
@@ -255,4 +256,116 @@ def test_what_a_probe_shows(kind: Kind, said: str) -> None:
 def test_a_missing_body_is_answered_so_that_the_page_can_read_it(headers: dict[str, str], found: list[str]) -> None:
     one = replace(cell(rest("POST /a"), "POST"), runs=True, kind=Kind.MISSING_BODY)
     done = tried(one, {3000: rest("POST /a")}, SHOP, answer(400, **headers))
+    assert [finding.name for finding in done.findings] == found
+
+
+DEV = "http://localhost:5173"
+AT_DEV = (Frontend(PAGE, dev=(DEV,)),)
+
+
+@pytest.mark.parametrize(
+    ("api", "answers", "outcome", "found"),
+    [
+        pytest.param(BOTH, [answer(**ALLOWS, Vary="Origin")], "allowed", [], id="let-in-as-production"),
+        pytest.param(
+            BOTH,
+            [answer(Access_Control_Allow_Origin=DEV)],
+            "blocked",
+            ["origin-not-allowed"],
+            id="by-the-name-of-dev-nobody-is",
+        ),
+        pytest.param(BOTH, [answer()], "blocked", ["missing-cors-headers"], id="without-headers"),
+        pytest.param(http("GET /a", **OPEN), [answer()], "allowed", [], id="by-the-gateway"),
+        pytest.param(http("GET /a", **CLOSED), [answer()], "blocked", ["origin-not-allowed"], id="not-by-the-gateway"),
+    ],
+)
+def test_a_page_at_a_dev_origin_comes_to_what_productions_does(
+    api: Api, answers: list[dict[str, object]], outcome: str, found: list[str]
+) -> None:
+    one = replace(cell(api), runs=True)
+    there, here = (tried(replace(one, dev=dev), {3000: api}, AT_DEV, *answers) for dev in ("", DEV))
+    assert replace(there, cell=here.cell) == here
+    assert (here.outcome, [finding.name for finding in here.findings]) == (outcome, found)
+
+
+def test_what_is_asked_for_a_page_at_a_dev_origin_is_what_is_asked_for_productions() -> None:
+    first, second = (next(conversation(replace(RUN, dev=dev), {3000: BOTH}, AT_DEV, STAMP)) for dev in ("", DEV))
+    assert first == second
+    assert (first[1].origin, first[1].dev_origin) == (PAGE, None)
+
+
+NO_LEAVE, LEAVE = answer(204, ""), answer(204, "", **ALLOWS)
+
+
+@pytest.mark.parametrize(
+    ("one", "answers", "found"),
+    [
+        pytest.param(
+            replace(PUT, runs=True),
+            [NO_LEAVE, answer()],
+            ["preflight-without-cors", "missing-cors-headers"],
+            id="both-are-wrong",
+        ),
+        pytest.param(
+            replace(PUT, runs=True, dev=DEV),
+            [NO_LEAVE, answer()],
+            ["preflight-without-cors", "missing-cors-headers"],
+            id="at-a-dev-origin",
+        ),
+        pytest.param(
+            replace(PUT, runs=True),
+            [NO_LEAVE, answer(**ALLOWS, Vary="Origin")],
+            ["preflight-without-cors"],
+            id="the-preflight-alone",
+        ),
+        pytest.param(
+            replace(PUT, runs=True, kind=Kind.MISSING_BODY),
+            [NO_LEAVE, answer(400)],
+            ["preflight-without-cors", "error-response-without-cors"],
+            id="an-error",
+        ),
+        pytest.param(
+            replace(
+                PUT,
+                runs=True,
+                call=replace(PUT.call, headers=(("Authorization", "x"), ("X-A", "1")), credentials=Credentials.INCLUDE),
+            ),
+            [LEAVE, answer(**ALLOWS, Vary="Origin")],
+            ["credentials-not-allowed", "credentials-not-allowed"],
+            id="of-both-the-same",
+        ),
+        pytest.param(PUT, [NO_LEAVE], ["preflight-without-cors"], id="not-to-be-run"),
+        pytest.param(replace(PUT, runs=True, probes=True), [NO_LEAVE], [], id="of-a-stranger"),
+        pytest.param(replace(PUT, runs=True, check=0), [NO_LEAVE], ["preflight-without-cors"], id="recorded"),
+    ],
+)
+def test_what_is_wrong_behind_a_blocked_preflight_is_told_with_it(
+    one: Cell, answers: list[dict[str, object]], found: list[str]
+) -> None:
+    done = tried(one, {3000: BOTH}, AT_DEV, *answers)
+    assert [finding.name for finding in done.findings] == found
+    behind = [
+        finding for finding in done.findings if finding.evidence[0].startswith("no browser sends this PUT before")
+    ]
+    assert behind == list(done.findings)[1:]
+
+
+def test_a_gateway_answers_for_itself_behind_a_blocked_preflight() -> None:
+    api = rest("GET /a", "OPTIONS /a")
+    done = tried(replace(PUT, runs=True), {3000: api}, SHOP, NO_LEAVE)
+    assert [finding.name for finding in done.findings] == ["preflight-without-cors", "unknown-route"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        pytest.param({**ALLOWS, "Access_Control_Allow_Credentials": "true"}, [], id="the-page-reads-the-401"),
+        pytest.param(ALLOWS, ["credentials-not-allowed"], id="not-with-credentials"),
+        pytest.param({}, ["error-response-without-cors"], id="it-cannot"),
+    ],
+)
+def test_a_user_who_is_not_logged_in_is_told_so(headers: dict[str, str], found: list[str]) -> None:
+    call = replace(GET.call, credentials=Credentials.INCLUDE)
+    one = replace(RUN, call=call, kind=Kind.UNAUTHENTICATED)
+    done = tried(one, {3000: BOTH}, SHOP, answer(401, **headers))
     assert [finding.name for finding in done.findings] == found

@@ -6,7 +6,7 @@ from checks.made import SHOP, http, rest, url
 from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind
-from emulator.checks.matrix import cells
+from emulator.checks.matrix import cells, with_dev
 from emulator.deployment import Frontend
 
 PAGE = "https://shop.example.com"
@@ -112,3 +112,16 @@ def test_a_json_call_is_what_a_page_sends() -> None:
     call = next(cell.call for cell in of(http("POST /a")) if cell.kind is Kind.JSON)
     assert (call.headers, call.body) == ((("Content-Type", "application/json"),), "{}")
     assert call.credentials is Credentials.SAME_ORIGIN
+
+
+def test_a_page_is_tried_where_it_is_developed_too() -> None:
+    """But not where that is the API itself, whose own pages need no leave."""
+    dev = ("http://localhost:5173", "http://127.0.0.1:5173", "http://localhost:3000")
+    frontends = (Frontend(PAGE, "omit", dev), Frontend("https://other.example", "omit"))
+    simple = [cell for cell in of(http("GET /a"), frontends) if cell.kind is Kind.SIMPLE]
+    assert [(cell.origin, cell.dev) for cell in with_dev(simple, frontends)] == [
+        (PAGE, ""),
+        (PAGE, dev[0]),
+        (PAGE, dev[1]),
+        ("https://other.example", ""),
+    ]

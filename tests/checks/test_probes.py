@@ -1,5 +1,7 @@
 """What is tried with --invoke alone."""
 
+from typing import Any
+
 import pytest
 
 from checks.made import PAGE, SHOP, http, rest, url
@@ -39,9 +41,27 @@ def test_the_error_path(api: Api, tried: list[tuple[str, str, str]]) -> None:
 
 
 def test_a_missing_body_is_sent_as_the_frontend_calls() -> None:
-    (cell,) = errors(url(), Frontend(PAGE, "include"))
+    (cell,) = (one for one in errors(url(), Frontend(PAGE, "include")) if one.kind is Kind.MISSING_BODY)
     assert (cell.call.credentials, cell.call.body) == (Credentials.INCLUDE, None)
     assert [cell.call.url for cell in errors(rest("GET /a/{id}"))] == ["http://localhost:3000/dev/a/1"]
+
+
+@pytest.mark.parametrize(
+    ("api", "credentials", "tried"),
+    [
+        pytest.param(rest("GET /a", "PUT /a"), "include", [("GET", None), ("PUT", "{}")], id="cookies"),
+        pytest.param(rest("GET /a"), {"orders": "include"}, [("GET", None)], id="cookies-by-api"),
+        pytest.param(rest("DELETE /a"), "include", [], id="nothing-is-deleted"),
+        pytest.param(rest("ANY /a"), "include", [("GET", None), ("POST", "{}")], id="what-nobody-needs"),
+        pytest.param(rest("GET /a"), None, [], id="no-mode"),
+        pytest.param(rest("GET /a"), "omit", [], id="no-cookies"),
+    ],
+)
+def test_without_the_cookies_that_a_page_calls_with(api: Api, credentials: Any, tried: list[Any]) -> None:
+    found = [cell for cell in errors(api, Frontend(PAGE, credentials)) if cell.kind is Kind.UNAUTHENTICATED]
+    assert [(cell.call.method, cell.call.body) for cell in found] == tried
+    assert all(cell.runs and cell.call.credentials is Credentials.INCLUDE for cell in found)
+    assert not [cell for cell in found if "authorization" in dict(cell.call.headers)]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +103,11 @@ def test_strange_origins(origins: list[str], made: dict[str, str]) -> None:
     anyone = {"https://unrelated.example": Kind.UNRELATED_ORIGIN, "null": Kind.OPAQUE_ORIGIN}
     assert found == {origin: kind for origin, kind in anyone.items() if origin not in origins} | made
     assert all(map(is_serialized_origin, found))
+
+
+def test_a_dev_origin_is_no_strangers() -> None:
+    origins = strange_origins((Frontend("https://localhost:5173", dev=("http://localhost:5173",)),))
+    assert Kind.OTHER_SCHEME not in origins.values()
 
 
 def test_strangers_change_nothing() -> None:

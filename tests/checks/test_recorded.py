@@ -5,7 +5,7 @@ import pytest
 from checks.made import PAGE, SHOP, http, rest
 from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind
-from emulator.checks.recorded import recorded_cells
+from emulator.checks.recorded import recorded_cells, unauthenticated_cells
 from emulator.deployment import Deployment, Frontend, RecordedCheck
 
 APIS = {3000: http("GET /a"), 3001: rest("GET /a")}
@@ -43,6 +43,7 @@ def test_the_call_is_as_recorded() -> None:
         pytest.param((Frontend(PAGE, "include"),), Credentials.INCLUDE, id="declared"),
         pytest.param((Frontend("https://other.example", "include"),), Credentials.SAME_ORIGIN, id="of-another"),
         pytest.param(SHOP, Credentials.SAME_ORIGIN, id="undeclared"),
+        pytest.param((Frontend("https://a.example", "include", (PAGE,)),), Credentials.INCLUDE, id="at-a-dev-origin"),
     ],
 )
 def test_credentials(frontends: tuple[Frontend, ...], mode: Credentials) -> None:
@@ -52,3 +53,27 @@ def test_credentials(frontends: tuple[Frontend, ...], mode: Credentials) -> None
 def test_what_is_recorded_is_run_with_invoke() -> None:
     check = RecordedCheck("DELETE /a", PAGE, "allowed")
     assert [of(check).runs, of(check, invoke=True).runs] == [False, True]
+
+
+def test_a_page_at_a_dev_origin_is_one_of_production() -> None:
+    dev = "http://localhost:5173"
+    cell = of(RecordedCheck("GET /a", dev, "allowed"), (Frontend(PAGE, dev=(dev,)),))
+    assert (cell.origin, cell.dev, cell.page) == (PAGE, dev, dev)
+
+
+@pytest.mark.parametrize(
+    ("header", "expect", "headers"),
+    [
+        pytest.param("Authorization", "allowed", (("X-A", "1"),), id="authorization"),
+        pytest.param("x-api-key", "allowed", (("X-A", "1"),), id="api-key"),
+        pytest.param("X-Other", "allowed", None, id="no-credentials"),
+        pytest.param("Authorization", "blocked", None, id="blocked-anyway"),
+    ],
+)
+def test_the_same_call_of_a_user_who_is_not_logged_in(
+    header: str, expect: str, headers: tuple[tuple[str, str], ...] | None
+) -> None:
+    cell = of(RecordedCheck("DELETE /a", PAGE, expect, headers=((header, "x"), ("X-A", "1"))), invoke=True)
+    found = list(unauthenticated_cells([cell]))
+    assert [one.call.headers for one in found] == ([] if headers is None else [headers])
+    assert all((one.kind, one.expect, one.check, one.runs) == (Kind.UNAUTHENTICATED, "", 0, True) for one in found)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from checks.made import PAGE, http, reported, rest
@@ -33,6 +35,13 @@ def test_counts() -> None:
 def test_calls_are_told_by_route() -> None:
     assert told_of(BROKEN.causes[0].cells) == ["orders PUT /a (simple, json) from 2 origins"]
     assert told_of(SOUND.causes[0].cells) == [f"shop GET /a (authorized) from {PAGE}"]
+
+
+def test_a_page_at_a_dev_origin_is_the_same_page() -> None:
+    cell = SOUND.causes[0].cells[0]
+    at_dev = replace(cell, dev="http://localhost:5173")
+    assert told_of([cell, at_dev]) == told_of([cell])
+    assert told_of([at_dev]) == [f"shop GET /a (authorized) from {PAGE} at http://localhost:5173"]
 
 
 def test_counted() -> None:

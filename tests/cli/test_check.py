@@ -236,3 +236,57 @@ def test_a_function_that_does_not_start_is_told_once(project: Path) -> None:
     done = check(project)
     assert done.returncode == 1
     assert len(re.findall("Function 'f' does not start: ", done.stderr)) == 1
+
+
+LOGGED_IN = """
+import json, pathlib
+
+def handler(event, context):
+    method, origin = event["httpMethod"], event["headers"].get("origin")
+    with pathlib.Path(__file__).with_name("ran").open("a") as ran:
+        ran.write(f"{method} {origin} {event['body']}\\n")
+    allowed = {"Access-Control-Allow-Origin": "https://shop.example.com", "Access-Control-Allow-Credentials": "true",
+               "Access-Control-Allow-Methods": "GET,PUT", "Access-Control-Allow-Headers": "content-type",
+               "Vary": "Origin"}
+    if method == "OPTIONS":
+        return {"statusCode": 204, "headers": allowed}
+    if "Cookie" not in event["headers"]:
+        return {"statusCode": 401, "body": "{}"}
+    return {"statusCode": 200, "headers": allowed, "body": "{}"}
+"""
+FRONTENDS = """
+frontends:
+  - origin: https://shop.example.com
+    dev: [http://localhost:5173, http://127.0.0.1:5173]
+    credentials: include
+"""
+
+
+def test_a_page_that_is_not_logged_in_and_at_its_dev_origins(project: Path) -> None:
+    (project / "app.py").write_text(LOGGED_IN)
+    file = project / "emulator.yaml"
+    file.write_text(file.read_text().partition("frontends:")[0] + FRONTENDS)
+    report = told(project, "--invoke")
+    calls = [call for call in report["calls"] if call["kind"] == "unauthenticated"]
+    assert [(call["method"], call["dev_origin"], call["status"]) for call in calls] == [
+        (method, dev, 401)
+        for method in ("GET", "PUT")
+        for dev in (None, "http://localhost:5173", "http://127.0.0.1:5173")
+    ]
+    (cause,) = [cause for cause in report["causes"] if cause["name"] == "error-response-without-cors"]
+    assert cause["severity"] == "error"
+    assert {report["calls"][index]["kind"] for index in cause["calls"]} >= {"unauthenticated", "missing-body"}
+    ran = (project / "ran").read_text().splitlines()
+    assert not [line for line in ran if "5173" in line]
+    assert ran.count("PUT https://shop.example.com {}") == 1
+    assert ran.count("PUT https://shop.example.com None") == 1
+
+
+def test_a_recorded_page_at_its_dev_origin_is_held_to_production(project: Path) -> None:
+    file = project / "emulator.yaml"
+    checks = CHECKS.replace("https://shop.example.com", "http://localhost:5173")
+    file.write_text(
+        file.read_text().partition("frontends:")[0] + FRONTENDS.replace("    credentials: include\n", "") + checks
+    )
+    outcomes = [call["outcome"] for call in told(project, "--invoke")["calls"] if call["expect"]]
+    assert outcomes == ["allowed", "blocked", "blocked", "allowed"]
