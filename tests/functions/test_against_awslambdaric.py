@@ -130,6 +130,21 @@ def test_equal_logs(formatted: dict[tuple[str, str], Seen], log_format: str, nam
     assert ours.result == theirs.result
 
 
+@pytest.mark.parametrize("log_format", ["json", "json-of-old", "text-debug"])
+def test_equal_ends_by_half_a_character(tmp_path: Path, log_format: str) -> None:
+    """AWS's client ends by what it cannot write as UTF-8, but for what it escapes: all of JSON up to python3.11."""
+    shutil.copy(HANDLERS, tmp_path / "app.py")
+    functions = [replace(one, **FORMATS[log_format]) for one in both(tmp_path, "x", "app.handler", "python3.13")]
+    seen = run_both(tmp_path, functions, ["half_a_character_raised"])
+    ours, theirs = (seen[f"{who}-x", "half_a_character_raised"] for who in ("ours", "aws"))
+    assert ours.result == theirs.result
+    assert isinstance(ours.result, FunctionError)
+    is_escaped = log_format == "json-of-old"
+    assert ours.result.error_type == ("ValueError" if is_escaped else "Runtime.ExitError")
+    assert ours.output[-1] == theirs.output[-1]
+    assert ("no \\\\ud800" if is_escaped else "UnicodeEncodeError: 'utf-8' codec") in ours.output[-1]
+
+
 @pytest.mark.parametrize("log_format", ["json", "json-error", "text-error"])
 def test_an_error_is_logged_whatever_the_level(formatted: dict[tuple[str, str], Seen], log_format: str) -> None:
     (line,) = formatted[f"ours-{log_format}", "raises"].output
@@ -159,6 +174,7 @@ INIT_CASES = {
     "raises-own": ("app.handler", "class Broken(Exception): pass\nraise Broken('x')"),
     "not-callable": ("app.handler", "handler = 3"),
     "exits": ("app.handler", "raise SystemExit(4)"),
+    "half-a-character": ("app.handler", "raise ValueError('no \\ud800')"),
 }
 
 

@@ -79,11 +79,13 @@ class RuntimeApi:
         self._end_a_copy()
         self._socket.sendall(self._next)
 
-    def post(self, path: str, header: str, body: bytes) -> None:
-        """Post to /init/error, or the answer to an invocation; then the next one is asked for."""
+    def post(self, path: str, header: str, body: str | bytes) -> None:
+        """Post to /init/error, or the answer to an invocation; then the next one is asked for. Half of a surrogate
+        pair, which UTF-8 has not, is the end of the process, as it is on Lambda."""
         self._end_a_copy()
-        head = f"POST {_API}{path}{self._host}\r\n{header}\r\nContent-Length: {len(body)}\r\n\r\n"
-        self._socket.sendall(head.encode() + body + (b"" if path == "init/error" else self._next))
+        data = body.encode() if isinstance(body, str) else body
+        head = f"POST {_API}{path}{self._host}\r\n{header}\r\nContent-Length: {len(data)}\r\n\r\n"
+        self._socket.sendall(head.encode() + data + (b"" if path == "init/error" else self._next))
         status, _, refusal = self.receive()
         if status != b"202":
             sys.stderr.write(f"The Runtime API refused the answer: {refusal.decode('utf-8', 'replace')}")
@@ -160,7 +162,7 @@ class Marshaller:
         modern = (major, int(minor) if minor.isdigit() else 0) >= ("3", 12)
         self._encoder = json.JSONEncoder(ensure_ascii=not modern)
 
-    def marshal(self, value: object) -> tuple[str, bytes]:
+    def marshal(self, value: object) -> tuple[str, str | bytes]:
         """Make the header and the body of a response."""
         if isinstance(value, bytes):
             return "Content-Type: application/unknown", value
@@ -168,16 +170,16 @@ class Marshaller:
             text = self.encode(value)
         except Exception as error:
             raise LambdaRuntimeError("Runtime.MarshalError", f"Unable to marshal response: {error}") from None
-        return "Content-Type: application/json", text.encode()
+        return "Content-Type: application/json", text
 
-    def marshal_error(self, error: Exception, request_id: str) -> tuple[str, bytes]:
+    def marshal_error(self, error: Exception, request_id: str) -> tuple[str, str]:
         """Make the header and the body of an error."""
         if isinstance(error, LambdaRuntimeError):
             name, frames = error.error_type, list(error.stack_trace)
         else:
             name, frames = type(error).__name__, part("bootstrap_logging").user_frames(error.__traceback__, __file__)
         described = {"errorMessage": str(error), "errorType": name, "requestId": request_id, "stackTrace": frames}
-        return f"Lambda-Runtime-Function-Error-Type: {name}", self.encode(described).encode()
+        return f"Lambda-Runtime-Function-Error-Type: {name}", self.encode(described)
 
     def encode(self, value: object) -> str:
         try:

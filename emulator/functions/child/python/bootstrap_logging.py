@@ -107,19 +107,22 @@ def user_frames(traceback: TracebackType | None, own_file: str) -> list[str]:
     return format_list(frames)
 
 
-def log_error(described: bytes) -> None:
+def log_error(described: str) -> None:
     """Write the line of an error, which the Runtime API gets as the JSON object `described`.
 
     The lines of a traceback end with a carriage return alone, to be one log event. Before an init error's, Lambda's
-    runtime also warns that its own update may be the cause, which here it cannot be.
+    runtime also warns that its own update may be the cause, which here it cannot be. Raises UnicodeEncodeError for half
+    of a surrogate pair, which UTF-8 has not: Lambda's runtime ends by it, too.
     """
     if _IS_JSON:
         now = time.strftime(_SECOND, time.gmtime())
-        line = f'{{"timestamp": "{now}", "level": "ERROR", {described.decode()[1:]}'
+        line = f'{{"timestamp": "{now}", "level": "ERROR", {described[1:]}'
     else:
         line = "\r".join(_text_of(json.loads(described)))
     try:
         sys.stdout.write(line + "\n")
+    except UnicodeEncodeError:
+        raise
     except (OSError, ValueError):
         return  # the handler closed it
 
