@@ -116,6 +116,7 @@ IMPURE = {
 }  # fmt: skip
 
 BOOTSTRAPS = {
+    "console.keys_guard",
     "functions.child.guard",
     "functions.child.python",
 }

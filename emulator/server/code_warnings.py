@@ -36,22 +36,42 @@ class CodeWarnings:
         self._told: dict[str, tuple[CodeProblem, ...]] = {}
         self._due: set[str] = set()
         self._task: asyncio.Task[None] | None = None
+        self._glances: set[asyncio.Task[None]] = set()
 
     def look_at(self, functions: Iterable[str]) -> asyncio.Task[None]:
-        """Look at these functions soon, by the task that is returned and need not be waited for."""
-        self._due.update(functions)
+        """Look at these functions soon, by the task that is returned and need not be waited for; at once at those of
+        which there is something to unsay."""
+        names = frozenset(functions)
+        self._due.update(names)
+        warned = frozenset(name for name in names if self._told.get(name))
+        if warned:
+            glance = asyncio.get_running_loop().create_task(self._forget_mended(warned))
+            self._glances.add(glance)
+            glance.add_done_callback(self._glances.discard)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._look())
         return self._task
 
     def close(self) -> None:
         """Look at nothing any more."""
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, *self._glances):
+            if task is not None:
+                task.cancel()
+
+    async def unsaid(self) -> None:
+        """Return when what was mended is forgotten."""
+        await asyncio.gather(*self._glances)
+
+    async def _forget_mended(self, names: Collection[str]) -> None:
+        """Forget what was told and is mended: broken again before its code has settled, it is news."""
+        found = await asyncio.to_thread(self._problems, self._loaded(), names)
+        for name, problems in found.items():
+            self._told[name] = tuple(problem for problem in self._told.get(name, ()) if problem in problems)
 
     async def _look(self) -> None:
         while self._due:
             await asyncio.sleep(SETTLED)
+            await self.unsaid()
             names, self._due = self._due, set()
             loaded = self._loaded()
             self._tell_news(loaded, await asyncio.to_thread(self._problems, loaded, names))

@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from serving.emulate import EMULATE, PATIENCE, get, until
-from serving.terminal import CTRL_C, Terminal, on_terminal
+from serving.terminal import CTRL_BACKSLASH, CTRL_C, Terminal, on_terminal
 
 CONFIG = """
 apis: {shop: {type: rest, port: 0, routes: {GET /items: items, GET /open: open}}}
@@ -38,6 +39,16 @@ def folder(tmp_path: Path) -> Path:
 def terminal(folder: Path) -> Iterator[Terminal]:
     with on_terminal(folder, NO_COLOR="1") as terminal:
         yield terminal
+
+
+@pytest.fixture
+def no_core_dumps() -> Iterator[None]:
+    """And hang-ups end it: what runs under nohup ignores them, and so does all that it starts."""
+    limits, hang_up = resource.getrlimit(resource.RLIMIT_CORE), signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_CORE, limits)
+    signal.signal(signal.SIGHUP, hang_up)
 
 
 def url_of(terminal: Terminal) -> str:
@@ -94,6 +105,31 @@ def test_every_end_tells_what_was_found_and_leaves_the_terminal_as_it_was(termin
     assert shown.endswith("2 requests, 1 blocked.\r\n    1 x  missing-cors-headers  shop GET /dev/items\r\n")
 
 
+ABRUPT = [signal.SIGQUIT, signal.SIGSEGV, signal.SIGKILL, signal.SIGHUP]
+
+
+@pytest.mark.usefixtures("no_core_dumps")
+@pytest.mark.parametrize("number", ABRUPT, ids=lambda number: number.name)
+def test_an_end_without_a_last_word_leaves_the_terminal_as_it_was(terminal: Terminal, number: int) -> None:
+    url_of(terminal)
+    if number == signal.SIGQUIT:
+        terminal.press(CTRL_BACKSLASH)
+    else:
+        terminal.process.send_signal(number)
+    terminal.end()
+    assert terminal.process.returncode == -number
+    assert terminal.waits_for_lines()
+
+
+def test_who_has_changed_the_mode_after_us_is_left_alone(terminal: Terminal) -> None:
+    """As a shell does for the line it edits."""
+    url_of(terminal)
+    terminal.set_mode(echo=True)
+    terminal.process.kill()
+    terminal.end()
+    assert not terminal.waits_for_lines()
+
+
 def test_without_a_request_it_ends_without_a_word(terminal: Terminal) -> None:
     url_of(terminal)
     terminal.press(b"q")
@@ -111,6 +147,24 @@ def test_ctrl_z_gives_the_terminal_back_until_it_goes_on(folder: Path) -> None:
         shell.press(b"\x1a")
         shell.wait_for("STOPPED")
         shell.wait_for(" icanon")
+        until(shell.waits_for_lines, lambda waits: not waits)
+        shell.press(b"q")
+        assert shell.wait_for("ENDED")
+        assert shell.process.wait(PATIENCE) == 0
+        assert shell.waits_for_lines()
+    finally:
+        shell.close()
+
+
+def test_in_the_background_no_key_is_read_until_it_is_in_front(folder: Path) -> None:
+    """A shell with job control tells a run that goes on nothing of it when it is brought to the front."""
+    script = "set -m; emulate serve & read line; fg; echo ENDED"
+    environ = {"NO_COLOR": "1", "PATH": f"{EMULATE.parent}:{os.environ['PATH']}"}
+    shell = Terminal(folder, ["/bin/bash", "-c", script], 80, environ)
+    try:
+        shell.wait_for(HINT)
+        assert shell.waits_for_lines()
+        shell.press(b"go on\n")
         until(shell.waits_for_lines, lambda waits: not waits)
         shell.press(b"q")
         assert shell.wait_for("ENDED")

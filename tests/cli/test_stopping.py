@@ -1,7 +1,9 @@
 """However `emulate serve` ends, it ends at once and no process of it stays behind."""
 
 import contextlib
+import json
 import signal
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ import httpx
 import psutil
 import pytest
 
-from serving.emulate import PATIENCE, Served, serve, until
+from serving.emulate import EMULATE, PATIENCE, Served, serve, until
 
 CONFIG = """
 apis:
@@ -124,6 +126,27 @@ def test_idle(folder: Path, number: int) -> None:
         assert ask(served, "/quick").text == "quick"
         stop(served, number)
         assert "Traceback" not in served.console
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_the_last_words_in_a_pipe_are_what_was_found(folder: Path, number: int) -> None:
+    """As the log of docker compose, which ends a container by SIGTERM, or of a CI is read: from its end."""
+    with serve(folder, "--no-enforce") as served:
+        for _ in range(2):
+            httpx.get(f"{served.urls['shop']}/quick", headers={"Origin": "http://localhost:5173"}, trust_env=False)
+        stop(served, number)
+        served.wait_for("<end of output>")
+        last = "\n2 requests, 2 blocked.\n    2 x  missing-cors-headers  shop GET /quick\n"
+        assert served.console.endswith(f"{last}<end of output>")
+
+
+def test_json_has_no_last_words(folder: Path) -> None:
+    with subprocess.Popen([EMULATE, "serve", "--log-format", "json"], cwd=folder, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        ready = next(line for line in process.stdout if b'"type":"ready"' in line)
+        process.terminate()
+        assert json.loads(ready)["type"] == "ready"
+        assert process.stdout.read() == b""
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)

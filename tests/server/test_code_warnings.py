@@ -71,6 +71,26 @@ def test_each_is_told_once_until_it_changes(loaded: Loaded) -> None:
     assert (len(first), again, mended, spoilt) == (2, [], [], first[1:])
 
 
+def test_what_was_mended_and_broken_again_before_it_has_settled_is_told_again(loaded: Loaded) -> None:
+    project, lines = loaded.config_files[0].parent, list[str]()
+
+    async def look() -> None:
+        warnings = CodeWarnings(lambda: loaded, project, dict(os.environ), lines.append)
+        await warnings.look_at("c")
+        (project / "other.py").write_text("def c(e, c): ...\n")
+        settled = warnings.look_at("c")
+        await warnings.unsaid()
+        (project / "other.py").write_text("def d(e, c): ...\n")
+        assert warnings.look_at("c") is settled
+        await asyncio.wait_for(settled, 20)
+        await warnings.look_at("c")
+        warnings.close()
+
+    asyncio.run(look())
+    assert len(lines) == 2
+    assert lines[0] == lines[1]
+
+
 def test_only_what_was_asked_for_is_looked_at(loaded: Loaded) -> None:
     ((only,),) = told(loaded, nothing, functions="c")
     assert "functions.c.handler" in only

@@ -14,6 +14,7 @@ from pathlib import Path
 from serving.emulate import EMULATE, PATIENCE
 
 CTRL_C = b"\x03"
+CTRL_BACKSLASH = b"\x1c"
 
 
 class Terminal:
@@ -59,6 +60,12 @@ class Terminal:
         """Whether it is in the mode of a shell: lines, with what is typed shown."""
         mode = termios.tcgetattr(self._master)[3]
         return bool(mode & termios.ICANON) and bool(mode & termios.ECHO)
+
+    def set_mode(self, *, echo: bool) -> None:
+        """As another program that has it."""
+        mode = termios.tcgetattr(self._master)
+        mode[3] = mode[3] | termios.ECHO if echo else mode[3] & ~termios.ECHO
+        termios.tcsetattr(self._master, termios.TCSANOW, mode)
 
     def press(self, key: bytes) -> None:
         os.write(self._master, key)
