@@ -45,6 +45,9 @@ ERRORS = frozenset({Kind.MISSING_BODY, Kind.UNAUTHENTICATED})
 OF_TRUST = frozenset({"any-origin-with-credentials", "null-origin-allowed", "origin-echoed"})
 """The findings of a call that should be blocked and is not."""
 
+LETS_IN = OF_TRUST | {"http-origin-allowed"}
+"""The findings that say why a page is let in."""
+
 LOOSE = {
     Kind.ORIGIN_AS_PREFIX: "begins like the real one, and anyone can own such a name",
     Kind.ORIGIN_AS_SUFFIX: "ends like the real one, and anyone can own such a name",
@@ -191,8 +194,8 @@ def _beyond(found: Finding, unsent: Exchange) -> Finding:
 
 def _as_expected(expected: str, outcome: Outcome, error: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Compare a recorded call with what is expected of it: what blocks a call that is to be blocked is no fault, and
-    what blocks one that is to pass explains itself. What is not known yet is held against none that is to be
-    blocked."""
+    what blocks one that is to pass explains itself, as does what lets one in that is to be blocked. What is not known
+    yet is held against none that is to be blocked."""
     if outcome is Outcome.NOT_RUN:
         return found if expected == "allowed" else ()
     if outcome is Outcome.BLOCKED and expected in ("blocked", error):
@@ -202,6 +205,9 @@ def _as_expected(expected: str, outcome: Outcome, error: str, found: tuple[Findi
         return found
     came = f"{outcome} ({error})" if error else outcome
     message = f"`checks` expects of this call: {expected}. It is {came}."
+    if outcome is Outcome.ALLOWED and expected != "allowed" and (why := [one for one in found if one.name in LETS_IN]):
+        first, *others = why
+        return (replace(first, severity=Severity.ERROR, evidence=(message, *first.evidence)), *others)
     return (Finding(UNEXPECTED, Severity.ERROR, Layer.BROWSER, message),)
 
 

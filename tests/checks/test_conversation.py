@@ -217,6 +217,13 @@ def test_what_is_expected(expect: str, api: Api, found: list[str]) -> None:
     assert [finding.name for finding in done.findings] == found
 
 
+def test_what_lets_a_page_in_that_is_to_be_kept_out_is_told() -> None:
+    one = replace(RUN, origin="null", expect="blocked", check=0)
+    (found,) = tried(one, {3000: BOTH}, SHOP, answer(Access_Control_Allow_Origin="null")).findings
+    assert (found.name, found.severity) == ("null-origin-allowed", Severity.ERROR)
+    assert found.evidence[0] == "`checks` expects of this call: blocked. It is allowed."
+
+
 def test_a_call_that_cannot_be_made_is_not_allowed() -> None:
     one = replace(cell(http()), expect="allowed", check=0, call=Call("http://localhost:3000/a", "TRACE"))
     (found,) = tried(one, {3000: http("GET /a")}, SHOP).findings

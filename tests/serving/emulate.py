@@ -1,6 +1,7 @@
 """`emulate serve` as its users run it: a process, its console, requests over real sockets."""
 
 import contextlib
+import json
 import re
 import resource
 import signal
@@ -99,11 +100,17 @@ def serve(
     )
     served = Served(process)
     try:
-        console = served.wait_for(r"(?m)^Ready")
-        served.urls = dict(re.findall(r"(?m)^ +(\S+) +(?:HTTP API|REST API|function URL) +(http://\S+)", console))
+        served.urls = urls_in(served.wait_for(r'(?m)^(Ready|\{"type":"ready")'))
         yield served
     finally:
         served.close()
+
+
+def urls_in(console: str) -> dict[str, str]:
+    """The URL of each API by name, as the banner has it, or the JSON objects in its stead."""
+    told = map(json.loads, re.findall(r'(?m)^\{"type":"endpoint".*', console))
+    by_name = {one["api"]: one["url"] for one in told}
+    return by_name | dict(re.findall(r"(?m)^ +(\S+) +(?:HTTP API|REST API|function URL) +(http://\S+)", console))
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
