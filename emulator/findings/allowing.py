@@ -2,7 +2,6 @@
 own headers do, and the route that the call then meets."""
 
 import dataclasses
-import re
 
 from emulator import gateway
 from emulator.aws.cors_configuration import CorsConfiguration
@@ -30,7 +29,6 @@ from emulator.findings.changes import (
     AddToHeader,
     Answer,
     CallMethod,
-    CallUrl,
     CallWithoutCredentials,
     Change,
     CorsField,
@@ -243,17 +241,3 @@ def new_route(case: Case, method: str) -> AddRoute | CallMethod:
     if not case.api.takes_method(method):
         return CallMethod(methods_at(case.exchange)[1] or METHODS)
     return AddRoute(case.api.name, proposed_key(case.exchange, method))
-
-
-def other_url(case: Case, method: str) -> Fix | None:
-    """Find a URL that differs in its slashes only and has a route: an HTTP API minds the one at the end (AWS: Create
-    routes for HTTP APIs), both products the doubled ones."""
-    raw_path = case.request.raw_path
-    if route_for(case.exchange, method) is not None:
-        return None
-    single = re.sub("/{2,}", "/", raw_path)
-    for candidate in (single, single.rstrip("/"), f"{single}/"):
-        if candidate not in ("", "//", raw_path) and (match := route_for(case.exchange, method, candidate)) is not None:
-            because = f"The route `{match.key}` takes it, and not {path_inside(case.exchange)}."
-            return Fix((CallUrl(f"{case.request.own_origin}{candidate}"),), because=because)
-    return None

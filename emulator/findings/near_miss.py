@@ -11,9 +11,9 @@ from emulator.spelling import near
 
 UNRELATED = (9, "")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-CLOSE, CLOSE_METHOD, CLOSE_LABEL = 0.8, 0.66, 0.75
-"""How close the name of a header, a method, or a label of a host has to be (spelling.py): `x-requested-with` and
-`x-request-id` are two headers; methods are short, and none is taken for another that is misspelt."""
+CLOSE, CLOSE_METHOD, CLOSE_PART = 0.8, 0.66, 0.75
+"""How close the name of a header, a method, or a part of a host or a path has to be (spelling.py): `x-requested-with`
+and `x-request-id` are two headers; methods are short, and none is taken for another that is misspelt."""
 
 
 def near_miss(origin: str, allowed: tuple[str, ...]) -> str:
@@ -54,7 +54,7 @@ def _is_misspelt(host: str, other: str) -> bool:
     if len(labels) != len(others) or len(differing) != 1:
         return False
     ((label, meant),) = differing
-    return near(label, (meant,), CLOSE_LABEL) is not None
+    return near(label, (meant,), CLOSE_PART) is not None
 
 
 def near_names(asked: tuple[str, ...], listed: tuple[str, ...]) -> tuple[str, ...]:

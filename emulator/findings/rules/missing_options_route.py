@@ -1,11 +1,12 @@
 """Nothing answers the preflight: a REST API without an OPTIONS method there, an HTTP API without `cors`."""
 
 from emulator.aws.product import NO_ROUTE, Layer
-from emulator.findings.allowing import new_route, other_url, preflight_answer, route
+from emulator.findings.allowing import new_route, preflight_answer, route
 from emulator.findings.changes import AddRoute, Change, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.gateway_preflights import cors_section
+from emulator.findings.near_path import misspelt_url, other_url
 from emulator.findings.resources import (
     called_method,
     greedy_below,
@@ -68,7 +69,7 @@ def _options_method(case: Case, method: str) -> Fix:
         greedy = greedy_below(exchange, method)
         if greedy is not None:
             missing = f"`{greedy}` takes what is below `{path_inside(exchange)}`, and not that path itself."
-        instead = ((DoByHand("check the path in the page"),),)
+        instead = (misspelt_url(case, method) or (DoByHand("check the path in the page"),),)
     return Fix((new_route(case, method), options), instead, because=f"{missing} {because}")
 
 

@@ -1,10 +1,11 @@
 """No route takes the call, and the gateway's error answer has no CORS headers."""
 
 from emulator.aws.product import NO_ROUTE, Layer
-from emulator.findings.allowing import new_route, other_url
-from emulator.findings.changes import CallMethod, DoByHand, Fix
+from emulator.findings.allowing import new_route
+from emulator.findings.changes import CallMethod, Change, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.near_path import misspelt_url, other_url
 from emulator.findings.resources import called_method, greedy_below, methods_at, path_inside
 
 
@@ -31,8 +32,17 @@ def _fix(case: Case, method: str) -> Fix:
     greedy = greedy_below(case.exchange, method)
     if greedy is not None:
         refused = f"`{greedy}` takes what is below `{path_inside(case.exchange)}`, and not that path itself. {refused}"
-    others = ((CallMethod(has),),) if resource else ((DoByHand("check the path in the page"),),)
-    return Fix((change,), others, because=refused)
+    return Fix((change,), _others(has) if resource else _elsewhere(case, method), because=refused)
+
+
+def _others(has: tuple[str, ...]) -> tuple[tuple[Change, ...], ...]:
+    """Offer the methods that the path has, but for the preflights' own."""
+    methods = tuple(one for one in has if one != "OPTIONS")
+    return ((CallMethod(methods),),) if methods else ()
+
+
+def _elsewhere(case: Case, method: str) -> tuple[tuple[Change, ...], ...]:
+    return (misspelt_url(case, method) or (DoByHand("check the path in the page"),),)
 
 
 RULE = Rule("unknown-route", Severity.ERROR, find)

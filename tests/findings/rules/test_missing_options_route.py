@@ -125,6 +125,15 @@ FOUND = [
         Layer.GATEWAY,
     ),
     Example(
+        "another-case",
+        EMPLOYEES,
+        preflight("PUT", "/dev/Employees/1"),
+        answers(),
+        (CallUrl("http://127.0.0.1:3000/dev/employees/1"),),
+        Layer.GATEWAY,
+        says="paths are compared with their case",
+    ),
+    Example(
         "percent-encoded",
         EMPLOYEES,
         preflight("GET", "/dev/employees/a%20b"),
@@ -366,6 +375,11 @@ def test_an_http_api_is_offered_both_ways(api: HttpApi, path: str, ways: list[ty
     wanted = [[one for one in way if one != AddRoute("items", f"GET {path}")] for way in offered]
     assert [[type(one) for one in way] for way in wanted] == [[one] for one in ways]
     assert [len(way) for way in offered] == [1 + (path == "/new")] * 2
+
+
+def test_a_path_that_is_spelt_like_a_route_s() -> None:
+    (finding,) = review(exchanged(EMPLOYEES, preflight("PUT", "/dev/employes/1"), answers()), ()).findings
+    assert finding.fix.instead == ((CallUrl("http://127.0.0.1:3000/dev/employees/1"),),)
 
 
 NOT_FOUND = [

@@ -1,11 +1,15 @@
+import pytest
+
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.findings.changes import AddRoute, CallMethod, CallUrl
+from emulator.findings.changes import AddRoute, CallMethod, CallUrl, Change, DoByHand
+from emulator.findings.review import review
 from emulator.findings.rules.unknown_route import RULE
 from findings.examples import EMPLOYEES, ITEMS, PAGE, REST, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
 from products import a_method, a_route
+from serving.exchanges import exchanged
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
@@ -61,6 +65,24 @@ FOUND = [
         Layer.GATEWAY,
     ),
     Example(
+        "stage-twice",
+        EMPLOYEES,
+        call("GET", "/dev/dev/employees/1"),
+        answers(acao=PAGE),
+        (CallUrl("http://127.0.0.1:3000/dev/employees/1"),),
+        Layer.GATEWAY,
+        says="as the stage 'dev' is no part of a route's path",
+    ),
+    Example(
+        "another-case",
+        ITEMS,
+        call("GET", "/Items"),
+        answers(acao=PAGE),
+        (CallUrl("http://127.0.0.1:3000/items"),),
+        Layer.GATEWAY,
+        says="paths are compared with their case",
+    ),
+    Example(
         "http-decoded",
         ITEMS,
         call("GET", "/new%20items/a%2Fb"),
@@ -103,6 +125,20 @@ FOUND = [
         says="`ANY /{proxy+}` takes what is below `/`",
     ),
 ]
+
+ALTERNATIVES = [
+    pytest.param("/dev/employees", "GET", ((CallMethod(("POST",)),),), id="other-methods"),
+    pytest.param("/dev/only", "GET", (), id="none-but-options"),
+    pytest.param("/dev/employee/1", "GET", ((CallUrl("http://127.0.0.1:3000/dev/employees/1"),),), id="misspelt"),
+    pytest.param("/dev/nowhere", "GET", ((DoByHand("check the path in the page"),),), id="unlike-all"),
+]
+
+
+@pytest.mark.parametrize(("path", "method", "instead"), ALTERNATIVES)
+def test_what_the_page_could_call_instead(path: str, method: str, instead: tuple[tuple[Change, ...], ...]) -> None:
+    (finding,) = review(exchanged(EMPLOYEES, call(method, path), answers()), ()).findings
+    assert finding.fix.instead == instead
+
 
 NOT_FOUND = [
     Example("known", REST, call(path="/dev/x"), answers()),
