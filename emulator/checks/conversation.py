@@ -25,7 +25,7 @@ from emulator.browser.verdict import Allowed, Blocked, Done
 from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
-from emulator.findings.changes import Fix
+from emulator.findings.changes import CompareOrigin, Fix, RemoveHeaders, ServePage
 from emulator.findings.finding import Finding, Severity
 from emulator.findings.redirects import with_redirect
 from emulator.findings.review import review
@@ -232,7 +232,19 @@ def _counts(cell: Cell, name: str) -> bool:
 def _for_cell(cell: Cell, one: Finding) -> Finding:
     if cell.needed:
         return replace(one, severity=Severity.NOTE, message=f"{cell.needed}: {one.message}")
+    one = replace(one, fix=_against_strangers(one.fix)) if cell.probes else one
     if cell.kind in LOOSE and one.name == "origin-echoed":
         function = one.message.partition(" let in ")[0]
         return replace(one, message=f"{function} let in {cell.origin}, which {LOOSE[cell.kind]}.")
     return one
+
+
+def _against_strangers(fix: Fix) -> Fix:
+    """Leave of a fix what keeps a page out that is none of the user's: there is nothing to declare or to serve
+    otherwise, and the user's own pages need the function's headers."""
+    mended = (
+        CompareOrigin(change.function) if isinstance(change, RemoveHeaders) else change
+        for change in fix.changes
+        if not isinstance(change, ServePage)
+    )
+    return replace(fix, changes=tuple(mended), instead=())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.browser.cors_check import ALLOW_ORIGIN
 from emulator.findings.changes import (
     AddCors,
     AddRoute,
@@ -42,6 +43,9 @@ from emulator.messages import Headers
 
 LISTS = frozenset({"access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers"})
 """The headers whose values are lists."""
+
+OR = " or "
+"""What stands between values of which a function returns the one that the request asks for."""
 
 
 def subject(change: Change) -> str:
@@ -96,6 +100,24 @@ def merged(fixes: Iterable[Fix]) -> Fix:
     return replace(longest, changes=tuple(changes))
 
 
+def for_pages(fix: Fix, origins: tuple[str, ...]) -> Fix:
+    """Let a function that is to return one of these origins return each of them to the page that asks: who lets in the
+    one page instead of the other mends nothing."""
+    return replace(fix, changes=tuple(_for_pages(change, origins) for change in fix.changes))
+
+
+def _for_pages(change: Change, origins: tuple[str, ...]) -> Change:
+    if not isinstance(change, AddRoute | ReturnHeaders):
+        return change
+    headers = tuple((name, _each(value, origins) if name == ALLOW_ORIGIN else value) for name, value in change.headers)
+    return replace(change, headers=headers)
+
+
+def _each(value: str, origins: tuple[str, ...]) -> str:
+    named = tuple(value.split(OR))
+    return OR.join(_union(named, origins)) if set(named) <= set(origins) else value
+
+
 def _is_same(one: Change, other: Change) -> bool:
     if type(one) is not type(other) or subject(one) != subject(other):
         return False
@@ -132,8 +154,8 @@ def _both_headers(one: Headers, other: Headers) -> Headers:
             values[key] = (name, value)
         elif key in LISTS:
             values[key] = (name, ", ".join(_union(_listed(values[key][1]), _listed(value))))
-        elif value not in values[key][1].split(" or "):
-            values[key] = (name, f"{values[key][1]} or {value}")
+        elif value not in values[key][1].split(OR):
+            values[key] = (name, f"{values[key][1]}{OR}{value}")
     return tuple(values.values())
 
 

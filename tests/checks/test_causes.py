@@ -7,7 +7,7 @@ from emulator.aws.product import Layer
 from emulator.browser.call import Call
 from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend, Place
-from emulator.findings.changes import CallUrl, Fix, MendHandler
+from emulator.findings.changes import CallUrl, Fix, MendHandler, ReturnHeaders
 from emulator.findings.finding import Finding, Severity
 
 LISTED = Place("emulator.yaml", 7)
@@ -86,3 +86,15 @@ def test_nothing_is_wrong_with_what_is_right() -> None:
     api = http("GET /a", allow_origins=(PAGE,), allow_headers=("authorization",))
     assert not caused(every(api, (Frontend(PAGE, "omit"),)))
     assert [cause.name for cause in caused(every(api, SHOP))] == ["credentials-not-allowed"]
+
+
+def test_a_fix_for_one_page_keeps_the_others() -> None:
+    """Of the two pages that are tried, one is let in already."""
+    fix = Fix((ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),)),))
+    one = found("x", fix=fix)
+    passes = Tried(replace(one.cell, origin="https://other.example"), Outcome.ALLOWED)
+    strangers = Tried(replace(one.cell, origin="null", probes=True), Outcome.BLOCKED)
+    recorded = Tried(replace(one.cell, origin="https://evil.example", check=0), Outcome.BLOCKED)
+    (cause,) = caused([one, passes, strangers, recorded])
+    assert f"Access-Control-Allow-Origin: {PAGE} or https://other.example" in cause.fix
+    assert cause.merged.changes != fix.changes

@@ -11,6 +11,7 @@ from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind, Outcome
 from emulator.checks.conversation import assumed, conversation
 from emulator.deployment import Frontend
+from emulator.findings.changes import Change, CompareOrigin, CorsField, ReplaceInCors
 from emulator.findings.finding import Severity
 from emulator.gateway import Planned, plan
 from emulator.messages import Request
@@ -376,3 +377,28 @@ def test_a_user_who_is_not_logged_in_is_told_so(headers: dict[str, str], found: 
     one = replace(RUN, call=call, kind=Kind.UNAUTHENTICATED)
     done = tried(one, {3000: BOTH}, SHOP, answer(401, **headers))
     assert [finding.name for finding in done.findings] == found
+
+
+NULL = {"Access_Control_Allow_Origin": "null"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "api", "answers", "changes"),
+    [
+        pytest.param("https://evil.example", BOTH, [answer(**ECHO)], (CompareOrigin("f"),), id="echoed"),
+        pytest.param("null", BOTH, [answer(**NULL)], (CompareOrigin("f"),), id="null-of-a-function"),
+        pytest.param(
+            "null",
+            url(allow_origins=("null",)),
+            [answer()],
+            (ReplaceInCors("url", CorsField.ALLOW_ORIGINS, "null", ()),),
+            id="null-of-a-gateway",
+        ),
+    ],
+)
+def test_what_keeps_a_stranger_out_is_no_change_to_its_page(
+    origin: str, api: Api, answers: list[dict[str, object]], changes: tuple[Change, ...]
+) -> None:
+    one = replace(cell(api), origin=origin, probes=True, runs=True)
+    (found,) = tried(one, {3000: api}, SHOP, *answers).findings
+    assert (found.fix.changes, found.fix.instead) == (changes, ())

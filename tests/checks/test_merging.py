@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.checks.merging import merged, subject
+from emulator.checks.merging import for_pages, merged, subject
 from emulator.findings.changes import (
     AddCors,
     AddRoute,
@@ -165,3 +165,20 @@ def test_the_longest_fix_says_why() -> None:
 
 def test_equal_changes_of_no_list_are_one() -> None:
     assert merged([Fix((DoByHand("x"), ServePage())), Fix((DoByHand("x"),))]).changes == (DoByHand("x"), ServePage())
+
+
+def test_a_function_lets_in_each_declared_page_and_not_the_last_alone() -> None:
+    fix = Fix((ReturnHeaders("f", (("Access-Control-Allow-Origin", B), ("Vary", "Origin"))), RemoveCors("shop")))
+    assert for_pages(fix, (A, B)).changes == (
+        ReturnHeaders("f", (("Access-Control-Allow-Origin", f"{B} or {A}"), ("Vary", "Origin"))),
+        RemoveCors("shop"),
+    )
+    added = Fix((AddRoute("shop", "OPTIONS /a", (("Access-Control-Allow-Origin", A),)),))
+    assert for_pages(added, (A, B)).changes == (
+        AddRoute("shop", "OPTIONS /a", (("Access-Control-Allow-Origin", f"{A} or {B}"),)),
+    )
+
+
+def test_what_is_no_declared_page_is_let_in_as_it_was_told() -> None:
+    fix = Fix((ReturnHeaders("f", (("Access-Control-Allow-Origin", "*"),)),))
+    assert for_pages(fix, (A, B)) == fix

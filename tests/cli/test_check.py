@@ -81,7 +81,7 @@ INVOKED = {
         "PUT /broken/wildcard",
     },
     ("warning", "origin-echoed", "function broken-echo"): {"GET /broken/echo"},
-    ("warning", "null-origin-allowed", "page"): {"GET /broken/echo"},
+    ("warning", "null-origin-allowed", "function broken-echo"): {"GET /broken/echo"},
 }
 """What is wrong with the sample when its functions are run too."""
 
