@@ -15,6 +15,7 @@ from emulator.findings.finding import NOTHING, Case, Finding, Review, Severity, 
 from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.findings.other_calls import unsent_preflight, without_proxy
 from emulator.findings.page_loads import with_load
+from emulator.findings.plain_preflight import with_reason
 from emulator.messages import Request
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -51,9 +52,10 @@ def review_enforced(enforced: Enforced, frontends: tuple[Frontend, ...]) -> Revi
 
 
 def explained(case: Case) -> Finding:
-    """Find the one finding that explains a block, say why what is no call came to need CORS, and where the page is that
-    a dev origin stands in for."""
-    finding, dev = with_load(next(applied(OF_A_BLOCK, case)), case), case.request.dev_origin
+    """Find the one finding that explains a block, say why CORS applies or a preflight is sent where the call does not
+    show it, and where the page is that a dev origin stands in for."""
+    finding, dev = next(applied(OF_A_BLOCK, case)), case.request.dev_origin
+    finding = with_reason(with_load(finding, case), case)
     if dev is None:
         return finding
     stands = f"the page is at {dev}, which stands in for {case.origin}, as `frontends` says"

@@ -21,6 +21,21 @@ ANSWERING = replace(ITEMS, routes=(*ITEMS.routes, a_route("OPTIONS /items")))
 
 FOUND = [
     Example(
+        "before-a-plain-post",
+        replace(REST, methods=(*REST.methods, a_method("POST", "/x"))),
+        preflight("POST", "/dev/x"),
+        answers(acao=PAGE),
+        (
+            AddRoute(
+                "orders",
+                "OPTIONS /x",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "POST")),
+            ),
+        ),
+        Layer.GATEWAY,
+        says="listens to events of `XMLHttpRequest.upload`",
+    ),
+    Example(
         "rest-forgotten-options",
         REST,
         preflight("PUT", "/dev/x"),
