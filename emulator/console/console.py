@@ -228,7 +228,7 @@ class Console:
             lines += self._lines.enforced(exchange.outcome)
         if error is not None or not (news or again or is_unsent):
             lines += self._lines.cause(exchange)  # else a finding's evidence says it
-        return lines + self._lines.findings(review, news) + printed
+        return lines + self._lines.findings(review, news, has_frames=is_error_shown) + printed
 
     def _alone(self, preflight: ReviewedExchange) -> list[str]:
         return [self._lines.request(preflight.exchange, glance_of(preflight.exchange, preflight.review))]

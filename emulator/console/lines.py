@@ -29,6 +29,9 @@ NAMES = 8
 INDENT = " " * 10
 """What stands before the lines of a finding: they begin beneath the verdict, behind the time."""
 
+POLICY = " has been blocked by CORS policy: "
+"""What stands before it in a browser's console are the URL and the origin."""
+
 
 class Lines:
     """Builds lines; `colour` False gives plain ones. `columns` tells how wide they may be, `zone` is the user's time
@@ -118,12 +121,16 @@ class Lines:
         request = exchange.request
         return printable(f"{exchange.api.name} {request.method} {request.raw_path}, looked at again:")
 
-    def findings(self, review: Review, told: Collection[Finding]) -> list[str]:
+    def findings(self, review: Review, told: Collection[Finding], *, has_frames: bool = False) -> list[str]:
         """Make the lines beneath a request's, of those of its findings that are told. The first of a review is what the
-        request's line is about and needs no head, unless it is a note."""
+        request's line is about and needs no head, unless it is a note. With `has_frames` the function's error stands
+        above, and what raised it is not said again."""
         lines = []
         for finding in told:
             is_first = finding is review.findings[0] and finding.severity is not Severity.NOTE
+            if has_frames:
+                evidence = tuple(fact for fact in finding.evidence if not fact.startswith("raised at "))
+                finding = dataclasses.replace(finding, evidence=evidence)
             lines += self._beneath(finding, review.verdict) if is_first else self.finding(finding, review.verdict)
         return lines
 
@@ -156,13 +163,14 @@ class Lines:
         said = error = ""
         if isinstance(verdict, Blocked | NetworkError) and finding.message == verdict.message:
             said, error = finding.message, f" ({verdict.error})"
+        elif verdict is None and finding.message.startswith("Access to ") and POLICY in finding.message:
+            said = finding.message
         place, words = self._words(dataclasses.replace(finding.fix, because=""))
         facts = [one for one in (finding.message, *finding.evidence, finding.fix.because) if one and one != said]
         lines = [self._style(line, bold=True) for line in self._part("fix", f"{place}  {words}".strip())]
         for number, fact in enumerate(facts):
             lines += self._part("" if number else "since", fact)
-        # What stands before these words in a browser's console is the URL and the origin.
-        words = said.rpartition(" has been blocked by CORS policy: ")[2]
+        words = said.rpartition(POLICY)[2]
         last = [*self._part("text", f"{words}{error}"), *self._wrapped(f"emulate explain {finding.name}", self._indent)]
         return lines + [self._style(line, dim=True) for line in last]
 
@@ -176,11 +184,13 @@ class Lines:
             lines = self.function_error(exchange.function or "", exchange.result)
             # An init error had its traceback shown when it happened.
             return lines[:1] if exchange.result.kind is FunctionErrorKind.INIT else lines
-        if exchange.refusal is not None and exchange.route is not None:
-            return [self._style(f"  {exchange.refusal.reason}", "red")]
-        if exchange.refusal is not None:
-            return [self._style(f"  {exchange.refusal.reason}", dim=True)]
-        return []
+        if exchange.refusal is None:
+            return []
+        is_dim, reason = exchange.route is None, exchange.refusal.reason
+        if self._is_fitted:  # a path may be longer than the window is wide
+            reason = " ".join(shortened(word, self._columns() - len(INDENT)) for word in printable(reason).split(" "))
+        lines = self._wrapped(reason, INDENT)
+        return [self._style(line, None if is_dim else "red", dim=is_dim) for line in lines]
 
     def function_error(self, function: str, error: FunctionError) -> list[str]:
         """Show a function's failure, with its traceback in Python's own order. A message of several lines is indented,

@@ -105,4 +105,5 @@ def frame_of(error: FunctionError) -> tuple[str, ...]:
     if not error.stack_trace:
         return ()
     first, last = error.stack_trace[0], error.stack_trace[-1]
-    return (" ".join((first if first.lstrip().startswith("at ") else last).split()).removeprefix("at "),)
+    frame = first if first.lstrip().startswith("at ") else last
+    return (": ".join(" ".join(line.split()) for line in frame.strip().splitlines()).removeprefix("at "),)

@@ -202,8 +202,21 @@ def test_secrets_and_bodies_are_in_no_object(read: Read) -> None:
     assert exchange["response"] == {"body_bytes": len("s3cret-body"), "sets_cookie": True}
     assert "access_token=***&page=2" in exchange["verdict"]["message"]
     read.until("exchange", lambda one: one["request"]["query"] == "token=***")
-    told = [one for one in read.objects if one["type"] != "output"]  # what a function logs is its own
+    told = [one for one in read.objects if one["type"] != "output"]
     assert "s3cret" not in json.dumps(told)
+
+
+def test_a_functions_own_log_is_passed_on_as_cloudwatch_would(read: Read) -> None:
+    """The runtime's record of an error too, whose exchange is told without."""
+    get(f"{read.urls['shop']}/boom?logged", x_api_key="s3cret-logged")
+    exchange = read.until("exchange", lambda one: one["request"]["query"] == "logged")
+    assert exchange["result"]["error"]["error_message"] == "no ***"
+    (record,) = [
+        one["message"]
+        for one in read.objects
+        if one.get("request_id") == exchange["request_id"] and one["type"] == "output"
+    ]
+    assert record.startswith("[ERROR] LookupError: no s3cret-logged\r")
 
 
 def test_a_save(read: Read, folder: Path) -> None:

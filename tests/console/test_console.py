@@ -203,13 +203,13 @@ REFUSED = {"route": None, "result": None, "outcome": Refusal(RefusalKind.RESOURC
 
 def test_a_refusal_is_explained_when_no_finding_does() -> None:
     text = flushed(lambda console: console.observe(exchange(status=404, **REFUSED)))
-    assert text.splitlines()[1:] == [f"  {REASON}"]
+    assert text.splitlines()[1:] == [f"          {REASON}"]
 
 
 def test_a_refusal_that_a_finding_explains_is_not_said_twice() -> None:
     lines = flushed(lambda console: console.observe(exchange(PAGE, 404, **REFUSED))).splitlines()
     assert lines[1].startswith("          fix   ")
-    assert f"  {REASON}" not in lines
+    assert f"          {REASON}" not in lines
 
 
 def test_a_function_error_shows_its_frames_beside_the_finding() -> None:

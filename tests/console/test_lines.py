@@ -208,6 +208,26 @@ def test_the_first_finding_is_what_the_requests_line_is_about_and_the_browsers_w
     assert PLAIN.findings(review, [second])[0] == "          warning: other [function]"
 
 
+def test_in_a_summary_the_browsers_words_come_last_too() -> None:
+    said = "Access to fetch at 'u' from origin 'o' has been blocked by CORS policy: No header is present."
+    assert PLAIN.finding(dataclasses.replace(FINDING, message=said, evidence=("it answered 200",)))[1:] == [
+        "          fix   Return the header.",
+        "          since it answered 200",
+        "          text  No header is present.",
+        "          emulate explain missing-cors-headers",
+    ]
+    again = dataclasses.replace(FINDING, message=f"No PUT has followed. Its page would say: {said}", evidence=())
+    assert PLAIN.finding(again)[2].startswith("          since No PUT has followed.")
+
+
+def test_the_line_that_raised_is_not_said_beneath_the_frames() -> None:
+    raised = dataclasses.replace(FINDING, evidence=('raised at File "app.py", line 2, in f: 1 / 0', "it answered 500"))
+    review = Review(None, (raised,))
+    for has_frames, facts in ((True, ["it answered 500"]), (False, [*raised.evidence])):
+        lines = PLAIN.findings(review, review.findings, has_frames=has_frames)
+        assert [line.strip() for line in lines[2:-1]] == facts
+
+
 def test_a_fix_has_its_place_first_and_its_reason_beneath() -> None:
     fix = Fix((DoByHand("return the header"),), because="No one else does.")
     lines = Lines(colour=False, words=lambda fix: ("emulator.yaml:3", placed(fix)[1]))
@@ -268,8 +288,19 @@ def test_the_cause_of_an_init_error_had_its_frames_shown_when_it_happened() -> N
 
 def test_the_cause_of_a_refusal_is_its_reason() -> None:
     refused = dataclasses.replace(EXCHANGE, outcome=Refusal(RefusalKind.MALFORMED_RESPONSE, "no\x1b status\u2028Code"))
-    assert PLAIN.cause(refused) == ["  no\\x1b status\\u2028Code"]
-    assert PLAIN.cause(dataclasses.replace(refused, route=None)) == ["  no\\x1b status\\u2028Code"]
+    assert PLAIN.cause(refused) == ["          no\\x1b status\\u2028Code"]
+    assert PLAIN.cause(dataclasses.replace(refused, route=None)) == ["          no\\x1b status\\u2028Code"]
+
+
+def test_a_reason_is_no_wider_than_the_window() -> None:
+    reason = f"no route matches GET /{'a' * 200}"
+    refused = dataclasses.replace(EXCHANGE, outcome=Refusal(RefusalKind.RESOURCE_NOT_FOUND, reason), route=None)
+    fitted = Lines(colour=False, columns=lambda: 60, is_fitted=True)
+    assert fitted.cause(refused) == [
+        "          no route matches GET",
+        f"          /{'a' * 23}…{'a' * 25}",
+    ]
+    assert PLAIN.cause(refused)[-1] == f"          /{'a' * 200}"
 
 
 def test_an_answer_of_the_function_needs_no_cause() -> None:

@@ -122,7 +122,7 @@ PYTHON = ('  File "/a/a.py", line 9, in handler\n    return one()\n', '  File "/
 NODE = ("    at one (/app/a.js:2:9)", "    at exports.handler (/app/a.js:9:3)")
 FRAMES = [
     pytest.param((), (), id="none"),
-    pytest.param(PYTHON, ('File "/a/a.py", line 2, in one 1 / 0',), id="python"),
+    pytest.param(PYTHON, ('File "/a/a.py", line 2, in one: 1 / 0',), id="python"),
     pytest.param(NODE, ("one (/app/a.js:2:9)",), id="node"),
 ]
 
