@@ -41,18 +41,23 @@ from emulator.findings.facts import OPAQUE, lets_in, passed_through
 from emulator.findings.finding import Case, Found
 from emulator.findings.gateway_preflights import answering_itself
 from emulator.findings.near_miss import near_names
+from emulator.findings.possible_call import by_possible_method, by_possible_mode
 from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for
 from emulator.findings.unlistable_origin import opaque_origin_fix
 from emulator.messages import TOKEN, Headers
 
 EXPOSE_HEADERS = "Access-Control-Expose-Headers"
+NO_LIST = "; AWS takes no such name there, and `*` stands for it without credentials only"
 _FIELDS = {ALLOW_METHODS: CorsField.ALLOW_METHODS, ALLOW_HEADERS: CorsField.ALLOW_HEADERS}
 
 
 def by_gateway(case: Case, cors: CorsConfiguration, origin: tuple[Change, ...] = ()) -> tuple[Change, ...]:
     """List what `cors` needs for this call beside `origin`, which lets its origin in: credentials, the method and every
-    header that a preflight asks for; and a route."""
-    return (*origin, *_credentials(case, cors), *_lists(case, cors), *route(case))
+    header that a preflight asks for; a route; and what the page has to do otherwise, where nothing lets its call in."""
+    case, method = by_possible_method(case)
+    case, mode = by_possible_mode(case)
+    changes = (*origin, *_credentials(case, cors), *_lists(case, cors), *route(case))
+    return (*changes, *(change for change in (*method, *mode) if change not in changes))
 
 
 def _credentials(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
@@ -135,7 +140,8 @@ def _refused_by(case: Case, needed: NeededHeader) -> str:
     field = _FIELDS[needed.name]
     entries = case.cors.allow_methods if field is CorsField.ALLOW_METHODS else case.cors.allow_headers
     listed = ", ".join(entries)
-    return f"{who} `cors.{field}` of '{case.api.name}': [{listed}]{_slips(names, listed, entries)}"
+    alone = "" if field is CorsField.ALLOW_HEADERS or case.api.cors_methods.issuperset(names) else NO_LIST
+    return f"{who} `cors.{field}` of '{case.api.name}': [{listed}]{_slips(names, listed, entries)}{alone}"
 
 
 def _slips(names: tuple[str, ...], listed: str, entries: tuple[str, ...]) -> str:
@@ -165,14 +171,15 @@ def of_function(case: Case) -> Found:
 
 def by_function(case: Case) -> Fix:
     """Mend the function's answer to this call, and add its route; a page without an origin gets one."""
+    case, method = by_possible_method(case)
     whole, added, on, is_ok = _lacking(case)
     returned = ReturnHeaders(case.function, whole, on, None if is_ok else 204)
     if case.origin == OPAQUE and case.blocked is not None and case.blocked.error.is_of_cors_check:
-        return opaque_origin_fix(returned, route(case))
+        return opaque_origin_fix(returned, (*route(case), *method))
     written = (returned,) if whole or not is_ok else ()
     reason = "" if case.plain_error is None else REASONS.get(case.plain_error, "")
     because = " ".join(filter(None, (reason, _needed_next(case, whole))))
-    return Fix((*written, *added, *route(case)), without_credentials(case), because)
+    return Fix((*written, *added, *route(case), *method), without_credentials(case), because)
 
 
 def _needed_next(case: Case, headers: Headers) -> str:
@@ -198,9 +205,10 @@ def _lacking(case: Case) -> tuple[Headers, tuple[AddToHeader, ...], Answer, bool
     return whole, added, on, is_ok
 
 
-def without_credentials(case: Case) -> tuple[tuple[Change, ...], ...]:
-    """Offer the other way where only credentials are refused."""
-    return ((CallWithoutCredentials(),),) if case.plain_error in OF_CREDENTIALS else ()
+def without_credentials(case: Case, changes: tuple[Change, ...] = ()) -> tuple[tuple[Change, ...], ...]:
+    """Offer the other way where only credentials are refused, unless `changes` are that already."""
+    is_other = case.plain_error in OF_CREDENTIALS and CallWithoutCredentials() not in changes
+    return ((CallWithoutCredentials(),),) if is_other else ()
 
 
 def preflight_answer(case: Case) -> Headers:
@@ -227,11 +235,10 @@ def exposing(case: Case, names: tuple[str, ...]) -> Change:
     return ReturnHeaders(case.function, ((needed.name, needed.value),))
 
 
-def route(case: Case, named: str = "") -> tuple[Change, ...]:
-    """Add the route for a call whose preflight would now pass and which has none. `named` is the method, where the
-    page is to write another."""
-    exchange, method = case.exchange, named or called_method(case.request)
-    if not case.request.is_preflight or route_for(exchange, method) is not None:
+def route(case: Case) -> tuple[Change, ...]:
+    """Add the route for a call whose preflight would now pass and which has none."""
+    method = called_method(case.request)
+    if not case.request.is_preflight or route_for(case.exchange, method) is not None:
         return ()
     return (new_route(case, method),)
 

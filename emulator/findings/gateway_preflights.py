@@ -13,13 +13,16 @@ from emulator.browser.would_preflight import preflight_of
 from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
 from emulator.findings.finding import Case
 from emulator.findings.other_calls import without_sent_by_browser
+from emulator.findings.possible_call import by_possible_mode
 from emulator.findings.resources import called_method, proposed_template
 from emulator.findings.unlistable_origin import allowable
 from emulator.messages import Request
 
 
-def cors_section(case: Case) -> AddCors:
-    """Write what `cors` has to say for this call; AWS refuses `*` with credentials."""
+def cors_section(case: Case) -> tuple[Change, ...]:
+    """Write what `cors` has to say for this call, and what the page has to do where no `cors` lets its call in; AWS
+    refuses `*` with credentials."""
+    case, page = by_possible_mode(case)
     method, included = called_method(case.request), case.credentials is Credentials.INCLUDE
     cors = CorsConfiguration(
         allow_origins=(allowable(case.origin),),
@@ -27,7 +30,7 @@ def cors_section(case: Case) -> AddCors:
         allow_headers=asked_by(case.request, case.credentials).header_names,
         allow_credentials=included and allowable(case.origin) != "*",
     )
-    return AddCors(case.api.name, cors)
+    return (AddCors(case.api.name, cors), *page)
 
 
 def by_new_cors(case: Case) -> tuple[tuple[Change, ...], ...]:
@@ -40,7 +43,7 @@ def by_new_cors(case: Case) -> tuple[tuple[Change, ...], ...]:
         is_ok = 200 <= case.status <= 299
     elif (preflight := preflight_of(without_sent_by_browser(case.request), case.credentials)) is not None:
         asked = dataclasses.replace(case, exchange=dataclasses.replace(case.exchange, request=preflight))
-    return ((cors_section(asked), *(() if is_ok else routes_without_options(case))),)
+    return ((*cors_section(asked), *(() if is_ok else routes_without_options(case))),)
 
 
 def routes_without_options(case: Case) -> tuple[Change, ...]:

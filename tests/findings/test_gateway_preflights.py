@@ -6,7 +6,7 @@ from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Preflight
 from emulator.browser.modes import Credentials
-from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
+from emulator.findings.changes import AddCors, CallWithoutCredentials, Change, RemoveRoute, ReplaceRoute
 from emulator.findings.finding import Case
 from emulator.findings.gateway_preflights import answering_itself, by_new_cors, cors_section, routes_without_options
 from emulator.functions.invocation import Result
@@ -37,7 +37,13 @@ def case(
     ],
 )  # fmt: skip
 def test_the_section(api: Api, request_: Request, mode: Credentials, cors: CorsConfiguration) -> None:
-    assert cors_section(case(api, request_, mode)) == AddCors(api.name, cors)
+    assert cors_section(case(api, request_, mode)) == (AddCors(api.name, cors),)
+
+
+def test_no_section_lets_in_such_a_method_with_credentials() -> None:
+    section, page = cors_section(case(PLAIN, preflight("PURGE"), Credentials.INCLUDE))
+    assert section == AddCors("plain", CorsConfiguration((PAGE,), ("*",)))
+    assert page == CallWithoutCredentials()
 
 
 @pytest.mark.parametrize(

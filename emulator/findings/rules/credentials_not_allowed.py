@@ -14,11 +14,9 @@ def find(case: Case) -> Found | None:
         return None
     if case.cors is None:
         return of_function(case)
-    return Found(
-        Layer.GATEWAY,
-        evidence=(*ignored(case), *refused(case)),
-        fix=Fix(by_gateway(case, case.cors), without_credentials(case)),
-    )
+    changes = by_gateway(case, case.cors)
+    evidence = (*ignored(case), *refused(case))
+    return Found(Layer.GATEWAY, evidence=evidence, fix=Fix(changes, without_credentials(case, changes)))
 
 
 RULE = Rule("credentials-not-allowed", Severity.ERROR, find)

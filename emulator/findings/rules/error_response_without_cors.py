@@ -7,6 +7,7 @@ from emulator.findings.allowing import by_function, of_function, preflight_answe
 from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.gateway_preflights import cors_section, routes_without_options
+from emulator.findings.possible_call import by_possible_method
 from emulator.findings.unlistable_origin import allowable
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 
@@ -31,10 +32,11 @@ def find(case: Case) -> Found | None:
 def _fix(case: Case, kind: RefusalKind) -> Fix:
     """Let the function answer with the headers, where it can: it catches what it raises, and nothing else of these."""
     if case.request.is_preflight:
+        case, method = by_possible_method(case)
         answer = ReturnHeaders(case.function, preflight_answer(case), Answer.PREFLIGHT, 204)
         because = "A preflight passes only with a status from 200 to 299 and CORS headers."
-        by_gateway = ((cors_section(case), *routes_without_options(case)),) if case.api.cors_methods else ()
-        return Fix((answer, *route(case)), by_gateway, because)
+        by_gateway = ((*cors_section(case), *routes_without_options(case)),) if case.api.cors_methods else ()
+        return Fix((answer, *route(case), *method), by_gateway, because)
     if not _can_be_caught(case):
         return Fix(because=_readable(case, kind))
     with_headers = by_function(case)

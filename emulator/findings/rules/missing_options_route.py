@@ -1,5 +1,7 @@
 """Nothing answers the preflight: a REST API without an OPTIONS method there, an HTTP API without `cors`."""
 
+import dataclasses
+
 from emulator.aws.product import NO_ROUTE, Layer
 from emulator.findings.allowing import new_route, preflight_answer, route
 from emulator.findings.changes import AddRoute, Change, DoByHand, Fix
@@ -7,6 +9,7 @@ from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.gateway_preflights import cors_section
 from emulator.findings.near_path import misspelt_url, other_url
+from emulator.findings.possible_call import by_possible_method
 from emulator.findings.resources import (
     called_method,
     greedy_below,
@@ -28,9 +31,14 @@ def find(case: Case) -> Found | None:
 
 
 def _answering(case: Case, method: str) -> Fix:
-    if not case.api.cors_methods:
-        return _options_method(case, method)
-    return _by_either(case, method)
+    if case.api.cors_methods:
+        return _by_either(case, method)
+    case, page = by_possible_method(case)
+    fix = _options_method(case, called_method(case.request))
+    if not page:
+        return fix
+    because = f"No route can have {method}. {fix.because}"
+    return dataclasses.replace(fix, changes=(*page, *fix.changes), because=because)
 
 
 def _by_either(case: Case, method: str) -> Fix:
@@ -41,7 +49,7 @@ def _by_either(case: Case, method: str) -> Fix:
     match = route_for(exchange, method)
     resource = methods_at(exchange)[0] if match is None else match.resource
     options = AddRoute(api.name, f"OPTIONS {resource or proposed_template(exchange)}", preflight_answer(case))
-    ways: list[tuple[Change, ...]] = [(cors_section(case), *route(case)), (*route(case), options)]
+    ways: list[tuple[Change, ...]] = [(*cors_section(case), *route(case)), (*route(case), options)]
     if any(key.startswith("OPTIONS ") for key in api.route_keys):
         ways.reverse()
     because = (
@@ -56,8 +64,6 @@ def _options_method(case: Case, method: str) -> Fix:
     exchange, api = case.exchange, case.api
     match = route_for(exchange, method)
     because = "A REST API answers no preflight by itself."
-    if match is None and not api.takes_method(method):
-        return Fix((new_route(case, method),), because=f"No route can have {method}.")
     resource, has = (match.resource, ()) if match is not None else methods_at(exchange)
     options = AddRoute(api.name, f"OPTIONS {resource or proposed_template(exchange)}", preflight_answer(case))
     if match is not None:

@@ -40,7 +40,8 @@ def _refused(case: Case) -> Found:
     if not is_listable(case.origin):
         return Found(Layer.GATEWAY, fix=credentials_of_unlistable_fix(case.origin))
     evidence = (*refused(case), REFUSED_BY_BOTH)
-    return Found(Layer.GATEWAY, evidence=evidence, fix=Fix(by_gateway(case, case.cors), without_credentials(case)))
+    changes = by_gateway(case, case.cors)
+    return Found(Layer.GATEWAY, evidence=evidence, fix=Fix(changes, without_credentials(case, changes)))
 
 
 def _refused_name(case: Case) -> Found | None:

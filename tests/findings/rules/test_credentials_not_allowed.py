@@ -1,13 +1,36 @@
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
-from emulator.findings.changes import CorsField, ReplaceInCors, ReturnHeaders, ServePage, SetCorsCredentials
+from emulator.findings.changes import (
+    AddRoute,
+    AddToCors,
+    CallWithoutCredentials,
+    CorsField,
+    ReplaceInCors,
+    ReturnHeaders,
+    ServePage,
+    SetCorsCredentials,
+)
 from emulator.findings.rules.credentials_not_allowed import RULE
-from findings.examples import LISTED, PAGE, REST, URL_CORS, Example, answers, call
+from findings.examples import LISTED, PAGE, REST, URL_CORS, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 FOUND = [
+    Example(
+        "a-method-that-no-list-can-name",
+        LISTED,
+        preflight("PURGE"),
+        answers(),
+        (
+            AddToCors("listed", CorsField.ALLOW_METHODS, ("*",), ("GET",)),
+            CallWithoutCredentials(),
+            AddRoute("listed", "ANY /x"),
+        ),
+        Layer.GATEWAY,
+        says="AWS takes no such name there, and `*` stands for it without credentials only",
+        credentials=Credentials.INCLUDE,
+    ),
     Example(
         "function-no-credentials",
         REST,

@@ -1,10 +1,13 @@
+from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddRoute, CallMethod
+from emulator.findings.changes import AddCors, AddRoute, AddToCors, CallMethod, CorsField
 from emulator.findings.rules.method_case import RULE
 from findings.examples import EMPLOYEES, ITEMS, LISTED, PAGE, WITH_CORS, Example, answers, call, http, preflight
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
+
+LEAVE = (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "PATCH"))
 
 FOUND = [
     Example(
@@ -19,9 +22,14 @@ FOUND = [
     Example(
         "gateway-allows-others",
         WITH_CORS,
-        preflight("patch", "/items/1"),
+        preflight("patch", "/items/1", headers="x-a"),
         answers(),
-        (CallMethod(("PATCH",)), AddRoute("items", "PATCH /items/{id}")),
+        (
+            CallMethod(("PATCH",)),
+            AddToCors("items", CorsField.ALLOW_METHODS, ("PATCH",), ("GET",)),
+            AddToCors("items", CorsField.ALLOW_HEADERS, ("x-a",), ()),
+            AddRoute("items", "PATCH /items/{id}"),
+        ),
         Layer.BROWSER,
     ),
     Example(
@@ -29,7 +37,11 @@ FOUND = [
         EMPLOYEES,
         preflight("patch", "/dev/employees/1"),
         answers(),
-        (CallMethod(("PATCH",)), AddRoute("orders", "PATCH /employees/{id}")),
+        (
+            CallMethod(("PATCH",)),
+            AddRoute("orders", "PATCH /employees/{id}"),
+            AddRoute("orders", "OPTIONS /employees/{id}", LEAVE),
+        ),
         Layer.BROWSER,
         says="the gateway answered 403",
     ),
@@ -38,7 +50,11 @@ FOUND = [
         ITEMS,
         preflight("patch", "/items/1"),
         answers(),
-        (CallMethod(("PATCH",)), AddRoute("items", "PATCH /items/{id}")),
+        (
+            CallMethod(("PATCH",)),
+            AddCors("items", CorsConfiguration((PAGE,), ("PATCH",))),
+            AddRoute("items", "PATCH /items/{id}"),
+        ),
         Layer.BROWSER,
     ),
     Example(

@@ -7,7 +7,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
-from emulator.findings.changes import AddCors, AddRoute, CallMethod, CallUrl, Change
+from emulator.findings.changes import AddCors, AddRoute, CallMethod, CallUrl, CallWithoutCredentials, Change
 from emulator.findings.review import review
 from emulator.findings.rules.missing_options_route import RULE
 from findings.examples import EMPLOYEES, ITEMS, PAGE, PLAIN, REST, STAGED, Example, answers, call, preflight
@@ -34,6 +34,19 @@ FOUND = [
         ),
         Layer.GATEWAY,
         says="listens to events of `XMLHttpRequest.upload`",
+    ),
+    Example(
+        "http-method-that-no-list-can-name-with-credentials",
+        PLAIN,
+        preflight("PURGE", "/y"),
+        answers(),
+        (
+            AddCors("plain", CorsConfiguration((PAGE,), ("*",))),
+            CallWithoutCredentials(),
+            AddRoute("plain", "ANY /y"),
+        ),
+        Layer.GATEWAY,
+        credentials=Credentials.INCLUDE,
     ),
     Example(
         "rest-forgotten-options",
@@ -268,8 +281,16 @@ FOUND = [
         EMPLOYEES,
         preflight("PURGE", "/dev/employees/1"),
         answers(),
-        (CallMethod(("GET", "PUT")),),
+        (
+            CallMethod(("GET", "PUT")),
+            AddRoute(
+                "orders",
+                "OPTIONS /employees/{id}",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "GET")),
+            ),
+        ),
         Layer.GATEWAY,
+        says="No route can have PURGE. A REST API answers no preflight by itself.",
     ),
     Example(
         "http-slash-at-the-end",
