@@ -6,7 +6,7 @@ PYTEST := -m pytest -n 2 --dist loadfile
 COVERAGE = $(BIN)/python tests/individual_coverage.py
 
 .PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
-	differential-firefox differential-enforcement hidden-faults check-differential
+	differential-firefox differential-enforcement hidden-faults check-differential fixes-in-chromium
 
 serve: $(VENV)/serving
 	$(BIN)/emulate serve
@@ -106,6 +106,10 @@ check-differential: install
 
 differential-firefox: install
 	PYTHONPATH=tests $(BIN)/python -m differential compare firefox --cases 5000
+
+# The law of fixes in real Chromium: each example of each finding is called, mended as it was told, and called again.
+fixes-in-chromium: install
+	PYTHONPATH=tests $(BIN)/python -m fixes_in_chromium
 
 # The score of the hidden faults, and each of them in real Chromium: the page is blocked, and the fix followed lets it in.
 hidden-faults: install

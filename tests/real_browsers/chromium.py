@@ -34,10 +34,11 @@ def find_chromium() -> Path | None:
 
 
 @contextmanager
-def open_chromium(binary: Path) -> Iterator[BrowserContext]:
-    """A running headless Chromium with an empty profile and one blank page; it and its profile go on leaving."""
+def open_chromium(binary: Path, *flags: str) -> Iterator[BrowserContext]:
+    """A running headless Chromium with an empty profile and one blank page; it and its profile go on leaving. `flags`
+    are more than those it always has."""
     with tempfile.TemporaryDirectory(prefix="emulate-chromium-", ignore_cleanup_errors=True) as profile:
-        arguments = [*FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        arguments = [*FLAGS, *flags, f"--user-data-dir={profile}", "about:blank"]
         with sync_playwright() as playwright:
             context = playwright.chromium.launch_persistent_context(
                 profile, executable_path=binary, headless=True, ignore_default_args=True, args=arguments
