@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import httpx
 import pytest
 
-from serving.emulate import run, serve, until
+from serving.emulate import get, run, serve, until
 
 CONFIG = """
 apis: {shop: {type: http, port: 0, routes: {GET /: f}}}
@@ -21,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def status(url: str, host: str) -> int:
-    return httpx.get(url, headers={"Host": host}, trust_env=False).status_code
+    return get(url, Host=host).status_code
 
 
 def test_names_are_allowed_by_option_and_by_key(folder: Path) -> None:
@@ -39,7 +38,7 @@ def test_a_page_of_another_name_invokes_nothing(folder: Path) -> None:
     (folder / "app.py").write_text("def handler(event, context):\n    print('invoked')\n")
     with serve(folder) as served:
         assert status(served.urls["shop"], "evil.example") == 403
-        httpx.get(served.urls["shop"], trust_env=False)
+        get(served.urls["shop"])
         assert served.wait_for("invoked").count("invoked") == 1
 
 

@@ -17,6 +17,7 @@ import pytest
 from serving.debug_clients import debugging, inspecting
 from serving.emulate import PATIENCE, Served, run, serve, until
 from serving.lines import line
+from serving.ports import free_port, free_ports
 
 CONFIG = """
 apis:
@@ -60,16 +61,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def ports(count: int) -> list[int]:
-    """Free ones, all different."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [probe.getsockname()[1] for probe in probes]
-
-
 @pytest.fixture
 def port() -> int:
-    return ports(1)[0]
+    return free_port()
 
 
 Ask = Callable[[str], Future[httpx.Response]]
@@ -130,7 +124,7 @@ def ends(served: Served, number: int, count: int) -> None:
 
 def test_two_functions(folder: Path) -> None:
     """And no orphan when the emulator is killed while one of them is paused."""
-    items, orders = ports(2)
+    items, orders = free_ports(2)
     with (
         serve(folder, "--debug", f"items:{items}", "--debug", f"orders:{orders}") as served,
         asking(served) as ask,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from serving.emulate import Served, run, serve
+from serving.ports import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = ("--origin", "http://localhost:5173")
@@ -90,9 +91,7 @@ frontends:
 
 def test_the_declared_credentials_mode_is_followed(shop: Path, tmp_path: Path) -> None:
     (tmp_path / "sample_handlers").symlink_to(shop / "sample_handlers")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    (tmp_path / "emulator.yaml").write_text(CREDENTIALS % port)
+    (tmp_path / "emulator.yaml").write_text(CREDENTIALS % free_port())
     followed = run(tmp_path, "fetch", "/items")
     assert (followed.returncode, "wildcard-with-credentials" in followed.stdout) == (1, True)
     assert followed.stdout.startswith("credentials: include, as `frontends` says of http://localhost:5173\n")
@@ -294,6 +293,6 @@ def test_json_of_other_failures(shop: Path) -> None:
 def test_a_server_that_does_not_answer(shop: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        ended = run(shop, "fetch", url, "--timeout", "0.2")
+        ended = run(shop, "fetch", url, "--timeout", "1")
     assert ended.returncode == 1
     assert "TimedOut: timed out (ReadTimeout)" in ended.stdout

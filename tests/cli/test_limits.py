@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from serving.emulate import EMULATE, PATIENCE, Served, serve
+from serving.emulate import EMULATE, PATIENCE, Served, get, serve
 
 HANDLER = """
 import resource
@@ -46,8 +46,7 @@ def statuses(url: str) -> list[int]:
 def test_the_soft_limit_is_raised_and_functions_have_the_one_there_was(folder: Path) -> None:
     with serve_limited(folder, 64, 1024) as served:
         assert statuses(served.urls["api"]) == [200] * COUNT
-        with httpx.Client(trust_env=False) as client:
-            assert client.get(f"{served.urls['api']}/f0").text == "64"
+        assert get(f"{served.urls['api']}/f0").text == "64"
 
 
 def test_what_is_short_is_said_at_the_start_and_of_each_function(folder: Path) -> None:
@@ -61,9 +60,7 @@ def test_what_is_short_is_said_at_the_start_and_of_each_function(folder: Path) -
         console = served.wait_for(r"f23: .*emulate may have 96 files and connections open at once, and that is too few")
         assert "Traceback" not in console
         with ThreadPoolExecutor(10) as pool:
-            assert set(pool.map(lambda _: httpx.get(f"{served.urls['api']}/f0", trust_env=False).text, range(40))) == {
-                "96"
-            }
+            assert set(pool.map(lambda _: get(f"{served.urls['api']}/f0").text, range(40))) == {"96"}
 
 
 @pytest.mark.parametrize("limit", [12, 30])

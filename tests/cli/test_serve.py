@@ -16,6 +16,7 @@ import pytest
 
 from serving.emulate import EMULATE, PATIENCE, Served, get, run, serve, until
 from serving.lines import line
+from serving.ports import free_port
 from serving.terminal import CTRL_C, on_terminal
 
 CONFIG = """
@@ -122,8 +123,7 @@ def test_a_configured_port_in_use_names_its_api(tmp_path: Path) -> None:
 
 def test_the_command_line_wins(folder: Path, tmp_path: Path) -> None:
     """Another file serves its own folder, whatever the working directory; --port is the first API's alone."""
-    with taken_port() as port:
-        pass
+    port = free_port()
     arguments = ("-c", str(folder / "emulator.yaml"), "--port", str(port), "--host", "127.0.0.1", "--no-reload")
     with serve(tmp_path, *arguments) as served:
         assert served.urls["shop"] == f"http://127.0.0.1:{port}"
@@ -239,12 +239,6 @@ def test_a_console_that_cannot_show_everything(sample: Path) -> None:
     with serve(sample, environ=plain) as served:
         get(next(iter(served.urls.values())))
         served.wait_for(r"bonjour, d.j. vu")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def answers(url: str) -> bool:

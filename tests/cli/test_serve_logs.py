@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from serving.emulate import Served, get, serve
@@ -115,7 +114,7 @@ def asking() -> Iterator[list[threading.Thread]]:
 
 
 def ask(served: Served, path: str, threads: list[threading.Thread]) -> None:
-    thread = threading.Thread(target=httpx.get, args=(served.urls["shop"] + path,), kwargs={"trust_env": False})
+    thread = threading.Thread(target=get, args=(served.urls["shop"] + path,))
     thread.start()
     threads.append(thread)
 

@@ -12,7 +12,7 @@ import httpx
 import psutil
 import pytest
 
-from serving.emulate import EMULATE, PATIENCE, Served, serve, until
+from serving.emulate import EMULATE, PATIENCE, Served, get, serve, until
 
 CONFIG = """
 apis:
@@ -133,7 +133,7 @@ def test_the_last_words_in_a_pipe_are_what_was_found(folder: Path, number: int) 
     """As the log of docker compose, which ends a container by SIGTERM, or of a CI is read: from its end."""
     with serve(folder, "--no-enforce") as served:
         for _ in range(2):
-            httpx.get(f"{served.urls['shop']}/quick", headers={"Origin": "http://localhost:5173"}, trust_env=False)
+            get(f"{served.urls['shop']}/quick", Origin="http://localhost:5173")
         stop(served, number)
         served.wait_for("<end of output>")
         last = "\n2 requests, 2 blocked.\n    2 x  missing-cors-headers  shop GET /quick\n"

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from emulator.client import BrowserClient, NetworkError
+from serving.ports import free_port
 
 Seen = list[tuple[str, list[tuple[str, str]], bytes]]
 
@@ -72,8 +73,7 @@ def test_an_empty_post_says_so(server: tuple[str, Seen]) -> None:
 
 
 def test_nobody_listens() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    port = free_port()
     with BrowserClient("http://127.0.0.1:1") as client, pytest.raises(NetworkError) as failure:
         client.fetch(f"http://127.0.0.1:{port}/")
     assert "refused" in failure.value.reason

@@ -12,6 +12,7 @@ import pytest
 from emulator.browser.verdict import NetworkErrorName as Name
 from emulator.client import BrowserClient, NetworkError
 from emulator.client.wire import failure_of
+from serving.ports import free_port
 
 
 @contextlib.contextmanager
@@ -45,8 +46,7 @@ def failure(url: str) -> NetworkError:
 
 
 def test_nobody_listens() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    port = free_port()
     for host in ("127.0.0.1", "localhost"):
         failed = failure(f"http://{host}:{port}/")
         assert (failed.error, failed.message.rpartition("::")[2]) == (Name.CONNECTION_REFUSED, "ERR_CONNECTION_REFUSED")

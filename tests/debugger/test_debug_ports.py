@@ -15,6 +15,7 @@ from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import encode_message
 from emulator.errors import AddressError, EmulatorError
 from emulator.functions.invocation import Function
+from serving.ports import free_port
 
 ID = "0f2c936f-b1cd-4ac9-aab3-f63b0f33d55e"
 FUNCTIONS = {
@@ -24,12 +25,6 @@ FUNCTIONS = {
 INITIALIZE = b'{"seq": 1, "type": "request", "command": "initialize", "arguments": {}}'
 EVALUATE = b'{"seq": 1, "type": "request", "command": "evaluate", "arguments": {"expression": "1"}}'
 ANSWER = b'{"seq": 1, "type": "response", "request_seq": 1, "command": "initialize", "success": true}'
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Process:

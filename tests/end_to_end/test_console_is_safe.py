@@ -173,7 +173,7 @@ def test_fetch_of_any_server(tmp_path: Path) -> None:
     calls += f"for _ in range({len(said)}):\n    try: main()\n    except SystemExit: pass"
     with saying(said) as url:
         command = [EMULATE.with_name("python"), "-c", calls, url]
-        ended = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=True)
+        ended = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=3 * PATIENCE, check=True)
     assert ended.stdout.count(b"> GET http://127.0.0.1") == len(said)
     assert_safe(ended.stdout, terminal=False)
     assert_safe(ended.stderr, terminal=False)

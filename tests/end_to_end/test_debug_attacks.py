@@ -22,6 +22,7 @@ from real_browsers.page import Page, open_page
 from serving.debug_clients import CdpClient, DapClient
 from serving.emulate import PATIENCE, Served, serve, until
 from serving.other_user import curl
+from serving.ports import free_ports
 
 CONFIG = """
 apis:
@@ -147,8 +148,7 @@ def debugged(tmp_path: Path) -> Iterator[Debugged]:
     (project / "emulator.yaml").write_text(CONFIG)
     (project / "items.py").write_text("def handler(event, context):\n    return 'ok'\n")
     (project / "node.mjs").write_text(NODE_HANDLER)
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
-        items, node = one.getsockname()[1], other.getsockname()[1]
+    items, node = free_ports(2)
     with serve(project, "--debug", f"items:{items}", "--debug", f"node:{node}") as served:
         found = Debugged(served, marks, items, node)
         until(lambda: found.targets(node), bool)

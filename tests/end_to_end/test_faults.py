@@ -23,6 +23,8 @@ apis:
     routes: &routes
       GET /python: python
       GET /node: node
+      GET /hasty: hasty
+      GET /hasty-node: hasty-node
       GET /init: init
       GET /flood: flood
       GET /patient: patient
@@ -30,11 +32,15 @@ apis:
   rest: {type: rest, port: 0, stage: v1, routes: *routes}
   url-python: {type: function-url, port: 0, function: python}
   url-node: {type: function-url, port: 0, function: node}
+  url-hasty: {type: function-url, port: 0, function: hasty}
+  url-hasty-node: {type: function-url, port: 0, function: hasty-node}
   url-init: {type: function-url, port: 0, function: init}
 functions:
-  python: {handler: faults.handler, timeout: 1}
-  node: {handler: faults.handler, timeout: 1, runtime: nodejs20.x}
-  init: {handler: init.handler, timeout: 1}
+  python: {handler: faults.handler, timeout: 60}
+  node: {handler: faults.handler, timeout: 60, runtime: nodejs20.x}
+  hasty: {handler: faults.handler, timeout: 2}
+  hasty-node: {handler: faults.handler, timeout: 2, runtime: nodejs20.x}
+  init: {handler: init.handler, timeout: 60}
   flood: {handler: faults.floods, timeout: 600}
   patient: {handler: faults.handler, timeout: 600}
 """
@@ -116,7 +122,7 @@ def prints_no_utf_8():
     os.write(1, b"caf\xe9\n")
 
 def sleeps():
-    time.sleep(0.5)
+    time.sleep(2)
 
 def hangs():
     print("hangs as", os.getpid())
@@ -216,7 +222,7 @@ def ask_all(served: Served, function: str, fault: str = "") -> dict[str, tuple[i
 
 WELL_FOR_ALL = dict.fromkeys(REFUSED, (200, "well"))
 EXITED = r"Runtime\.ExitError: .*Runtime exited with error: "
-TIMED_OUT = r"Sandbox\.Timedout: .*Task timed out after 1\.00 seconds"
+TIMED_OUT = r"Sandbox\.Timedout: .*Task timed out after 2\.00 seconds"
 
 # The fault, its cause on the console, and, where the user's code has one, the frame.
 CAUSES = [
@@ -226,9 +232,9 @@ CAUSES = [
     pytest.param("python", "os_exits", EXITED + "exit status 4", "", id="os-exit"),
     pytest.param("python", "crashes", EXITED + "signal: segmentation fault", "", id="segmentation-fault"),
     pytest.param("python", "terminates", EXITED + "signal: terminated", "", id="terminates-its-group"),
-    pytest.param("python", "loops", TIMED_OUT, "", id="endless-loop"),
-    pytest.param("python", "blocks_its_event_loop", TIMED_OUT, "", id="blocked-event-loop"),
-    pytest.param("python", "stops", TIMED_OUT, "", id="stops-itself"),
+    pytest.param("hasty", "loops", TIMED_OUT, "", id="endless-loop"),
+    pytest.param("hasty", "blocks_its_event_loop", TIMED_OUT, "", id="blocked-event-loop"),
+    pytest.param("hasty", "stops", TIMED_OUT, "", id="stops-itself"),
     pytest.param("python", "hangs_up", EXITED + "exit status 1", "Bad file descriptor", id="closes-the-runtime-api"),
     pytest.param("python", "returns_a_set", r"Runtime\.MarshalError: .*type set is not", "", id="no-json-value"),
     pytest.param("python", "returns_a_bad_status", r"statusCode many \(a string\)", "", id="bad-status"),
@@ -237,7 +243,7 @@ CAUSES = [
     pytest.param("node", "throws", r"TypeError: no good", r"faults\.mjs:\d+", id="node-throws"),
     pytest.param("node", "exits", EXITED + "exit status 3", "", id="node-exits"),
     pytest.param("node", "crashes", EXITED + "signal: segmentation fault", "", id="node-segmentation-fault"),
-    pytest.param("node", "loops", TIMED_OUT, "", id="node-blocked-event-loop"),
+    pytest.param("hasty-node", "loops", TIMED_OUT, "", id="node-blocked-event-loop"),
     pytest.param("node", "leavesAProcessAndExits", EXITED + "exit status 5", "", id="node-leaves-a-process"),
 ]
 

@@ -26,6 +26,8 @@ MB = 1_000_000
 MEMORY = 60 * MB
 OTHERS = 2.5
 """Seconds that another client's request may take meanwhile, on a machine that is busy with other tests."""
+ATTEMPTS = 3
+"""Floods of which one has to leave the others their time: what the machine does besides may stop anyone once."""
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +103,13 @@ FLOODS = [
 
 @pytest.mark.parametrize(("begin", "more", "size"), FLOODS)
 def test_a_flood_costs_neither_memory_nor_others_time(served: Served, begin: bytes, more: bytes, size: int) -> None:
-    with Watch(served) as watch:
-        flood(port_of(served), begin, more, size)
-    assert watch.grown < MEMORY
-    assert watch.slowest < OTHERS
+    slowest = []
+    while not slowest or (min(slowest) >= OTHERS and len(slowest) < ATTEMPTS):
+        with Watch(served) as watch:
+            flood(port_of(served), begin, more, size)
+        assert watch.grown < MEMORY
+        slowest.append(watch.slowest)
+    assert min(slowest) < OTHERS
 
 
 def test_many_connections_that_pipeline(served: Served) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from serving.emulate import Served, get, serve, until
+from serving.emulate import PATIENCE, Served, get, serve, until
 from serving.lines import line
 
 CONFIG = """
@@ -75,7 +75,7 @@ def test_twenty_saves_under_load(served: Served, folder: Path) -> None:
     stop = threading.Event()
 
     def ask(versions: list[int]) -> None:
-        with httpx.Client(trust_env=False) as client:
+        with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
             while not stop.is_set():
                 answer = client.get(url)
                 versions.append(int(answer.text.split()[0]) if answer.status_code == 200 else -answer.status_code)
@@ -206,7 +206,7 @@ VERSION = "VERSION = {}\n\ndef handler(event, context):\n    return str(VERSION)
 def connection(url: str) -> Iterator[Callable[..., str]]:
     """A function that asks on one connection, opened before."""
     address = urlsplit(url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
 
     def ask(path: str = "/") -> str:
         connection.request("GET", path)

@@ -43,7 +43,7 @@ def slow(event, context):
 
 def slow_preflight(event, context):
     if event["httpMethod"] == "OPTIONS":
-        time.sleep(0.5)
+        time.sleep(2.5)
     headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": "PUT"}
     return {"statusCode": 200, "headers": headers}
 
@@ -92,7 +92,7 @@ apis:
 functions:
   ok: {handler: app.ok}
   slow: {handler: app.slow}
-  slow-preflight: {handler: app.slow_preflight}
+  slow-preflight: {handler: app.slow_preflight, timeout: 20}
   packed: {handler: app.packed}
   named: {handler: app.named}
   large: {handler: app.large}
@@ -212,7 +212,7 @@ def test_a_slow_answer_is_no_doubt(page: Page, served: Served) -> None:
 
 def test_an_aborted_call_is_not_called_credentialed(page: Page, served: Served) -> None:
     url = served.urls["rest"] + "/aborted"
-    init = """const stop = new AbortController(); setTimeout(() => stop.abort(), 150); init.signal = stop.signal;"""
+    init = """const stop = new AbortController(); setTimeout(() => stop.abort(), 1000); init.signal = stop.signal;"""
     script = FETCH.replace("try {", f"try {{ {init}", 1)
     assert "AbortError" in page.evaluate(script, [url, PUT])["error"]
     console = told(served, r"looked at again.* fix (\S+ )?If the page's console says so too: .*emulate explain")
@@ -240,8 +240,7 @@ def test_two_tabs_with_one_call(page: Page, pages: DevelopmentServer, served: Se
     assert ask(page, url, PUT | INCLUDE) == FAILED
     assert ask(other, url, PUT) == {"status": 200, "body": "ok"}
     other.close()
-    console = told(served, r"looked at again.* fix .*emulate explain")
-    assert "200 open PUT /ok" in console
+    console = told(served, r"(?=.*200 open PUT /ok ).*looked at again.* fix .*emulate explain")
     assert console.count("looked at again") == 1
 
 

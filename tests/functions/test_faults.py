@@ -65,7 +65,7 @@ def exited(reason: str) -> Failure:
     return EXIT, "Runtime.ExitError", f"RequestId: request-1 Error: Runtime exited {reason}"
 
 
-TIMED_OUT: Failure = (TIMEOUT, "Sandbox.Timedout", "RequestId: request-1 Error: Task timed out after 0.50 seconds")
+TIMED_OUT: Failure = (TIMEOUT, "Sandbox.Timedout", "RequestId: request-1 Error: Task timed out after 1.00 seconds")
 
 
 def left(folder: Path) -> list[psutil.Process]:
@@ -97,8 +97,8 @@ def nothing_is_left(lab: Any) -> Iterator[None]:
 
 
 def limit(expected: Failure) -> float:
-    """Half a second for what is to reach it; the rest has time, however busy the machine is."""
-    return 0.5 if expected == TIMED_OUT else PATIENCE
+    """A second for what is to reach it; the rest has time, however busy the machine is."""
+    return 1.0 if expected == TIMED_OUT else PATIENCE
 
 
 def python(lab: Any, fault: str, timeout: float = PATIENCE) -> Function:

@@ -46,7 +46,7 @@ async def held(lab: Any, pool: Pool, number: int) -> Held:
     return await Held(lab, pool, number).begun()
 
 
-def another(lab: Any, number: int, timeout: float = 10.0) -> Invocation:
+def another(lab: Any, number: int, timeout: float = PATIENCE) -> Invocation:
     """One that returns at once."""
     done = lab.folder / "done"
     done.touch()
@@ -100,7 +100,7 @@ def test_a_short_wait_ends_before_the_gateways(lab: Any) -> None:
 
     async def scenario(pool: Pool) -> list[Any]:
         busy = await held(lab, pool, 1)
-        return [await pool.invoke("app", another(lab, 1, timeout=10.0)), await busy.release()]
+        return [await pool.invoke("app", another(lab, 1)), await busy.release()]
 
     refused, first = lab.run(scenario, function)
     assert refused == Throttled(1, 0.05)
@@ -185,7 +185,7 @@ def test_when_no_further_process_starts_requests_wait_for_those_there_are(lab: A
             first = await held(lab, pool, 0)
             allow("/no/such/shell")
             others = [asyncio.ensure_future(pool.invoke("app", another(lab, number))) for number in range(19)]
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while not problems:  # noqa: ASYNC110  nobody tells
                     await asyncio.sleep(0.005)
             results = [await first.release(), *await asyncio.gather(*others)]

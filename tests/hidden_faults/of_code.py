@@ -129,7 +129,7 @@ OF_CODE = [
     # A function that lets every site in
     *(_echo(name, original) for name, original in (("rest", REST), ("bare", BARE), ("own-url", OWN_URL))),
     # A function that answers too late
-    Fault("slow-too-late", SLOW, "make", coded("reports", "sleep(0)", "sleep(1.2)"), "function-timeout", FUNCTION,
+    Fault("slow-too-late", SLOW, "make", coded("reports", "sleep(0)", "sleep(2.5)"), "function-timeout", FUNCTION,
           says="answer within 1 s"),
     # The page
     Fault("page-patch", HTTP, "patch", called(method="patch"), "method-case", BROWSER, says="call with PATCH"),

@@ -30,7 +30,7 @@ FORECAST = files_of(
         type: rest
         port: 0
         routes:
-          GET /forecast: {function: forecast, timeoutInMillis: 500}
+          GET /forecast: {function: forecast, timeoutInMillis: 1000}
       forecast-http:
         type: http
         port: 0
@@ -38,7 +38,7 @@ FORECAST = files_of(
         routes:
           GET /forecast:
             function: forecast
-            timeoutInMillis: 700
+            timeoutInMillis: 1200
     functions:
       forecast: {handler: forecast.handler, timeout: 60}
     """,
@@ -46,18 +46,18 @@ FORECAST = files_of(
         import time
 
         def handler(event, context):
-            time.sleep(0.9)
+            time.sleep(2.5)
             return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}, "body": "rain"}
     """,
 )
-IN_TIME = {**FORECAST, "forecast.py": FORECAST["forecast.py"].replace("sleep(0.9)", "sleep(0)")}
+IN_TIME = {**FORECAST, "forecast.py": FORECAST["forecast.py"].replace("sleep(2.5)", "sleep(0)")}
 
 
 @pytest.mark.parametrize(
     ("call", "status", "waited", "at"),
     [
-        pytest.param(Call("forecast", "/dev/forecast"), None, "within 0.5 s", "timeoutInMillis: 500", id="rest"),
-        pytest.param(Call("forecast-http", "/forecast"), 503, "within 0.7 s", "timeoutInMillis: 700", id="http"),
+        pytest.param(Call("forecast", "/dev/forecast"), None, "within 1 s", "timeoutInMillis: 1000", id="rest"),
+        pytest.param(Call("forecast-http", "/forecast"), 503, "within 1.2 s", "timeoutInMillis: 1200", id="http"),
     ],
 )
 def test_too_late(call: Call, status: int | None, waited: str, at: str, tmp_path: Path) -> None:

