@@ -13,7 +13,8 @@ from differential.cases import CASE_PATH, Case
 from differential.observation import Observation, outcome_from_json
 from real_browsers.chromium import open_chromium
 
-SETTLING = 60  # ms in which the last reports of a batch may still arrive
+SETTLING = 60
+"""Milliseconds in which, twice in a row, no further report of a batch arrives when all of them have."""
 
 
 class ChromiumObserver:
@@ -45,7 +46,7 @@ class ChromiumObserver:
         self._devtools.send("Network.clearBrowserCache")
         self._devtools.send("Network.clearBrowserCookies")
         results = self._page.evaluate("(batch) => runBatch(batch)", call_arguments(cases, self.origins, in_flight))
-        self._page.wait_for_timeout(SETTLING)
+        self._settle()
         observations = []
         for case in cases:
             requests = self.servers.take(case)
@@ -54,6 +55,19 @@ class ChromiumObserver:
             texts = tuple(self._texts.pop(case.path, ()))
             observations.append(Observation(outcomes, requests, errors, texts))
         return observations
+
+    def _settle(self) -> None:
+        """Wait for reports that are still on their way; a machine that is busy takes its time to ask for them, too."""
+        seen, quiet = self._reports, 0
+        while quiet < 2:
+            self._page.wait_for_timeout(SETTLING)
+            self._page.evaluate("0")
+            quiet = quiet + 1 if self._reports == seen else 0
+            seen = self._reports
+
+    @property
+    def _reports(self) -> int:
+        return sum(map(len, (*self._errors.values(), *self._texts.values())))
 
     def _note_issue(self, event: dict[str, Any]) -> None:
         details = event["issue"]["details"].get("corsIssueDetails")

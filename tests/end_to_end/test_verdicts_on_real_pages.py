@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from real_browsers.chromium import open_chromium
 from real_browsers.firefox import open_firefox
-from serving.emulate import Served, run, serve
+from serving.emulate import PATIENCE, Served, run, serve
 from serving.pages import DevelopmentServer, development_server
 
 pytestmark = pytest.mark.browser
@@ -379,7 +379,7 @@ in_firefox = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pyte
 @pytest.fixture(scope="module")
 def firefox(firefox_binary: Path, pages: DevelopmentServer) -> Iterator[Any]:
     with open_firefox(firefox_binary) as browser:
-        browser.timeout.script = 20
+        browser.timeout.script = browser.timeout.page_load = PATIENCE
         yield browser
 
 

@@ -26,6 +26,10 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 
+LIMIT = 120_000.0
+"""Milliseconds that the browser may take to start, or a page for anything. Nothing takes seconds, but the machine may
+do ten other things."""
+
 
 def find_chromium() -> Path | None:
     """$CHROMIUM (a path or a command's name), else Debian's; None when neither is there."""
@@ -41,8 +45,9 @@ def open_chromium(binary: Path, *flags: str) -> Iterator[BrowserContext]:
         arguments = [*FLAGS, *flags, f"--user-data-dir={profile}", "about:blank"]
         with sync_playwright() as playwright:
             context = playwright.chromium.launch_persistent_context(
-                profile, executable_path=binary, headless=True, ignore_default_args=True, args=arguments
+                profile, executable_path=binary, headless=True, ignore_default_args=True, args=arguments, timeout=LIMIT
             )
+            context.set_default_timeout(LIMIT)
             try:
                 yield context
             finally:

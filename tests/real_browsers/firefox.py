@@ -7,8 +7,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import create_server
 from typing import TYPE_CHECKING
+
+from serving.ports import free_port
 
 if TYPE_CHECKING:
     from marionette_driver.marionette import Marionette
@@ -31,10 +32,10 @@ def open_firefox(binary: Path) -> "Iterator[Marionette]":
         from mozlog import structuredlog
     # A logger without handlers keeps the driver from printing the version of everything.
     structuredlog.set_default_logger(structuredlog.StructuredLogger("firefox"))
-    with create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="emulate-firefox-", ignore_cleanup_errors=True) as logs:
-        marionette = Marionette(bin=str(binary), host="127.0.0.1", port=port, headless=True, gecko_log=f"{logs}/log")
+        marionette = Marionette(
+            bin=str(binary), host="127.0.0.1", port=free_port(), headless=True, gecko_log=f"{logs}/log"
+        )
         try:
             marionette.start_session()
             yield marionette
