@@ -11,6 +11,8 @@ _PARTS = re.compile(
     r"(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.DOTALL,
 )
+_ONE_SLASH = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):/(?=[^/])")
+_QUOTES = "'\""
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 EXPECTED = "an origin as browsers send it: scheme://host, with :port unless it is the scheme's default"
 
@@ -25,7 +27,7 @@ def is_origin(text: str) -> bool:
 
 def meant_origin(text: str) -> str | None:
     """Return the origin that `text` most likely stands for; None where that cannot be told."""
-    parts = _parts(text.strip().lower())
+    parts = _parts(_tidied(text).lower())
     scheme, host = parts["scheme"], parts["host"]
     if not scheme and host.isdigit():
         scheme, host = "http", f"localhost:{host}"
@@ -39,18 +41,26 @@ def meant_origin(text: str) -> str | None:
 
 def difference(text: str) -> str:
     """Tell what keeps `text`, which is not an origin, from being one: "an origin has no path"."""
-    parts = _parts(text.strip())
+    bare, tidied = text.strip(), _tidied(text)
+    parts = _parts(tidied)
     port = _DEFAULT_PORTS.get(parts["scheme"].lower())
     is_slash = parts["path"] == "/" and not parts["query"] and not parts["fragment"]
     names = {"user": "user name", "path": "slash at its end" if is_slash else "path", "query": "query"}
     surplus = [name for part, name in (*names.items(), ("fragment", "fragment")) if parts[part]]
     words = [] if parts["scheme"] else ["begins with its scheme"]
     words += [f"has no {_joined(surplus, 'or')}"] if surplus else []
-    words += ["has no spaces around it"] if text != text.strip() else []
+    words += ["has no spaces around it"] if text != bare else []
+    words += ["has no quotes around it"] if bare != bare.strip(_QUOTES) else []
+    words += ["has two slashes behind its scheme"] if _ONE_SLASH.match(bare.strip(_QUOTES)) else []
     words += ["is in lower case"] if any(map(str.isupper, parts["scheme"] + parts["host"])) else []
     words += [] if text.isascii() else ["has its host in ASCII (xn--...)"]
     words += [f"leaves out port {port}, its scheme's default"] if port and parts["host"].endswith(f":{port}") else []
     return f"an origin {_joined(words, 'and')}" if words else "an origin is scheme://host, with :port when it has one"
+
+
+def _tidied(text: str) -> str:
+    """Take off what stands around an origin by mistake, and write both slashes behind a scheme, none without one."""
+    return _ONE_SLASH.sub(r"\1://", text.strip().strip(_QUOTES).strip()).removeprefix("//")
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from emulator.browser.remedy import QUOTE
 from emulator.spelling import near
 
 UNRELATED = (9, "")
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  as text
 CLOSE, CLOSE_METHOD, CLOSE_PART = 0.8, 0.66, 0.75
 """How close the name of a header, a method, or a part of a host or a path has to be (spelling.py): `x-requested-with`
 and `x-request-id` are two headers; methods are short, and none is taken for another that is misspelt."""
@@ -42,9 +42,15 @@ def _difference(candidate: str, origin: str) -> tuple[int, str]:
         return 4, f"{max(hosts)} and {min(hosts)} are two hosts to a browser"
     if hosts[0].removeprefix("www.") == hosts[1].removeprefix("www."):
         return 5, "with and without `www.` are two hosts"
+    if _is_below(*hosts) or _is_below(*reversed(hosts)):
+        return 6, "a host and its sub-domain are two hosts"
     if _is_misspelt(*hosts):
-        return 6, "the host is spelt differently"
+        return 7, "the host is spelt differently"
     return UNRELATED
+
+
+def _is_below(host: str, other: str) -> bool:
+    return "." in other and host.endswith(f".{other}")
 
 
 def _is_misspelt(host: str, other: str) -> bool:

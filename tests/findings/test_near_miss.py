@@ -2,34 +2,85 @@
 
 import pytest
 
+from emulator.aws.api import Api
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url.function_url import FunctionUrl
+from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.rest_api import RestApi
+from emulator.browser.verdict import Allowed
+from emulator.findings.finding import Severity
 from emulator.findings.near_miss import near_miss, near_names
+from emulator.findings.review import review
+from findings.applied import Situation, made
+from findings.examples import answers, call
+from products import a_method, a_route
+from serving.exchanges import exchanged
 
 SHOP = "https://shop.test"
+
+DEV = "http://localhost:5173"
 
 NEAR = [
     pytest.param("https://shop.test/", "an origin has no slash at its end", id="slash"),
     pytest.param("https://shop.test/app", "an origin has no path", id="path"),
     pytest.param("shop.test", "an origin begins with its scheme", id="bare-host"),
+    pytest.param("//shop.test", "an origin begins with its scheme", id="slashes-alone"),
+    pytest.param("https:/shop.test", "an origin has two slashes behind its scheme", id="one-slash"),
     pytest.param("https://Shop.test", "an origin is in lower case", id="case"),
+    pytest.param("HTTPS://shop.test", "an origin is in lower case", id="case-of-the-scheme"),
     pytest.param("https://shop.test:443", "an origin leaves out port 443, its scheme's default", id="default-port"),
+    pytest.param("'https://shop.test'", "an origin has no quotes around it", id="quotes"),
+    pytest.param("https://me@shop.test", "an origin has no user name", id="user"),
     pytest.param("http://shop.test", "the scheme differs", id="scheme"),
+    pytest.param("htttps://shop.test", "the scheme differs", id="misspelt-scheme"),
     pytest.param("https://shop.test:8443", "the port differs", id="port"),
     pytest.param("https://www.shop.test", "with and without `www.` are two hosts", id="www"),
-    pytest.param("htttps://shop.test", "the scheme differs", id="misspelt-scheme"),
+    pytest.param("https://staging.shop.test", "a host and its sub-domain are two hosts", id="sub-domain"),
     pytest.param("https://shpo.test", "the host is spelt differently", id="letters-swapped"),
     pytest.param("https://shops.test", "the host is spelt differently", id="letter-too-many"),
     pytest.param("https://*.test", "`*` inside it is no pattern, as every byte is compared", id="pattern"),
 ]
+NEAR_HERE = [
+    pytest.param("http://127.0.0.1:5173", "localhost and 127.0.0.1 are two hosts to a browser", id="ipv4"),
+    pytest.param("http://[::1]:5173", "localhost and ::1 are two hosts to a browser", id="ipv6"),
+    pytest.param("http://0.0.0.0:5173", "localhost and 0.0.0.0 are two hosts to a browser", id="all-addresses"),
+    pytest.param("http://localhost", "the port differs", id="no-port"),
+    pytest.param("localhost:5173", "an origin begins with its scheme", id="bare-host"),
+    pytest.param("5173", "an origin begins with its scheme", id="port-alone"),
+    pytest.param("http://loclahost:5173", "the host is spelt differently", id="misspelt"),
+]
+ALL = [
+    *(pytest.param(SHOP, *one.values, id=str(one.id)) for one in NEAR),
+    *(pytest.param(DEV, *one.values, id=f"here-{one.id}") for one in NEAR_HERE),
+]
 
 
-@pytest.mark.parametrize(("allowed", "words"), NEAR)
-def test_it_is_named_with_the_difference(allowed: str, words: str) -> None:
-    assert near_miss(SHOP, ("https://a.test", allowed)) == f"'{allowed}' is another origin: {words}."
+@pytest.mark.parametrize(("origin", "allowed", "words"), ALL)
+def test_it_is_named_with_the_difference(origin: str, allowed: str, words: str) -> None:
+    assert near_miss(origin, ("https://a.test", allowed)) == f"'{allowed}' is another origin: {words}."
 
 
-@pytest.mark.parametrize("allowed", ["http://127.0.0.1:5173", "http://[::1]:3000"])
-def test_the_names_of_this_machine(allowed: str) -> None:
-    assert near_miss("http://localhost:5173", (allowed,)).endswith("are two hosts to a browser.")
+@pytest.mark.parametrize(("origin", "allowed", "words"), ALL)
+@pytest.mark.parametrize("product", ["http-api", "function-url", "function"])
+def test_each_is_said_of_lists_and_of_functions_and_cured(origin: str, allowed: str, words: str, product: str) -> None:
+    """An HTTP API keeps its origins in lower case, and so matches where a function does not."""
+    cors = CorsConfiguration((allowed,), ("GET",))
+    api: Api = HttpApi("h", "abcdef1234", (a_route("GET /x"),), cors=cors)
+    result = answers()
+    if product == "function-url":
+        api = FunctionUrl("u", "abcdef1234", "f", cors)
+    if product == "function":
+        api, result = RestApi("r", "abcdef1234", (a_method("GET", "/x"),), "dev"), answers(acao=allowed)
+    before = Situation(api, call(path="/dev/x" if product == "function" else "/x", origin=origin), result)
+    reviewed = review(exchanged(api, before.request, result), ())
+    findings = [one for one in reviewed.findings if one.severity is Severity.ERROR]
+    if product == "http-api" and allowed.lower() == origin:
+        assert findings == []
+        return
+    assert findings[0].name in ("origin-not-allowed", "invalid-allow-origin")
+    assert words.lower() in findings[0].fix.because.lower()
+    now = made(findings[0].fix.changes, before)
+    assert isinstance(review(exchanged(now.api, now.request, now.result), ()).verdict, Allowed)
 
 
 @pytest.mark.parametrize(
