@@ -5,6 +5,10 @@ Source: Fetch Standard, "Origin header" and "serializing a request origin"; HTML
 
 import re
 
+FILES = "file://"
+"""What web views send for files that may read each other (Blink, SecurityOrigin::ToString; Android WebView:
+setAllowFileAccessFromFileURLs). For other files browsers send null."""
+
 _ORIGIN = re.compile(r"([a-z][a-z0-9+.-]*)://([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?")
 _PARTS = re.compile(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?:(?P<user>[^/?#@]*)@)?(?P<host>[^/?#]*)"
@@ -21,7 +25,7 @@ def is_origin(text: str) -> bool:
     """Tell whether a browser sends such a `text` as Origin (Fetch: serializing a request origin)."""
     match = _ORIGIN.fullmatch(text)
     if match is None or match[3] is None:
-        return match is not None
+        return match is not None or text == FILES
     return int(match[3]) < 65536 and match[3] != _DEFAULT_PORTS.get(match[1])
 
 

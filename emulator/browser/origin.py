@@ -12,6 +12,10 @@ OPAQUE = "null"
 """How an opaque origin is serialized: that of a sandboxed frame, of a data: document, of a request tainted by
 redirects."""
 
+FILES = "file://"
+"""How a web view serializes the origin of its files where it lets them read each other (Blink,
+SecurityOrigin::ToString; Android: setAllowFileAccessFromFileURLs); elsewhere theirs is opaque."""
+
 _OTHER_ORIGIN = re.compile(r"([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[1-9][0-9]{0,4})?").fullmatch
 """An origin whose scheme the URL Standard does not call special: a web view's (capacitor://localhost,
 ionic://localhost, tauri://localhost) or an extension's (chrome-extension://<id>). Browsers send it as it is."""
@@ -20,7 +24,7 @@ ionic://localhost, tauri://localhost) or an extension's (chrome-extension://<id>
 def is_serialized_origin(text: str) -> bool:
     """Tell whether a browser could send `text` as Origin."""
     url = parse_url(text)
-    if text == OPAQUE or (url is not None and url.origin == text):
+    if text in (OPAQUE, FILES) or (url is not None and url.origin == text):
         return True
     other = _OTHER_ORIGIN(text)
     return other is not None and other[1] not in SPECIAL_SCHEMES

@@ -56,7 +56,7 @@ def by_gateway(case: Case, cors: CorsConfiguration, origin: tuple[Change, ...] =
     header that a preflight asks for; a route; and what the page has to do otherwise, where nothing lets its call in."""
     case, method = by_possible_method(case)
     case, mode = by_possible_mode(case)
-    changes = (*origin, *_credentials(case, cors), *_lists(case, cors), *route(case))
+    changes = (*origin, *_credentials(case, cors), *lists_and_route(case, cors))
     return (*changes, *(change for change in (*method, *mode) if change not in changes))
 
 
@@ -69,6 +69,11 @@ def _credentials(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
     if "*" in cors.allow_origins:
         changes = (ReplaceInCors(api, CorsField.ALLOW_ORIGINS, "*", (case.origin,)),)
     return changes if cors.allow_credentials else (*changes, SetCorsCredentials(api, allowed=True))
+
+
+def lists_and_route(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:
+    """List what `cors` needs for a preflight beside the origin and credentials."""
+    return (*_lists(case, cors), *route(case))
 
 
 def _lists(case: Case, cors: CorsConfiguration) -> tuple[Change, ...]:

@@ -1,8 +1,9 @@
 """Origins that no list of allowed origins should or can name: `null`, and the schemes of web views.
 
 An HTTP API refuses both ("Invalid format for origin capacitor://localhost", recorded from AWS:
-ionic-team/ionic-docs#4546). `null` is the origin of every page without one of its own (HTML Standard, opaque origins):
-a file, a data: URL, a sandboxed frame that any site can make; so it must not be allowed by name anywhere.
+ionic-team/ionic-docs#4546); a function URL takes them (AWS: Lambda API reference, Cors). `null` is the origin of every
+page without one of its own (HTML Standard, opaque origins): a file, a data: URL, a sandboxed frame that any site can
+make; so it must not be allowed by name anywhere.
 """
 
 import dataclasses
@@ -38,14 +39,15 @@ def allowable(origin: str) -> str:
     return origin if is_listable(origin) else "*"
 
 
-def unlistable_origin_fix(case: Case) -> Fix:
-    """Mend a gateway's `cors` that does not let the page in."""
+def unlistable_origin_fix(case: Case, others: tuple[Change, ...] = ()) -> Fix:
+    """Mend a gateway's `cors` that does not let the page in; `others` is what the call lacks beside that."""
     cors, origin = case.cors, case.origin
     assert cors is not None  # noqa: S101  the gateway decided
     wildcard: tuple[Change, ...] = (
         AddToCors(case.api.name, CorsField.ALLOW_ORIGINS, ("*",), cors.allow_origins),
         *((SetCorsCredentials(case.api.name, allowed=False),) if cors.allow_credentials else ()),
         CallWithoutCredentials(),
+        *others,
     )
     if origin == OPAQUE:
         return Fix((ServePage(),), (wildcard,), because=NEVER)

@@ -16,6 +16,8 @@ from emulator.aws.cors_origin import difference, is_origin, meant_origin
         pytest.param("http://127.0.0.1", True, id="ipv4"),
         pytest.param("http://shop.example.com:443", True, id="other-schemes-default-port"),
         pytest.param("capacitor://localhost", True, id="other-scheme"),
+        pytest.param("file://", True, id="files-of-a-web-view"),
+        pytest.param("file:///index.html", False, id="file"),
         pytest.param("https://my_shop.example.com", True, id="underscore"),
         pytest.param("https://shop.example.com:443", False, id="default-port"),
         pytest.param("https://shop.example.com:65536", False, id="port-too-high"),

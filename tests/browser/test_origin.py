@@ -52,6 +52,8 @@ def test_is_potentially_trustworthy(text: str, expected: bool) -> None:
         pytest.param("https://shop.example.com", True, id="https"),
         pytest.param("http://localhost:5173", True, id="port"),
         pytest.param("null", True, id="opaque"),
+        pytest.param("file://", True, id="files-of-a-web-view"),
+        pytest.param("file:///index.html", False, id="file"),
         pytest.param("capacitor://localhost", True, id="capacitor"),
         pytest.param("ionic://localhost", True, id="ionic"),
         pytest.param("tauri://localhost:1430", True, id="tauri"),

@@ -59,14 +59,39 @@ IN_PROCESS = [
     ("origin", "fix"),
     [
         ("capacitor://localhost", "Add \"*\" to `cors.allowOrigins` of 'shop' (now [http://localhost:5173"),
+        ("ionic://localhost", "Add \"*\" to `cors.allowOrigins` of 'shop' (now [http://localhost:5173"),
+        ("file://", "Add \"*\" to `cors.allowOrigins` of 'shop' (now [http://localhost:5173"),
         ("null", "Serve the page over http or https"),
     ],
 )
-def test_origins_that_cannot_be_listed(shop: Path, origin: str, fix: str) -> None:
+def test_origins_that_an_http_api_cannot_list(shop: Path, origin: str, fix: str) -> None:
     ended = run(shop, "fetch", "/items", "--origin", origin)
     assert (ended.returncode, ended.stderr) == (1, "")
     assert fix in " ".join(ended.stdout.split())
     assert f"Add {origin}" not in ended.stdout
+
+
+@pytest.mark.parametrize("origin", ["capacitor://localhost", "ionic://localhost", "file://"])
+def test_origins_that_a_function_url_can_list(shop: Path, origin: str) -> None:
+    ended = run(shop, "fetch", "/", "--api", "contact", "--origin", origin)
+    assert ended.returncode == 1
+    assert f"Add {origin} to `cors.allowOrigins` of 'contact'" in " ".join(ended.stdout.split())
+
+
+def test_frontends_that_are_no_web_page(shop: Path, tmp_path: Path) -> None:
+    """Each is checked, and none is to be listed where AWS would refuse it."""
+    shutil.copytree(shop, tmp_path, dirs_exist_ok=True)
+    origins = ["null", "capacitor://localhost", "ionic://localhost", "file://"]
+    declared = "".join(f"  - {{origin: '{origin}'}}\n" for origin in origins)
+    configuration = (shop / "emulator.yaml").read_text().partition("frontends:")[0]
+    (tmp_path / "emulator.yaml").write_text(f"{configuration}frontends:\n{declared}")
+    ended = run(tmp_path, "check", "--format", "json")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    told = json.loads(ended.stdout)
+    named = [cause["fix"] for cause in told["causes"] if cause["name"] == "opaque-origin"]
+    assert named
+    assert {origin for origin in origins if any(f"Add {origin}" in fix and "'shop'" in fix for fix in named)} == set()
+    assert {cell["origin"] for cell in told["calls"]} == {*origins}
 
 
 CREDENTIALS = """

@@ -10,7 +10,16 @@ from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked
 from emulator.deployment import Frontend
-from emulator.findings.changes import AddCors, AddRoute, AddToCors, Change, DoByHand, ReplaceInCors, ReturnHeaders
+from emulator.findings.changes import (
+    AddCors,
+    AddRoute,
+    AddToCors,
+    Change,
+    CorsField,
+    DoByHand,
+    ReplaceInCors,
+    ReturnHeaders,
+)
 from emulator.findings.finding import Finding
 from emulator.findings.review import review
 from emulator.findings.unlistable_origin import NEVER, allowable, is_listable
@@ -22,7 +31,7 @@ from products import a_method, a_route
 from serving.exchanges import exchanged
 
 WEB_VIEW = "capacitor://localhost"
-ORIGINS = ("null", WEB_VIEW, "ionic://localhost", "tauri://localhost")
+ORIGINS = ("null", WEB_VIEW, "ionic://localhost", "tauri://localhost", "file://")
 INCLUDE = Credentials.INCLUDE
 
 
@@ -74,10 +83,14 @@ def test_the_check_that_refuses_them_is_not_contradicted(origin: str) -> None:
         pytest.param(http(), call(), RAISED, id="raises"),
     ],
 )
-def test_a_gateway_is_never_told_to_list_them(origin: str, api: Api, request_: Request, result: Result) -> None:
+def test_an_http_api_is_never_told_to_list_them(origin: str, api: Api, request_: Request, result: Result) -> None:
+    """A function URL takes those of web views."""
     headers = tuple((name, origin if name == "Origin" else value) for name, value in request_.headers)
     request = Request(request_.method, request_.raw_path, headers=headers, port=3000)
     fix = blocking(api, request, result).fix
+    if api is URL and origin != "null":
+        assert fix.changes == (AddToCors("url", CorsField.ALLOW_ORIGINS, (origin,), ("https://shop.example.com",)),)
+        return
     of_gateway = [
         change
         for way in (fix.changes, *fix.instead)

@@ -2,10 +2,13 @@
 
 import dataclasses
 
+from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.product import Layer
 from emulator.browser.origin import is_serialized_origin
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import of_function
+from emulator.findings.allowing import by_gateway, lists_and_route, of_function, refused
+from emulator.findings.changes import AddToCors, CorsField, Fix
 from emulator.findings.facts import OPAQUE, ignored, lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.unlistable_origin import is_listable, unlistable_origin_fix
@@ -25,11 +28,20 @@ def find(case: Case) -> Found | None:
     if case.cors is not None:
         if lets_in(case):
             return None
-        return Found(Layer.GATEWAY, evidence=(*who, *ignored(case)), fix=unlistable_origin_fix(case))
+        evidence = (*who, *ignored(case), *refused(case))
+        return Found(Layer.GATEWAY, evidence=evidence, fix=_of_gateway(case, case.cors))
     if case.plain_error not in NOT_NAMED:
         return None
     found = of_function(case)
     return dataclasses.replace(found, evidence=(*who, *found.evidence))
+
+
+def _of_gateway(case: Case, cors: CorsConfiguration) -> Fix:
+    """List a web view's origin where a function URL takes it."""
+    if isinstance(case.api, FunctionUrl) and case.origin != OPAQUE:
+        listed = AddToCors(case.api.name, CorsField.ALLOW_ORIGINS, (case.origin,), cors.allow_origins)
+        return Fix(by_gateway(case, cors, (listed,)))
+    return unlistable_origin_fix(case, lists_and_route(case, cors))
 
 
 def _who(case: Case) -> str:

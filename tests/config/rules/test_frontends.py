@@ -20,6 +20,7 @@ def frontends(*declarations):
                 "origin: 'http://[::1]:3000'",
                 "origin: capacitor://localhost",
                 "origin: ionic://localhost",
+                "origin: 'file://'",
                 "origin: 'null'",
                 "origin: https://xn--bcher-kva.example:8443",
             ),
