@@ -32,13 +32,29 @@ class Enforced:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherAnswer:
+    """What the route of an exchange has answered to an earlier GET of another origin.
+
+    `call` is that request's method and target, and `is_same_url` whether it was for the URL of the exchange itself;
+    `origin` is None where it named none. `allow_origin` is the answer's Access-Control-Allow-Origin, None where there
+    was none.
+    """
+
+    call: str
+    origin: str | None
+    allow_origin: str | None
+    is_same_url: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """What came in, the value of every step, and what went out.
 
     `route` is None when none was selected or the gateway answered the preflight itself; `result` is None when nothing
     was run. `outcome` is what the request came to before `finish` made the `response` of it. `made_for` is the request
     before which enforcement made this preflight, as a browser would have; None for what a client has sent.
-    `redirected_from` is the exchange whose answer sent the client here, where that is known and matters.
+    `redirected_from` is the exchange whose answer sent the client here, and `other_answer` what this route has answered
+    to others, where they are known and matter.
     """
 
     api: Api
@@ -51,6 +67,7 @@ class Exchange:
     times: Times = Times()
     made_for: Request | None = None
     redirected_from: "Exchange | None" = None
+    other_answer: OtherAnswer | None = None
 
     @property
     def layer(self) -> Layer:

@@ -31,8 +31,8 @@ WORDS = {
         "name authorization in Access-Control-Allow-Headers",
     ),
     WarningName.VARY_ORIGIN_MISSING: WarningWords(
-        "This answer may be cached and names one origin, without `Vary: Origin`: a page of another origin that finds "
-        "it in the HTTP cache is blocked, with no request to be seen anywhere.",
+        "This answer may be cached and names one origin, without `Vary: Origin`: where other requests get another "
+        "answer, a page that finds the wrong one in the HTTP cache is blocked, with no request to be seen anywhere.",
         "send `Vary: Origin` with it, or `Cache-Control: no-store`",
     ),
     WarningName.MIXED_CONTENT: WarningWords(
@@ -71,19 +71,25 @@ def request_warnings(page_origin: str, target_origin: str) -> tuple[WarningName,
 
 def response_warnings(headers: Headers) -> tuple[WarningName, ...]:
     """Name the trap of the HTTP cache: a cacheable response names one origin but does not vary by it."""
+    if not is_reused_for_any_origin(headers) or get(headers, "access-control-allow-origin") in {None, "*"}:
+        return ()
+    return (WarningName.VARY_ORIGIN_MISSING,)
+
+
+def is_reused_for_any_origin(headers: Headers) -> bool:
+    """Tell whether a browser answers later requests for the URL with this response, whatever their Origin and without
+    asking (RFC 9111 4.1 and 4.2)."""
     if not _CACHING & {key.lower() for key, _ in headers} or not _is_cacheable(headers):
-        return ()
-    if get(headers, "access-control-allow-origin") in {None, "*"}:
-        return ()
+        return False
     varies = {name.lower() for name in split_list((get(headers, "vary") or "",))}
-    return () if varies & {"origin", "*"} else (WarningName.VARY_ORIGIN_MISSING,)
+    return not varies & {"origin", "*"}
 
 
 def _is_cacheable(headers: Headers) -> bool:
     """Tell whether a response is explicitly fresh, or has a validator from which browsers guess a lifetime (RFC 9111
     4.2.2)."""
     directives = {item.lower() for item in split_list((get(headers, "cache-control") or "",))}
-    if directives & {"no-store", "max-age=0"}:
+    if directives & {"no-store", "no-cache", "max-age=0"}:
         return False
     has_lifetime = any(item.startswith(("max-age=", "immutable")) for item in directives)
     return has_lifetime or get(headers, "expires") is not None or get(headers, "last-modified") is not None

@@ -34,6 +34,7 @@ from emulator.deployment import Deployment
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
 from emulator.findings.finding import Severity
+from emulator.findings.other_answers import with_other_answer
 from emulator.functions.invocation import FunctionError, Invoke
 from emulator.functions.pool import Pool
 from emulator.messages import Request
@@ -131,14 +132,16 @@ def try_all(calls: Sequence[Cell], apis: Mapping[int, Api], deployment: Deployme
 async def _tried(
     calls: Sequence[Cell], apis: Mapping[int, Api], deployment: Deployment, project: Path
 ) -> tuple[Tried, ...]:
-    """Try every cell, one after the other. What was asked before with the very same request is not asked again."""
+    """Try every cell, one after the other, those of strange origins first: what they are answered tells of the other
+    answers. What was asked before with the very same request is not asked again."""
     asked: dict[tuple[str, Request], Exchange] = {}
-    tried = []
+    tried: dict[int, Tried] = {}
+    order = sorted(range(len(calls)), key=lambda index: not calls[index].probes)
     async with _functions(deployment, project) as invoke:
-        for cell in _with_progress(calls):
-            talk = conversation(cell, apis, deployment.frontends, new_stamp())
-            tried.append(await _finished(talk, asked, invoke))
-    return tuple(tried)
+        for index in _with_progress(order):
+            talk = conversation(calls[index], apis, deployment.frontends, new_stamp())
+            tried[index] = await _finished(talk, asked, invoke)
+    return tuple(tried[index] for index in range(len(calls)))
 
 
 async def _finished(talk: Talk, asked: dict[tuple[str, Request], Exchange], invoke: Invoke) -> Tried:
@@ -149,7 +152,8 @@ async def _finished(talk: Talk, asked: dict[tuple[str, Request], Exchange], invo
             if (api.name, request) not in asked:
                 exchange = await gateway.handle(api, request, new_stamp(), invoke, time.perf_counter)
                 asked[api.name, request] = exchange
-            api, request = talk.send(asked[api.name, request])
+            earlier = reversed(tuple(asked.values()))
+            api, request = talk.send(with_other_answer(asked[api.name, request], earlier))
     except StopIteration as end:
         result: Tried = end.value
         return result
@@ -172,11 +176,11 @@ async def _functions(deployment: Deployment, project: Path) -> AsyncIterator[Inv
         await pool.close()
 
 
-def _with_progress(calls: Sequence[Cell]) -> Iterable[Cell]:
-    """Yield the cells; on a terminal, with a bar on standard error as soon as it takes longer than PATIENCE."""
+def _with_progress(calls: Sequence[int]) -> Iterable[int]:
+    """Yield the numbers of calls; on a terminal, with a bar on standard error once it takes longer than PATIENCE."""
     began, rest = time.monotonic(), iter(calls)
-    for cell in rest:
-        yield cell
+    for index in rest:
+        yield index
         if sys.stderr.isatty() and time.monotonic() - began > PATIENCE:
             break
     left = list(rest)

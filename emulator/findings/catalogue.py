@@ -120,5 +120,6 @@ WITHOUT_A_CHECK: tuple[Rule, ...] = (
     websocket_not_emulated.RULE,
     cors_hidden_by_proxy.RULE,
     no_cors_mode.RULE,
+    vary_origin_missing.RULE,
 )
 """The rules on an exchange with a page that no CORS check was made on."""

@@ -7,6 +7,7 @@ from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding
+from emulator.findings.other_answers import with_other_answer
 from emulator.findings.other_pages import review_for_all
 from emulator.findings.redirects import with_redirect
 from emulator.findings.review import ORDER
@@ -21,14 +22,17 @@ class FoundIn:
 
 
 def findings_of_call(
-    exchanges: Iterable[Exchange], frontends: tuple[Frontend, ...], credentials: Credentials | None
+    exchanges: Iterable[Exchange],
+    frontends: tuple[Frontend, ...],
+    credentials: Credentials | None,
+    before: Iterable[Exchange] = (),
 ) -> tuple[FoundIn, ...]:
     """Review the exchanges of a call, in their order; list each finding once, errors first, notes last. `credentials`
-    is the mode that the page called with, None where it is not known."""
+    is the mode that the page called with, None where it is not known. `before` are the exchanges of earlier calls."""
     found: dict[object, FoundIn] = {}
-    earlier: list[Exchange] = []
+    earlier = list(before)
     for made in exchanges:
-        exchange = with_redirect(made, reversed(earlier))
+        exchange = with_other_answer(with_redirect(made, reversed(earlier)), reversed(earlier))
         earlier.append(made)
         for finding in review_for_all(exchange, frontends, credentials).findings:
             found.setdefault((finding.name, finding.fix), FoundIn(exchange, finding))

@@ -67,6 +67,7 @@ class History:
         self._subscribers: list[tuple[Callable[[News], None], Callable[[bool], None]]] = []
         self._turns = Turns(self._pause, lambda traceback: self._tell(Bug(traceback)))
         self.recent: Ring[ReviewedExchange] = Ring()
+        self._last_before_save: ReviewedExchange | None = None
         self.arrived = self._preflights.arrived
         self.in_turn = self._turns.put
         self.finish = self._turns.finish
@@ -93,9 +94,19 @@ class History:
         self._tell(reviewed)
 
     def _earlier(self) -> Iterator[Exchange]:
-        """Yield the exchanges that are kept, the newest first. Most are never asked for, and then nothing is copied."""
+        """Yield the exchanges that are kept since the last save, the newest first. Most are never asked for, and then
+        nothing is copied."""
         for one in reversed(tuple(self.recent)):
+            if one is self._last_before_save:
+                return
             yield one.exchange
+
+    def saved(self) -> None:
+        """Forget, in its turn, what earlier exchanges tell of later ones: other code answers from now on."""
+        self._turns.put(self._begin_anew, None)
+
+    def _begin_anew(self, _: None) -> None:
+        self._last_before_save = next(reversed(tuple(self.recent)), None)
 
     def _tell(self, news: News) -> None:
         for subscriber, _ in self._subscribers:
@@ -120,7 +131,10 @@ class History:
     def _reviewed(self, exchange: Exchange) -> Review:
         request = exchange.request
         if not request.may_be_of_a_page or not (
-            request.is_cross_origin or request.is_proxied or request.is_websocket_handshake
+            request.is_cross_origin
+            or request.is_proxied
+            or request.is_websocket_handshake
+            or request.header("sec-fetch-mode") == "no-cors"
         ):
             if self._without_page is None:  # rules have no work before there is an exchange
                 from emulator.findings.of_any_client import review_without_page
@@ -132,7 +146,7 @@ class History:
             from emulator.history.remembered import RememberedReviews
 
             self._reviews = RememberedReviews()
-        return self._reviews.review(exchange, self._frontends())
+        return self._reviews.review(exchange, self._frontends(), self._earlier())
 
 
 def weight(exchange: Exchange) -> int:

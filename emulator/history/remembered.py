@@ -1,6 +1,6 @@
 """Reviews of exchanges that are alike: a page that polls, or a load test, is judged once."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from emulator.aws.api import Api
@@ -8,6 +8,7 @@ from emulator.browser.content_coding import undecodable_coding
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Review
+from emulator.findings.other_answers import with_other_answer
 from emulator.findings.other_pages import review_for_all, with_other_pages
 from emulator.findings.review import judgement, with_any_client
 from emulator.functions.invocation import Returned
@@ -45,9 +46,10 @@ class RememberedReviews:
         self._frontends: tuple[Frontend, ...] = ()
         self._reviews: dict[Hashable, Known] = {}
 
-    def review(self, exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
-        """Return what `review_for_all` says of the exchange; an Allowed verdict may show the request ids of another
-        alike."""
+    def review(self, made: Exchange, frontends: tuple[Frontend, ...], earlier: Iterable[Exchange] = ()) -> Review:
+        """Return what `review_for_all` says of an exchange after the `earlier` ones, newest first; an Allowed verdict
+        may show the request ids of another alike."""
+        exchange = with_other_answer(made, earlier)
         alike = likeness(exchange)
         if alike is None:
             return review_for_all(exchange, frontends)
@@ -103,4 +105,5 @@ def likeness(exchange: Exchange) -> Hashable | None:
         answer.headers,
         undecodable_coding(response.headers, response.body),
         response.body[:QUOTED] if request.is_preflight else b"",
+        exchange.other_answer,
     )

@@ -256,6 +256,7 @@ class Serving:
         self._pool.release(what.functions.keys() - restarted)
         if restarted:
             self._pool.replace(restarted)
+            self.history.saved()
             self.console.reloading({path.name for path in changes.paths - what.configuration}, restarted)
             self._start_debugged(restarted)
             self._list_debuggers(restarted)
@@ -285,6 +286,7 @@ class Serving:
                 return
             self._refused, before = False, self._endpoints()
             await self._serve_instead(loaded, prepared, began)
+            self.history.saved()
             what = differences(old.deployment, loaded.deployment)
             said = f"{what}; now serving" if what else "what is served stays the same"
             self.console.note(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")

@@ -105,8 +105,9 @@ class Emulated:
     def findings(self) -> tuple[FoundIn, ...]:
         """What was found in the calls so far, each finding of an API once, with the exchange it was first found in."""
         found: dict[object, FoundIn] = {}
-        for kept in self.kept:
-            for one in findings_of_call((kept.exchange,), self._running.deployment.frontends, kept.credentials):
+        exchanges, frontends = self.exchanges, self._running.deployment.frontends
+        for index, kept in enumerate(self.kept):
+            for one in findings_of_call((kept.exchange,), frontends, kept.credentials, exchanges[:index]):
                 found.setdefault((one.exchange.api.name, one.finding.name, one.finding.fix), one)
         return tuple(found.values())
 

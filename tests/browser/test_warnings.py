@@ -40,6 +40,7 @@ def test_what_stands_before_cors(page: str, target: str, expected: tuple[Warning
         pytest.param((ONE_ORIGIN, ("Last-Modified", "x")), True, id="heuristic"),
         pytest.param((ONE_ORIGIN, ("Cache-Control", "no-store"), ("Expires", "0")), False, id="no-store"),
         pytest.param((ONE_ORIGIN, ("Cache-Control", "max-age=0")), False, id="max-age-0"),
+        pytest.param((ONE_ORIGIN, ("Cache-Control", "no-cache, max-age=60")), False, id="asked-each-time"),
         pytest.param((ONE_ORIGIN, ("Cache-Control", "private")), False, id="no-lifetime"),
         pytest.param((ONE_ORIGIN,), False, id="nothing-said"),
         pytest.param((ONE_ORIGIN, ("Expires", "0"), ("Vary", "Accept, Origin")), False, id="vary-origin"),

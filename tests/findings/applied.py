@@ -13,6 +13,7 @@ from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
+from emulator.exchange import OtherAnswer
 from emulator.findings.changes import (
     AddCors,
     AddRoute,
@@ -71,10 +72,13 @@ class Situation:
     result: Result
     frontends: tuple[Frontend, ...] = ()
     credentials: Credentials | None = None
+    other: OtherAnswer | None = None
 
 
 def situation(example: Example) -> Situation:
-    return Situation(example.api, example.request, example.result, example.frontends, example.credentials)
+    return Situation(
+        example.api, example.request, example.result, example.frontends, example.credentials, example.other
+    )
 
 
 def made(changes: tuple[Change, ...], now: Situation) -> Situation:

@@ -14,6 +14,7 @@ from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
+from emulator.exchange import OtherAnswer
 from emulator.findings.changes import Change
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Result, Returned
 from emulator.messages import Request
@@ -34,6 +35,7 @@ class Example:
     says: str = ""
     frontends: tuple[Frontend, ...] = ()
     credentials: Credentials | None = None
+    other: OtherAnswer | None = None
 
 
 def call(method: str = "GET", path: str = "/x", origin: str = PAGE, *, body: bytes = b"", **headers: str) -> Request:

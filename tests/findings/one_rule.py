@@ -1,9 +1,11 @@
 """The tests of one rule: a module of tests/findings/rules imports both, and holds RULE, FOUND and NOT_FOUND."""
 
+from dataclasses import replace
 from typing import Any
 
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
+from emulator.exchange import Exchange
 from emulator.findings.finding import Case, Finding, Rule
 from emulator.findings.review import review
 from findings.examples import Example
@@ -20,7 +22,7 @@ def test_found(example: Example, rule: Rule) -> None:
 
 def test_not_found(example: Example, rule: Rule) -> None:
     assert found(example, rule) is None
-    exchange = exchanged(example.api, example.request, example.result)
+    exchange = made(example)
     mode = example.credentials or Credentials.SAME_ORIGIN
     verdict = judge(exchange.request, exchange.response, mode)
     assert rule.finding(Case(exchange, verdict, mode, example.frontends)) is None
@@ -28,11 +30,15 @@ def test_not_found(example: Example, rule: Rule) -> None:
 
 def found(example: Example, rule: Rule) -> Finding | None:
     """What a review of the example says by the name of the rule; at most once."""
-    exchange = exchanged(example.api, example.request, example.result)
-    reviewed = review(exchange, example.frontends, example.credentials)
+    reviewed = review(made(example), example.frontends, example.credentials)
     told = [finding for finding in reviewed.findings if finding.name == rule.name]
     assert len(told) < 2
     return told[0] if told else None
+
+
+def made(example: Example) -> Exchange:
+    """The exchange that it is about."""
+    return replace(exchanged(example.api, example.request, example.result), other_answer=example.other)
 
 
 def generate(metafunc: Any) -> None:

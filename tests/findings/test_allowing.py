@@ -29,7 +29,8 @@ PERSON = ("check the path in the page", "let the app call natively", "give the p
 
 
 def asked(now: Situation) -> Review:
-    return review(exchanged(now.api, now.request, now.result), now.frontends, now.credentials)
+    exchange = replace(exchanged(now.api, now.request, now.result), other_answer=now.other)
+    return review(exchange, now.frontends, now.credentials)
 
 
 def told(reviewed: Review, name: str) -> Finding | None:

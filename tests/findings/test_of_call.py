@@ -11,6 +11,8 @@ CLOSED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),), cors=CorsConfigurat
 STAGED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),), stage="dev")
 CACHED = HttpApi("shop", "abcdef1234", (a_route("GET /x"),))
 
+CACHEABLE = answers(Access_Control_Allow_Origin=PAGE, Cache_Control="max-age=60")
+
 
 def test_nothing_is_found_where_nothing_happened() -> None:
     assert findings_of_call((), (), None) == ()
@@ -23,10 +25,17 @@ def test_a_finding_of_preflight_and_request_is_told_once_with_the_first() -> Non
 
 
 def test_errors_stand_first() -> None:
-    cached = answers(Access_Control_Allow_Origin=PAGE, Cache_Control="max-age=60")
-    exchanges = [exchanged(CACHED, call(), cached), exchanged(CLOSED, call(), answers())]
+    exchanges = [exchanged(CACHED, call(), CACHEABLE), exchanged(CLOSED, call(), answers())]
     severities = [one.finding.severity for one in findings_of_call(exchanges, (), Credentials.SAME_ORIGIN)]
-    assert severities == ["error", "warning"]
+    assert severities == ["error", "note"]
+
+
+def test_earlier_calls_show_what_depends_on_the_origin() -> None:
+    before = [exchanged(CACHED, call(origin=None), answers(Cache_Control="max-age=60"))]
+    (found,) = findings_of_call([exchanged(CACHED, call(), CACHEABLE)], (), Credentials.SAME_ORIGIN, before)
+    assert (found.finding.name, found.finding.severity) == ("vary-origin-missing", "warning")
+    static = [exchanged(CACHED, call(origin=None), CACHEABLE)]
+    assert findings_of_call([exchanged(CACHED, call(), CACHEABLE)], (), Credentials.SAME_ORIGIN, static) == ()
 
 
 def test_what_a_redirect_left_is_told_of_the_function_that_redirects() -> None:

@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from emulator.aws.api import Api
@@ -46,7 +46,8 @@ class Canned:
         """What is found in the call that was made, once all of it is observed."""
         with self._observed:
             assert self._observed.wait_for(lambda: len(self.exchanges) == self._arrived, PATIENCE)
-            return findings_of_call(self.exchanges, self.now.frontends, self.now.credentials)
+            exchanges = [replace(one, other_answer=self.now.other) for one in self.exchanges]
+            return findings_of_call(exchanges, self.now.frontends, self.now.credentials)
 
     def arrived(self) -> None:
         with self._observed:

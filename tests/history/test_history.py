@@ -17,11 +17,12 @@ from emulator.history import pairing
 from emulator.history.history import EXCHANGE, Bug, History, LookedAtAgain, News, ReviewedExchange, weight
 from emulator.messages import Request, Response
 from products import a_route
-from serving.exchanges import answers, call, exchanged, preflight
+from serving.exchanges import PAGE, answers, call, exchanged, preflight
 from serving.rim import run
 
 BROWSER = (("Sec-Fetch-Site", "same-site"),)
 OPEN = HttpApi("open", "abcdef1234", (a_route("PUT /x"),), cors=CorsConfiguration(("*",), ("PUT",)))
+OPEN_TO_GET = HttpApi("open", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("*",)))
 PLAIN = HttpApi("plain", "abcdef1234", (a_route("ANY /x"),))
 STAGED = HttpApi("staged", "abcdef1234", (a_route("ANY /x"),), stage="dev")
 
@@ -70,6 +71,40 @@ def test_what_a_redirect_left_is_told_of_the_function_that_redirects() -> None:
     assert isinstance(followed, ReviewedExchange)
     assert followed.exchange.redirected_from == redirect
     assert [(one.name, one.layer) for one in followed.review.findings] == [("url-outside-stage", "function")]
+
+
+CACHED = {"Cache_Control": "max-age=60"}
+NO_CORS = (("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "no-cors"), ("Sec-Fetch-Dest", "image"))
+
+
+def test_an_answer_is_compared_with_those_to_others_since_the_last_save() -> None:
+    plain = HttpApi("plain", "abcdef1234", (a_route("GET /x"),))
+    named = exchanged(plain, call(), answers(Access_Control_Allow_Origin=PAGE, **CACHED))
+    silent = exchanged(plain, call(origin=None), answers(**CACHED))
+
+    async def conversation() -> list[News]:
+        news: list[News] = []
+        history = History(tuple)
+        history.subscribe(news.append)
+        history.saved()
+        for exchange in (silent, named, silent):
+            history.observe(exchange)
+        history.saved()
+        history.observe(named)
+        history.finish()
+        return news
+
+    reviewed = [one.review for one in run(conversation()) if isinstance(one, ReviewedExchange)]
+    found = [[one.severity for one in review.findings if one.name == "vary-origin-missing"] for review in reviewed]
+    assert found == [[], ["warning"], [], ["note"]]
+
+
+def test_what_a_page_loads_without_cors_is_reviewed() -> None:
+    cached = exchanged(OPEN_TO_GET, call(origin=None, headers=(*NO_CORS, ("Referer", f"{PAGE}/"))), answers(**CACHED))
+    (one,) = told(cached)
+    assert isinstance(one, ReviewedExchange)
+    assert one.review.verdict is None
+    assert [finding.name for finding in one.review.findings] == ["vary-origin-missing"]
 
 
 def test_other_things_are_told_in_the_same_order() -> None:

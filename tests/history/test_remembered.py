@@ -25,6 +25,7 @@ from emulator.history.remembered import LONGEST, REPEATED, RememberedReviews
 from emulator.messages import Request
 from products import a_method, a_route
 
+NAME = "vary-origin-missing"
 PAGE, OTHER = "http://localhost:5173", "https://shop.example.com"
 APIS: tuple[Api, ...] = (
     HttpApi("shop", "abc", (a_route("$default"),), cors=CorsConfiguration(allow_origins=(PAGE,))),
@@ -109,6 +110,21 @@ def test_exchanges_that_differ_in_their_ids_are_judged_once() -> None:
         reviews = [remembered.review(exchanged(api, request, stamp(n), answer(200, {})), ()) for n in range(2)]
         assert reviews[0].verdict is not None
         assert reviews[0] is reviews[1]
+
+
+def test_what_others_were_answered_decides_too() -> None:
+    remembered, api = RememberedReviews(), HttpApi("bare", "abc", (a_route("$default"),))
+    asked = [Request("GET", "/x", "", (("Host", "h"), *origin), port=80) for origin in ((("Origin", PAGE),), ())]
+    cached = {"cache-control": "max-age=60"}
+    named, silent = ({**cached, "access-control-allow-origin": PAGE}, cached)
+    exchange, other, same = (
+        exchanged(api, request, stamp(n), answer(200, headers))
+        for n, (request, headers) in enumerate([(asked[0], named), (asked[1], silent), (asked[1], named)])
+    )
+    reviews = [remembered.review(exchange, (), earlier) for earlier in ([], [other], [same], [other])]
+    severities = [[one.severity for one in review.findings if one.name == NAME] for review in reviews]
+    assert severities == [["note"], ["warning"], [], ["warning"]]
+    assert reviews[1] is reviews[3]
 
 
 def test_a_long_url_is_judged_anew_and_held_by_nobody() -> None:
