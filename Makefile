@@ -100,7 +100,7 @@ differential: install
 differential-enforcement: install
 	PYTHONPATH=tests $(BIN)/python -m differential enforcement --cases 1000
 
-# Every call of `emulate check --invoke` for the sample in real Chromium too, some 540.
+# Every call of `emulate check --invoke` for the samples in real Chromium too, some 1,070.
 check-differential: install
 	PYTHONPATH=tests $(BIN)/python -m check_differential
 

@@ -1,6 +1,6 @@
 """Pages of any origin in real Chromium, whose calls are made as a check makes them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,13 +9,22 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Frame, Page, Route
 
 from emulator.browser.call import Call
+from emulator.browser.origin import OPAQUE
 from real_browsers.chromium import open_chromium
 
 FETCH = """async ([url, init]) => {
     try { await (await fetch(url, init)).arrayBuffer(); return "allowed"; } catch { return "rejected"; }
 }"""
-LOCAL = ["localNetworkAccess", "localNetwork", "loopbackNetwork"]
-"""What Chromium asks the user first, before CORS: whether pages from elsewhere may call this machine."""
+SANDBOXED = """() => new Promise(done => {
+    const frame = document.createElement("iframe");
+    frame.sandbox = "allow-scripts";
+    frame.srcdoc = "<title>frame</title>";
+    frame.onload = () => done();
+    document.body.append(frame);
+})"""
+ANYWHERE = "--disable-features=LocalNetworkAccessChecks,HttpsUpgrades"
+"""Lets pages from elsewhere call this machine, and come over plain http: what Chromium has against that comes before
+CORS, which is what is asked of it here."""
 
 ROUND_TRIPS = 100
 """How often Chromium is asked for the reason of a failure, which it may tell after the page."""
@@ -23,7 +32,8 @@ ROUND_TRIPS = 100
 
 @dataclass
 class OpenPage:
-    """A page, and the CORS errors that Chromium's DevTools protocol told of its calls."""
+    """A page, or a frame that has a process of its own, and the CORS errors that Chromium's DevTools protocol told of
+    its calls."""
 
     page: Page | Frame
     session: CDPSession
@@ -38,6 +48,7 @@ class OpenPage:
     def outcome_of(self, script: str, argument: Any) -> str:
         """The outcome of a call that a script makes, which says "allowed" or "rejected" of it."""
         self.session.send("Network.clearBrowserCookies")
+        self.session.send("Network.clearBrowserCache")  # where Chromium keeps what preflights allow
         self.errors.clear()
         came: str = self.page.evaluate(script, argument)
         for _ in range(1 if came == "allowed" else ROUND_TRIPS):
@@ -47,40 +58,54 @@ class OpenPage:
         return came
 
 
+class ChromiumPages:
+    """Pages of any origin, each opened when it is asked for first; the opaque one is a sandboxed frame's."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
+        self._open: dict[str, OpenPage] = {}
+
+    def of(self, origin: str) -> OpenPage:
+        if origin not in self._open:
+            self._open[origin] = self._watched(self._frame() if origin == OPAQUE else self._page(origin))
+        return self._open[origin]
+
+    def _page(self, origin: str) -> Page:
+        """No server need answer there: an empty document stands in for it."""
+        page = self._context.new_page()
+
+        def answer(route: Route) -> None:
+            if route.request.url.startswith(f"{origin}/"):
+                route.fulfill(body="<!doctype html><title>page</title>", content_type="text/html")
+            else:
+                route.abort()
+
+        page.route("**/*", answer)
+        page.goto(f"{origin}/")
+        page.unroute_all()  # while requests are routed, Playwright answers preflights itself
+        assert page.evaluate("self.origin") == origin
+        return page
+
+    def _frame(self) -> Frame:
+        page = self._page("http://localhost")
+        page.evaluate(SANDBOXED)
+        (frame,) = page.main_frame.child_frames
+        assert frame.evaluate("self.origin") == OPAQUE
+        return frame
+
+    def _watched(self, page: Page | Frame) -> OpenPage:
+        opened = OpenPage(page, self._context.new_cdp_session(page))
+
+        def failed(event: dict[str, Any]) -> None:
+            if "corsErrorStatus" in event:
+                opened.errors.append(event["corsErrorStatus"]["corsError"])
+
+        opened.session.on("Network.loadingFailed", failed)
+        opened.session.send("Network.enable")
+        return opened
+
+
 @contextmanager
-def chromium_pages(binary: Path, origins: Iterable[str]) -> Iterator[dict[str, OpenPage]]:
-    """Open a page of each origin. No server need answer there: an empty document stands in for it."""
-    with open_chromium(binary) as context:
-        yield {origin: opened(context, origin) for origin in origins}
-
-
-def opened(context: BrowserContext, origin: str) -> OpenPage:
-    """Open a page of an origin, where an empty document is."""
-    page = context.new_page()
-
-    def answer(route: Route) -> None:
-        if route.request.url.startswith(f"{origin}/"):
-            route.fulfill(body="<title>page</title>", content_type="text/html")
-        else:
-            route.abort()  # Chromium tries https first where http is asked for
-
-    page.route("**/*", answer)
-    page.goto(f"{origin}/")
-    page.unroute_all()  # while requests are routed, Playwright answers preflights itself
-    assert page.evaluate("self.origin") == origin
-    return watched(page, context)
-
-
-def watched(page: Page | Frame, context: BrowserContext) -> OpenPage:
-    """Listen to what Chromium tells of the calls of a page, or of a frame that has a process of its own."""
-    shown = OpenPage(page, context.new_cdp_session(page))
-
-    def failed(event: dict[str, Any]) -> None:
-        if "corsErrorStatus" in event:
-            shown.errors.append(event["corsErrorStatus"]["corsError"])
-
-    shown.session.on("Network.loadingFailed", failed)
-    shown.session.send("Network.enable")
-    if isinstance(page, Page):
-        shown.session.send("Browser.grantPermissions", {"permissions": LOCAL})
-    return shown
+def chromium_pages(binary: Path) -> Iterator[ChromiumPages]:
+    with open_chromium(binary, ANYWHERE) as context:
+        yield ChromiumPages(context)

@@ -1,4 +1,4 @@
-"""What a check says of the sample, beside what real Chromium does with the same calls to `emulate serve`."""
+"""What a check says of the samples, beside what real Chromium does with the same calls to `emulate serve`."""
 
 import re
 import shutil
@@ -8,14 +8,13 @@ from pathlib import Path
 
 from check_differential.chromium_pages import chromium_pages
 from emulator.aws.api import Api
-from emulator.browser.origin import is_potentially_trustworthy
-from emulator.browser.url import parse_url
 from emulator.checks.cell import Outcome, Tried
 from emulator.cli.check import matrix, try_all
 from emulator.config.load import load
 from serving.emulate import serve
 
 ROOT = Path(__file__).parent.parent.parent
+CONFIGURATION = "emulator.yaml"
 FURTHER_APIS = """
   open:
     type: function-url
@@ -58,28 +57,35 @@ class Compared:
         return f"{self.said.cell}: check says {self.said.outcome} {self.said.error}, Chromium {self.did}"
 
 
-def may_call_this_machine(origin: str) -> bool:
-    """Whether Chromium lets a page call loopback at all: never one from elsewhere that came over plain http, or one
-    without an origin."""
-    url = parse_url(origin)
-    return url is not None and is_potentially_trustworthy(url)
+def shop(folder: Path) -> None:
+    """Write the sample of the tour, and more of what it has."""
+    shutil.copytree(ROOT / "sample_handlers", folder / "sample_handlers", ignore=shutil.ignore_patterns("__pycache__"))
+    config = with_free_ports(ROOT / "emulator.yaml")
+    config = config.replace("\nfunctions:\n", FURTHER_APIS, 1).replace("\nfrontends:\n", FRONTENDS, 1)
+    (folder / CONFIGURATION).write_text(config)
+
+
+def mistakes(folder: Path) -> None:
+    """Write the sample of every mistake, whose calls are recorded."""
+    broken = ROOT / "sample_handlers" / "broken"
+    shutil.copytree(broken, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+    (folder / CONFIGURATION).write_text(with_free_ports(broken / CONFIGURATION))
+
+
+def with_free_ports(file: Path) -> str:
+    return re.sub(r"port: \d+", "port: 0", file.read_text())
 
 
 def compare(folder: Path, chromium: Path, stride: int = 1) -> Iterator[Compared]:
-    """Make every `stride`-th call of `emulate check --invoke` for the sample, copied to `folder`, in both. A call that
+    """Make every `stride`-th call of `emulate check --invoke` for the configuration in `folder`, in both. A call that
     ends in a function which the check does not run is left out: of it the check says nothing."""
-    shutil.copytree(ROOT / "sample_handlers", folder / "sample_handlers", ignore=shutil.ignore_patterns("__pycache__"))
-    config = re.sub(r"port: \d+", "port: 0", (ROOT / "emulator.yaml").read_text())
-    file = folder / "emulator.yaml"
-    file.write_text(config.replace("\nfunctions:\n", FURTHER_APIS, 1).replace("\nfrontends:\n", FRONTENDS, 1))
-    deployment = load(file).deployment
+    deployment = load(folder / CONFIGURATION).deployment
     with serve(folder) as served:
         apis: dict[int, Api] = {
             int(served.urls[item.api.name].split(":")[2].partition("/")[0]): item.api for item in deployment.endpoints
         }
         cells = list(matrix(apis, deployment, invoke=True))[::stride]
-        cells = [cell for cell in cells if may_call_this_machine(cell.page)]
         tried = [one for one in try_all(cells, apis, deployment, folder) if one.outcome is not Outcome.NOT_RUN]
-        with chromium_pages(chromium, dict.fromkeys(one.cell.page for one in tried)) as pages:
+        with chromium_pages(chromium) as pages:
             for one in tried:
-                yield Compared(one, pages[one.cell.page].outcome(one.cell.call))
+                yield Compared(one, pages.of(one.cell.page).outcome(one.cell.call))

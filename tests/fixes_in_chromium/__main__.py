@@ -8,7 +8,7 @@ from collections import Counter
 
 import click
 
-from fixes_in_chromium.called import pages
+from check_differential.chromium_pages import chromium_pages
 from fixes_in_chromium.canned import canned
 from fixes_in_chromium.law import Law
 from fixes_in_chromium.meant import meant
@@ -24,7 +24,7 @@ def main(only: str, each: bool) -> None:
     if chromium is None:
         raise click.ClickException("there is no Chromium; $CHROMIUM names one.")
     examples = [one for one in meant() if only in one.name]
-    with canned() as served, pages(chromium) as opened:
+    with canned() as served, chromium_pages(chromium) as opened:
         done = [Law(served, opened).follow(one) for one in examples]
     for one in done:
         if each or one.wrong:

@@ -1,38 +1,22 @@
 """The call of an example as a page in real Chromium makes it, or why no page of Chromium can."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext
-
-from check_differential.chromium_pages import OpenPage, opened, watched
+from check_differential.chromium_pages import ChromiumPages
 from emulator.browser.request import is_forbidden_request_header
 from emulator.browser.url import parse_url
 from emulator.findings.resources import called_method
 from emulator.messages import Request
 from findings.applied import Situation
 from findings.examples import PAGE
-from real_browsers.chromium import open_chromium
 
 CALL = """([url, { body, ...init }]) => {
     if (body) init.body = body.times ? body.byte.repeat(body.times) : new Uint8Array(body);
     return fetch(url, { ...init, cache: "no-store" }).then(
         async response => { await response.arrayBuffer(); return "allowed"; }).catch(() => "rejected");
 }"""
-FRAME = """() => new Promise(done => {
-    const frame = document.createElement("iframe");
-    frame.sandbox = "allow-scripts";
-    frame.srcdoc = "<title>frame</title>";
-    frame.onload = () => done();
-    document.body.append(frame);
-})"""
-
-ANYWHERE = "--disable-features=LocalNetworkAccessChecks,HttpsUpgrades"
-"""Lets pages of plain http elsewhere be there, and call this machine: that comes before CORS, which is asked here."""
-
 MANY = 100_000
 """Bytes of a body that are not listed one by one."""
 
@@ -88,33 +72,6 @@ def body_of(body: bytes) -> list[int] | dict[str, Any] | None:
     return {"byte": chr(body[0]), "times": len(body)}
 
 
-class Pages:
-    """Pages of any origin, each opened when it is asked for first."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self._context = context
-        self._open: dict[str, OpenPage] = {}
-
-    def outcome(self, call: PageCall) -> str:
-        """ "allowed", the name of Chromium's CORS error, or "rejected" for a call that fails otherwise."""
-        page = self._of(call.origin)
-        page.session.send("Network.clearBrowserCache")  # where Chromium keeps what preflights allow
-        return page.outcome_of(CALL, [call.url, call.init])
-
-    def _of(self, origin: str) -> OpenPage:
-        if origin not in self._open:
-            self._open[origin] = self._sandboxed() if origin == "null" else opened(self._context, origin)
-        return self._open[origin]
-
-    def _sandboxed(self) -> OpenPage:
-        page = opened(self._context, PAGE).page
-        page.evaluate(FRAME)
-        (frame,) = page.child_frames if hasattr(page, "child_frames") else page.main_frame.child_frames
-        assert frame.evaluate("self.origin") == "null"
-        return watched(frame, self._context)
-
-
-@contextmanager
-def pages(binary: Path) -> Iterator[Pages]:
-    with open_chromium(binary, ANYWHERE) as context:
-        yield Pages(context)
+def outcome_of(call: PageCall, pages: ChromiumPages) -> str:
+    """ "allowed", the name of Chromium's CORS error, or "rejected" for a call that fails otherwise."""
+    return pages.of(call.origin).outcome_of(CALL, [call.url, call.init])

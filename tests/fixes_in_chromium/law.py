@@ -4,13 +4,14 @@ and in the end the page gets its answer; every other way that is offered leads o
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from check_differential.chromium_pages import ChromiumPages
 from emulator.browser.redirect import REDIRECT_STATUSES
 from emulator.browser.verdict import Blocked, NetworkError
 from emulator.findings.changes import Change, DoByHand, Fix, MendHandler
 from emulator.findings.finding import Finding, Rule, Severity
 from emulator.findings.review import review
 from findings.applied import Situation, made
-from fixes_in_chromium.called import PageCall, Pages, call_of
+from fixes_in_chromium.called import PageCall, call_of, outcome_of
 from fixes_in_chromium.canned import Canned
 from fixes_in_chromium.meant import Meant, addressed
 
@@ -79,7 +80,7 @@ class Law:
     """What follows an example: the API that it is served by, the pages that call it, and how changes are made."""
 
     served: Canned
-    pages: Pages
+    pages: ChromiumPages
     make: Callable[[tuple[Change, ...], Situation], Situation] = made
 
     def follow(self, example: Meant) -> Followed:
@@ -136,7 +137,7 @@ class Law:
         if not isinstance(call, PageCall):
             return call
         self.served.show(now)
-        outcome = self.pages.outcome(call)
+        outcome = outcome_of(call, self.pages)
         found = tuple(one.finding for one in self.served.found())
         return Round(outcome, by_model(self.served, now), found, first(found, rule))
 

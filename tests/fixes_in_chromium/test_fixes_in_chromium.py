@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from check_differential.chromium_pages import chromium_pages
 from findings.every_example import EXAMPLES
-from fixes_in_chromium.called import pages
 from fixes_in_chromium.canned import canned
 from fixes_in_chromium.law import TOLD_AS_ANOTHER, Law
 from fixes_in_chromium.meant import meant
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_following_the_advice_ends_well(chromium_binary: Path) -> None:
     examples = meant()[::9]
-    with canned() as served, pages(chromium_binary) as opened:
+    with canned() as served, chromium_pages(chromium_binary) as opened:
         done = [Law(served, opened).follow(one) for one in examples]
     assert [str(one) for one in done if one.wrong] == []
     assert sum(one.was_blocked for one in done) > 20
@@ -23,7 +23,7 @@ def test_following_the_advice_ends_well(chromium_binary: Path) -> None:
 
 def test_advice_that_does_not_cure_is_found_out(chromium_binary: Path) -> None:
     examples = [one for one in meant() if one.rule.name == "header-not-allowed"]
-    with canned() as served, pages(chromium_binary) as opened:
+    with canned() as served, chromium_pages(chromium_binary) as opened:
         done = [Law(served, opened, lambda changes, now: now).follow(one) for one in examples]
     assert done
     assert all(one.wrong.startswith("told, done, and told again") for one in done if not one.skipped)
