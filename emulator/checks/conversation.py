@@ -178,7 +178,9 @@ def _tried(
     if isinstance(end, Blocked) and all(one.severity is not Severity.ERROR for one in found):
         found.append(Finding("cors-blocked", Severity.ERROR, Layer.BROWSER, end.message))
     if unsent is not None:
-        found += (_beyond(one, unsent) for one in review(unsent, frontends, cell.call.credentials).findings)
+        behind = review(unsent, frontends, cell.call.credentials)
+        if cell.kind not in ERRORS or not isinstance(behind.verdict, Allowed):
+            found += (_beyond(one, unsent) for one in behind.findings)
     status = exchanges[-1].response.status if exchanges else None
     counted = tuple(_counted(cell, found, outcome))
     if cell.expect:
@@ -208,7 +210,9 @@ def _as_expected(expected: str, outcome: Outcome, error: str, found: tuple[Findi
     if outcome is Outcome.ALLOWED and expected != "allowed" and (why := [one for one in found if one.name in LETS_IN]):
         first, *others = why
         return (replace(first, severity=Severity.ERROR, evidence=(message, *first.evidence)), *others)
-    return (Finding(UNEXPECTED, Severity.ERROR, Layer.BROWSER, message),)
+    because = f"If that is right, write `expect: {error or outcome}`; else mend the policy until it is as expected."
+    fix = Fix() if outcome is Outcome.FAILED else Fix(because=because)
+    return (Finding(UNEXPECTED, Severity.ERROR, Layer.BROWSER, message, fix=fix),)
 
 
 def _counted(cell: Cell, found: Iterable[Finding], outcome: Outcome) -> Iterable[Finding]:

@@ -26,6 +26,8 @@ def text(report: Report, style: Style, columns: int) -> str:
     if not_run:
         which = "not run, for it may change something" if report.invoked else "not run; --invoke runs those of GET"
         lines += textwrap.wrap(f"{counted(not_run, 'call')} passed the gateway to a function that was {which}", columns)
+    if any(cause.severity is not Severity.NOTE for cause in report.causes):
+        lines.append(f"More of each by its name: emulate explain {report.causes[0].name}")
     return "\n".join([*lines, last_line(report, style), ""])
 
 
@@ -61,11 +63,11 @@ def _listed(items: Sequence[str], word: str, bullet: str, columns: int) -> Itera
 
 
 def _given(cause: Cause) -> str:
-    """Say under which conditions a note is to be heeded."""
-    conditions = [*dict.fromkeys(cell.needed for cell in cause.cells if cell.needed)] if cause.fix else []
-    return (
-        "".join(f"{condition}: " for condition in conditions[:1]) if len(conditions) < 2 else f"{conditions[0]}, ...: "
-    )
+    """Say under which conditions a note is to be heeded, unless it is for one of its calls without any."""
+    conditions = [*dict.fromkeys(cell.needed for cell in cause.cells)]
+    if not cause.fix or "" in conditions:
+        return ""
+    return f"{conditions[0]}: " if len(conditions) == 1 else f"{conditions[0]}, ...: "
 
 
 def _wrapped(line: str, columns: int, first: str, rest: str | None = None) -> list[str]:

@@ -62,7 +62,10 @@ class Settings:
 def run(settings: Settings) -> bool:
     """Try every call and print the report; return whether the check passed. Raises EmulatorError when there is nothing
     to try, and for a baseline that is none."""
-    deployment = load(settings.config, settings.env_files).deployment
+    loaded = load(settings.config, settings.env_files)
+    for warning in loaded.warnings:
+        click.echo(warning, err=True)
+    deployment = loaded.deployment
     apis = numbered(deployment)
     calls = tuple(matrix(apis, deployment, invoke=settings.invoke))
     if not calls:

@@ -276,6 +276,7 @@ def event(**values: Any) -> None:
     help="What standard output gets: text by cause, JSON (check.schema.json), SARIF 2.1.0, JUnit XML, or GitHub's "
     "workflow commands.",
 )
+@click.option("--json", "output", flag_value="json", help="The same as --format json.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note"]),

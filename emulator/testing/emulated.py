@@ -1,6 +1,6 @@
 """What a test has of the emulator: APIs to call, pages that call them, and what was found in the calls."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -9,6 +9,7 @@ import httpx
 from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.client.browser import BrowserClient, FetchOptions
+from emulator.client.errors import FetchError
 from emulator.client.response import BrowserResponse
 from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.lines import Lines
@@ -40,13 +41,19 @@ class Page(BrowserClient):
 
     def fetch(self, url: str, **options: Unpack[FetchOptions]) -> BrowserResponse:
         """Call `fetch` as the page: return what JavaScript would see. Raises FetchError where it would get a TypeError,
-        and ValueError for a mode that does not exist."""
+        with what is to be mended in its notes, and ValueError for a mode that does not exist."""
+        __tracebackhide__ = True
         declared = (
             self._credentials or self._emulated.declared_credentials(self._origin, url) or Credentials.SAME_ORIGIN
         )
         named: FetchOptions = {"credentials": declared, **options}
-        self._mode = Credentials(named["credentials"])
-        return super().fetch(url, **named)
+        self._mode, began = Credentials(named["credentials"]), len(self._emulated.kept)
+        try:
+            return super().fetch(url, **named)
+        except FetchError as failed:
+            for line in self._emulated.explained(self._emulated.kept[began:]):
+                failed.add_note(line)
+            raise failed.with_traceback(None) from failed.__cause__  # what is below is ours, and no news
 
     def _keep(self, exchange: Exchange) -> None:
         self._emulated.kept.append(Kept(exchange, self._mode))
@@ -115,14 +122,26 @@ class Emulated:
         """Raise AssertionError, with what was found and how it is mended, for errors and warnings but those whose names
         `allow` has."""
         __tracebackhide__ = True
-        lines = Lines(colour=False, words=lambda fix: placed(fix, self._running.deployment.places), indent="  ")
-        told: list[str] = []
-        for one in self.findings:
-            if one.finding.severity is not Severity.NOTE and one.finding.name not in allow:
-                request = one.exchange.request
-                told += [f"{one.exchange.api.name} {request.method} {request.raw_path}", *lines.finding(one.finding)]
+        found = [one for one in self.findings if one.finding.severity is not Severity.NOTE]
+        told = self._told(one for one in found if one.finding.name not in allow)
         if told:
             raise AssertionError("\n".join(["a browser's page would meet:", *told]))
+
+    def explained(self, call: Sequence[Kept]) -> list[str]:
+        """Make the lines of what is to be mended for one call of a page to pass; `call` is all that was kept of it."""
+        if not call:
+            return []
+        exchanges = [kept.exchange for kept in call]
+        found = findings_of_call(exchanges, self._running.deployment.frontends, call[0].credentials)
+        return self._told(one for one in found if one.finding.severity is Severity.ERROR)
+
+    def _told(self, found: Iterable[FoundIn]) -> list[str]:
+        lines = Lines(colour=False, words=lambda fix: placed(fix, self._running.deployment.places), indent="  ")
+        told: list[str] = []
+        for one in found:
+            request = one.exchange.request
+            told += [f"{one.exchange.api.name} {request.method} {request.raw_path}", *lines.finding(one.finding)]
+        return told
 
     def close(self) -> None:
         """Close the clients; the functions stay warm for the next test."""

@@ -11,7 +11,7 @@ from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind, Outcome
 from emulator.checks.conversation import assumed, conversation
 from emulator.deployment import Frontend
-from emulator.findings.changes import Change, CompareOrigin, CorsField, ReplaceInCors
+from emulator.findings.changes import Change, CompareOrigin, CorsField, Fix, ReplaceInCors
 from emulator.findings.finding import Severity
 from emulator.gateway import Planned, plan
 from emulator.messages import Request
@@ -225,10 +225,17 @@ def test_what_lets_a_page_in_that_is_to_be_kept_out_is_told() -> None:
     assert found.evidence[0] == "`checks` expects of this call: blocked. It is allowed."
 
 
+def test_who_expects_something_else_may_be_wrong() -> None:
+    one = replace(cell(http()), expect="AllowOriginMismatch", check=0)
+    (found,) = tried(one, {3000: http("GET /a", **CLOSED)}, SHOP).findings
+    assert found.fix.because.startswith("If that is right, write `expect: MissingAllowOriginHeader`; else mend")
+
+
 def test_a_call_that_cannot_be_made_is_not_allowed() -> None:
     one = replace(cell(http()), expect="allowed", check=0, call=Call("http://localhost:3000/a", "TRACE"))
     (found,) = tried(one, {3000: http("GET /a")}, SHOP).findings
     assert found.message == "`checks` expects of this call: allowed. It is failed (forbidden method)."
+    assert found.fix == Fix()
 
 
 def test_nothing_is_assumed_of_a_function_that_decides() -> None:
@@ -331,6 +338,12 @@ NO_LEAVE, LEAVE = answer(204, ""), answer(204, "", **ALLOWS)
             [NO_LEAVE, answer(400)],
             ["preflight-without-cors", "error-response-without-cors"],
             id="an-error",
+        ),
+        pytest.param(
+            replace(PUT, runs=True, kind=Kind.MISSING_BODY),
+            [NO_LEAVE, answer(400, **ALLOWS, Vary="Origin")],
+            ["preflight-without-cors"],
+            id="an-error-that-can-be-read",
         ),
         pytest.param(
             replace(

@@ -44,6 +44,7 @@ note: missing-options-route [gateway]  emulator.yaml:7  2 calls
   authorization (emulator.yaml:7). A REST API answers no preflight by itself.
 
 2 calls passed the gateway to a function that was not run; --invoke runs those of GET
+More of each by its name: emulate explain missing-options-route
 FAILED  1 error, 1 note in 10 calls
 """
     )
@@ -86,6 +87,14 @@ def test_conditions_of_a_note_are_counted() -> None:
     notes = [line for line in shown(reported(api, PAGES[:1])).splitlines() if line.startswith("  If")]
     assert notes
     assert notes[0].startswith("  If a page calls with PUT, ...: Add PUT, PATCH, DELETE to `cors.allowMethods`")
+
+
+def test_a_note_for_any_call_is_told_without_the_conditions_of_others() -> None:
+    report = reported(rest("GET /b"), PAGES[:1])
+    cell = report.causes[0].cells[0]
+    both = replace(report, causes=(replace(report.causes[0], cells=(cell, replace(cell, needed=""))),))
+    assert shown(report).splitlines()[1].startswith("  If a page sends Authorization: Add `OPTIONS /b")
+    assert shown(both).splitlines()[1].startswith("  Add `OPTIONS /b")
 
 
 def test_a_cause_without_a_fix_or_a_place() -> None:

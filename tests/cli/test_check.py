@@ -146,6 +146,19 @@ def test_formats(project: Path, output: str, begins: str, has: str) -> None:
     assert has in done.stdout
 
 
+def test_what_serve_warns_of_is_told_beside_the_report(project: Path) -> None:
+    file = project / "emulator.yaml"
+    file.write_text(file.read_text().replace('origin: "https://shop.example.com"', 'origin: "https://localhost"'))
+    done = check(project, "--json")
+    assert json.loads(done.stdout)["version"] == 1
+    assert done.stderr == ""
+    cors = '{cors: {allowOrigins: ["https://shop.example.com/"]}, type: http, port: 0, routes: {GET /a: f}}'
+    file.write_text(file.read_text().replace("functions:", f"  shop: {cors}\nfunctions:"))
+    done = check(project, "--json")
+    assert json.loads(done.stdout)["version"] == 1
+    assert done.stderr.startswith("emulator.yaml:8: ")
+
+
 def test_a_baseline_leaves_out_what_is_known(project: Path) -> None:
     file = project / "emulator.yaml"
     file.write_text(file.read_text().replace(", OPTIONS /a: f", ""))

@@ -161,6 +161,22 @@ def test_findings_fail_a_test_with_their_fix(tmp_path: Path) -> None:
     assert "emulated.py" not in ended.stdout
 
 
+BLOCKED = """
+def test_a_blocked_page(emulator, browser):
+    browser("https://else.test").fetch(emulator.url("/x"))
+"""
+
+
+def test_a_page_that_is_blocked_says_what_is_to_be_mended_and_shows_the_test_alone(tmp_path: Path) -> None:
+    ended = run(suite(tmp_path, BLOCKED), *NAMED)
+    assert "1 failed" in ended.stdout, ended.stdout
+    told = re.sub(r"\s+E +|\s+", " ", ended.stdout)
+    assert "blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present" in told
+    assert "shop GET /x error: origin-not-allowed [gateway] fix" in told
+    assert "Add https://else.test to `cors.allowOrigins` of 'shop'" in told
+    assert not re.search(r"(emulated|browser)\.py", ended.stdout)
+
+
 def test_a_mistake_in_the_configuration_is_no_traceback(tmp_path: Path) -> None:
     suite(tmp_path, "def test_it(emulator): pass")
     (tmp_path / "pytest.ini").write_text("[pytest]\nemulator_config = nowhere.yaml\n")
