@@ -42,13 +42,16 @@ def terminal(folder: Path) -> Iterator[Terminal]:
 
 
 @pytest.fixture
-def no_core_dumps() -> Iterator[None]:
-    """And hang-ups end it: what runs under nohup ignores them, and so does all that it starts."""
-    limits, hang_up = resource.getrlimit(resource.RLIMIT_CORE), signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def signals_end_it() -> Iterator[None]:
+    """Without a dump of its memory. What runs under nohup, or behind `&` in a script, ignores some of them, and so does
+    all that it starts."""
+    limits = resource.getrlimit(resource.RLIMIT_CORE)
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGQUIT, signal.SIGHUP)}
     resource.setrlimit(resource.RLIMIT_CORE, (0, limits[1]))
     yield
     resource.setrlimit(resource.RLIMIT_CORE, limits)
-    signal.signal(signal.SIGHUP, hang_up)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def url_of(terminal: Terminal) -> str:
@@ -108,7 +111,7 @@ def test_every_end_tells_what_was_found_and_leaves_the_terminal_as_it_was(termin
 ABRUPT = [signal.SIGQUIT, signal.SIGSEGV, signal.SIGKILL, signal.SIGHUP]
 
 
-@pytest.mark.usefixtures("no_core_dumps")
+@pytest.mark.usefixtures("signals_end_it")
 @pytest.mark.parametrize("number", ABRUPT, ids=lambda number: number.name)
 def test_an_end_without_a_last_word_leaves_the_terminal_as_it_was(terminal: Terminal, number: int) -> None:
     url_of(terminal)
