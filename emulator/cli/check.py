@@ -34,7 +34,7 @@ from emulator.deployment import Deployment
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
 from emulator.findings.finding import Severity
-from emulator.findings.other_answers import with_other_answer
+from emulator.findings.other_answers import OtherAnswers
 from emulator.functions.invocation import FunctionError, Invoke
 from emulator.functions.pool import Pool
 from emulator.messages import Request
@@ -138,16 +138,19 @@ async def _tried(
     """Try every cell, one after the other, those of strange origins first: what they are answered tells of the other
     answers. What was asked before with the very same request is not asked again."""
     asked: dict[tuple[str, Request], Exchange] = {}
+    answers = OtherAnswers()
     tried: dict[int, Tried] = {}
     order = sorted(range(len(calls)), key=lambda index: not calls[index].probes)
     async with _functions(deployment, project) as invoke:
         for index in _with_progress(order):
             talk = conversation(calls[index], apis, deployment.frontends, new_stamp())
-            tried[index] = await _finished(talk, asked, invoke)
+            tried[index] = await _finished(talk, asked, answers, invoke)
     return tuple(tried[index] for index in range(len(calls)))
 
 
-async def _finished(talk: Talk, asked: dict[tuple[str, Request], Exchange], invoke: Invoke) -> Tried:
+async def _finished(
+    talk: Talk, asked: dict[tuple[str, Request], Exchange], answers: OtherAnswers, invoke: Invoke
+) -> Tried:
     """Run the functions that a call asks for, until it is known what becomes of it."""
     try:
         api, request = next(talk)
@@ -155,8 +158,8 @@ async def _finished(talk: Talk, asked: dict[tuple[str, Request], Exchange], invo
             if (api.name, request) not in asked:
                 exchange = await gateway.handle(api, request, new_stamp(), invoke, time.perf_counter)
                 asked[api.name, request] = exchange
-            earlier = reversed(tuple(asked.values()))
-            api, request = talk.send(with_other_answer(asked[api.name, request], earlier))
+                answers.hear(exchange)
+            api, request = talk.send(answers.told(asked[api.name, request]))
     except StopIteration as end:
         result: Tried = end.value
         return result

@@ -7,7 +7,7 @@ from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding
-from emulator.findings.other_answers import with_other_answer
+from emulator.findings.other_answers import OtherAnswers
 from emulator.findings.other_pages import review_for_all
 from emulator.findings.redirects import with_redirect
 from emulator.findings.review import ORDER
@@ -30,9 +30,11 @@ def findings_of_call(
     """Review the exchanges of a call, in their order; list each finding once, errors first, notes last. `credentials`
     is the mode that the page called with, None where it is not known. `before` are the exchanges of earlier calls."""
     found: dict[object, FoundIn] = {}
-    earlier = list(before)
+    earlier: list[Exchange] = []
+    answers = OtherAnswers(before)
     for made in exchanges:
-        exchange = with_other_answer(with_redirect(made, reversed(earlier)), reversed(earlier))
+        exchange = answers.told(with_redirect(made, reversed(earlier)))
+        answers.hear(made)
         earlier.append(made)
         for finding in review_for_all(exchange, frontends, credentials).findings:
             found.setdefault((finding.name, finding.fix), FoundIn(exchange, finding))

@@ -1,13 +1,16 @@
 """What a route has answered to requests of other origins, where that decides whether an answer depends on the origin: a
 browser's HTTP cache gives the one that it has to whoever asks next."""
 
-import dataclasses
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from emulator.browser.cors_check import ALLOW_ORIGIN
 from emulator.browser.warnings import is_reused_for_any_origin
 from emulator.exchange import Exchange, OtherAnswer
 from emulator.messages import Request
+
+MOST = 32
+"""How many answers of one route are kept, of as many URLs and origins."""
 
 
 def is_loaded_without_cors(request: Request) -> bool:
@@ -20,24 +23,60 @@ def is_loaded_without_cors(request: Request) -> bool:
     )
 
 
-def with_other_answer(exchange: Exchange, earlier: Iterable[Exchange]) -> Exchange:
-    """Record in an exchange whose answer a browser may give to pages of any origin what the route answered earlier to
-    another: best at the same URL, then the newest; `earlier` has the newest first. Any other exchange is returned as it
-    is, and nothing is looked at for those of no page."""
-    request = exchange.request
-    if not request.may_be_of_a_page or request.method != "GET" or not _may_be_given_to_others(exchange):
-        return exchange
-    found: Exchange | None = None
-    for one in earlier:
-        if not _is_comparable(one, exchange):
-            continue
-        if _url(one.request) == _url(request):
-            found = one
-            break
-        found = found or one
-    if found is None:
-        return exchange
-    return dataclasses.replace(exchange, other_answer=_other_answer(found, request))
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is kept of an exchange: its URL as host and target, and whether a page of another origin called."""
+
+    url: tuple[str, str]
+    origin: str | None
+    status: int
+    allow_origin: str | None
+    is_of_a_call: bool
+
+
+class OtherAnswers:
+    """Keeps what functions have answered to GET, the newest for each URL and origin, at most MOST for each route."""
+
+    def __init__(self, exchanges: Iterable[Exchange] = ()) -> None:
+        self._of_routes: dict[tuple[str, str], dict[tuple[tuple[str, str], str | None], Answered]] = {}
+        for exchange in exchanges:
+            self.hear(exchange)
+
+    def hear(self, exchange: Exchange) -> None:
+        """Keep what is to be known of an exchange; nothing where no function answered a GET."""
+        request, route = exchange.request, exchange.route
+        if request.method != "GET" or route is None or exchange.function_response is None:
+            return
+        kept = self._of_routes.setdefault((exchange.api.name, route.key), {})
+        key = (_url(request), request.origin)
+        kept.pop(key, None)
+        allow_origin = exchange.response.header(ALLOW_ORIGIN)
+        kept[key] = Answered(*key, exchange.response.status, allow_origin, request.is_cross_origin)
+        if len(kept) > MOST:
+            del kept[next(iter(kept))]
+
+    def forget(self) -> None:
+        """Forget all: other code answers from now on."""
+        self._of_routes.clear()
+
+    def told(self, exchange: Exchange) -> Exchange:
+        """Record in an exchange whose answer a browser may give to pages of any origin what its route answered another,
+        with the same status: best at the same URL, then the newest. Any other exchange is returned as it is."""
+        request, route = exchange.request, exchange.route
+        if request.method != "GET" or route is None or not _may_be_given_to_others(exchange):
+            return exchange
+        url, status, found = _url(request), exchange.response.status, None
+        for one in reversed(self._of_routes.get((exchange.api.name, route.key), {}).values()):
+            if one.origin == request.origin or one.status != status or not _tells(one, request):
+                continue
+            if one.url == url:
+                found = one
+                break
+            found = found or one
+        if found is None:
+            return exchange
+        other = OtherAnswer(f"GET {found.url[1]}", found.origin, found.allow_origin, found.url == url)
+        return replace(exchange, other_answer=other)
 
 
 def _may_be_given_to_others(exchange: Exchange) -> bool:
@@ -50,27 +89,10 @@ def _may_be_given_to_others(exchange: Exchange) -> bool:
     return request.is_cross_origin and response.header(ALLOW_ORIGIN) is not None
 
 
-def _is_comparable(one: Exchange, exchange: Exchange) -> bool:
-    """Tell whether an exchange shows what the route answers to another origin: the same function by the same route,
-    with the same status. To a load that is told by an answer to a page's call alone."""
-    asked, request = one.request, exchange.request
-    if one.api.name != exchange.api.name or asked.method != "GET" or asked.origin == request.origin:
-        return False
-    if one.function_response is None or one.response.status != exchange.response.status:
-        return False
-    if one.route is None or exchange.route is None or one.route.key != exchange.route.key:
-        return False
-    if request.origin is not None:
-        return True
-    return asked.is_cross_origin and one.response.header(ALLOW_ORIGIN) is not None
+def _tells(one: Answered, request: Request) -> bool:
+    """Tell whether an answer to another origin says something: to a load only one that a page's call can read."""
+    return request.origin is not None or (one.is_of_a_call and one.allow_origin is not None)
 
 
 def _url(request: Request) -> tuple[str, str]:
     return request.host, request.target
-
-
-def _other_answer(found: Exchange, request: Request) -> OtherAnswer:
-    asked = found.request
-    return OtherAnswer(
-        f"GET {asked.target}", asked.origin, found.response.header(ALLOW_ORIGIN), _url(asked) == _url(request)
-    )

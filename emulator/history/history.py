@@ -67,7 +67,6 @@ class History:
         self._subscribers: list[tuple[Callable[[News], None], Callable[[bool], None]]] = []
         self._turns = Turns(self._pause, lambda traceback: self._tell(Bug(traceback)))
         self.recent: Ring[ReviewedExchange] = Ring()
-        self._last_before_save: ReviewedExchange | None = None
         self.arrived = self._preflights.arrived
         self.in_turn = self._turns.put
         self.finish = self._turns.finish
@@ -94,19 +93,17 @@ class History:
         self._tell(reviewed)
 
     def _earlier(self) -> Iterator[Exchange]:
-        """Yield the exchanges that are kept since the last save, the newest first. Most are never asked for, and then
-        nothing is copied."""
+        """Yield the exchanges that are kept, the newest first. Most are never asked for, and then nothing is copied."""
         for one in reversed(tuple(self.recent)):
-            if one is self._last_before_save:
-                return
             yield one.exchange
 
     def saved(self) -> None:
-        """Forget, in its turn, what earlier exchanges tell of later ones: other code answers from now on."""
+        """Forget, in its turn, what routes have answered: other code answers from now on."""
         self._turns.put(self._begin_anew, None)
 
     def _begin_anew(self, _: None) -> None:
-        self._last_before_save = next(reversed(tuple(self.recent)), None)
+        if self._reviews is not None:
+            self._reviews.answers.forget()
 
     def _tell(self, news: News) -> None:
         for subscriber, _ in self._subscribers:
@@ -140,13 +137,15 @@ class History:
                 from emulator.findings.of_any_client import review_without_page
 
                 self._without_page = review_without_page
+            if self._reviews is not None:
+                self._reviews.answers.hear(exchange)
             return self._without_page(exchange)
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
         if self._reviews is None:
             from emulator.history.remembered import RememberedReviews
 
             self._reviews = RememberedReviews()
-        return self._reviews.review(exchange, self._frontends(), self._earlier())
+        return self._reviews.review(exchange, self._frontends())
 
 
 def weight(exchange: Exchange) -> int:

@@ -1,6 +1,6 @@
 """Reviews of exchanges that are alike: a page that polls, or a load test, is judged once."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from emulator.aws.api import Api
@@ -8,7 +8,7 @@ from emulator.browser.content_coding import undecodable_coding
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.finding import Review
-from emulator.findings.other_answers import with_other_answer
+from emulator.findings.other_answers import OtherAnswers
 from emulator.findings.other_pages import review_for_all, with_other_pages
 from emulator.findings.review import judgement, with_any_client
 from emulator.functions.invocation import Returned
@@ -45,11 +45,13 @@ class RememberedReviews:
         self._size = size
         self._frontends: tuple[Frontend, ...] = ()
         self._reviews: dict[Hashable, Known] = {}
+        self.answers = OtherAnswers()
 
-    def review(self, made: Exchange, frontends: tuple[Frontend, ...], earlier: Iterable[Exchange] = ()) -> Review:
-        """Return what `review_for_all` says of an exchange after the `earlier` ones, newest first; an Allowed verdict
-        may show the request ids of another alike."""
-        exchange = with_other_answer(made, earlier)
+    def review(self, made: Exchange, frontends: tuple[Frontend, ...]) -> Review:
+        """Return what `review_for_all` says of an exchange after those that were heard of; an Allowed verdict may show
+        the request ids of another alike."""
+        exchange = self.answers.told(made)
+        self.answers.hear(made)
         alike = likeness(exchange)
         if alike is None:
             return review_for_all(exchange, frontends)

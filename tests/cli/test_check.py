@@ -303,3 +303,30 @@ def test_a_recorded_page_at_its_dev_origin_is_held_to_production(project: Path) 
     )
     outcomes = [call["outcome"] for call in told(project, "--invoke")["calls"] if call["expect"]]
     assert outcomes == ["allowed", "blocked", "blocked", "allowed"]
+
+
+CACHED = """
+PAGE = "https://shop.example.com"
+
+def always(event, context):
+    headers = {"Access-Control-Allow-Origin": PAGE, "Cache-Control": "max-age=60"}
+    return {"statusCode": 200, "headers": headers, "body": "{}"}
+
+def asked(event, context):
+    answer = always(event, context)
+    if event["headers"].get("origin") != PAGE:
+        del answer["headers"]["Access-Control-Allow-Origin"]
+    return answer
+"""
+
+
+def test_with_invoke_it_is_found_out_what_depends_on_the_origin(project: Path) -> None:
+    """By the origins that are none of the user's: one that always names the same origin may be cached as it is."""
+    (project / "app.py").write_text(CACHED)
+    config = FILES["emulator.yaml"].replace("GET /a: f, PUT /a: f, OPTIONS /a: f", "GET /a: always, GET /b: asked")
+    functions = "always: {handler: app.always}\n  asked: {handler: app.asked}"
+    (project / "emulator.yaml").write_text(config.replace("f: {handler: app.handler}", functions))
+    report = told(project, "--invoke")
+    found = [one for one in report["causes"] if one["name"] == "vary-origin-missing"]
+    assert [one["severity"] for one in found] == ["warning"]
+    assert {report["calls"][index]["route"] for index in found[0]["calls"]} == {"GET /b"}

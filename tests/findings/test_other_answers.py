@@ -6,7 +6,7 @@ import pytest
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.exchange import Exchange, OtherAnswer
-from emulator.findings.other_answers import is_loaded_without_cors, with_other_answer
+from emulator.findings.other_answers import MOST, OtherAnswers, is_loaded_without_cors
 from emulator.functions.invocation import Result
 from emulator.messages import Request
 from findings.examples import PAGE, RAISED, answers, call
@@ -34,26 +34,42 @@ def load(path: str = "/x/a", **headers: str) -> Request:
     return plain(path, **(fetched | headers))
 
 
+def told(exchange: Exchange, *earlier: Exchange) -> OtherAnswer | None:
+    """After others, the oldest first; the exchange is left as it is where there is nothing to tell."""
+    with_other = OtherAnswers(earlier).told(exchange)
+    assert (with_other is exchange) == (with_other.other_answer is None)
+    return with_other.other_answer
+
+
 CALL, LOAD = asked(call(path="/x/a")), asked(load(), SILENT)
 
 
 def test_the_same_url_says_more_than_a_newer_answer_of_the_route() -> None:
-    earlier = [asked(plain("/x/c"), SILENT), asked(plain("/x/b")), asked(plain(), SILENT), asked(plain())]
-    assert with_other_answer(CALL, earlier).other_answer == OtherAnswer("GET /x/a", None, None)
-    assert with_other_answer(CALL, earlier[:2]).other_answer == OtherAnswer("GET /x/c", None, None, is_same_url=False)
-    assert with_other_answer(CALL, earlier[1:2]).other_answer == OtherAnswer("GET /x/b", None, PAGE, is_same_url=False)
+    earlier = [asked(plain()), asked(plain(), SILENT), asked(plain("/x/b")), asked(plain("/x/c"), SILENT)]
+    assert told(CALL, *earlier) == OtherAnswer("GET /x/a", None, None)
+    assert told(CALL, *earlier[2:]) == OtherAnswer("GET /x/c", None, None, is_same_url=False)
+    assert told(CALL, earlier[2]) == OtherAnswer("GET /x/b", None, PAGE, is_same_url=False)
 
 
 def test_a_load_is_told_by_a_call() -> None:
     other = asked(call(path="/x/a", origin="http://a.test"), answers(acao="*"))
-    told = with_other_answer(LOAD, [asked(plain()), asked(load()), other, CALL]).other_answer
-    assert told == OtherAnswer("GET /x/a", "http://a.test", "*")
+    assert told(LOAD, CALL, other, asked(load("/x/b")), asked(plain())) == OtherAnswer("GET /x/a", "http://a.test", "*")
 
 
 def test_another_host_is_another_url() -> None:
     elsewhere = replace(CALL.request, headers=(("Host", "localhost:3000"), ("Origin", "http://a.test")))
-    told = with_other_answer(CALL, [asked(elsewhere)]).other_answer
-    assert told == OtherAnswer("GET /x/a", "http://a.test", PAGE, is_same_url=False)
+    assert told(CALL, asked(elsewhere)) == OtherAnswer("GET /x/a", "http://a.test", PAGE, is_same_url=False)
+
+
+def test_the_oldest_are_forgotten_and_all_where_that_is_asked() -> None:
+    answers_ = OtherAnswers([asked(plain(f"/x/{number}"), SILENT) for number in range(MOST)])
+    answers_.hear(asked(plain("/x/0"), SILENT))
+    answers_.hear(asked(plain("/x/new")))
+    first, second = (answers_.told(asked(call(path=f"/x/{number}"))).other_answer for number in range(2))
+    assert first == OtherAnswer("GET /x/0", None, None)
+    assert second == OtherAnswer("GET /x/new", None, PAGE, is_same_url=False)
+    answers_.forget()
+    assert answers_.told(CALL) is CALL
 
 
 SAYS_NOTHING = [
@@ -71,7 +87,7 @@ SAYS_NOTHING = [
 
 @pytest.mark.parametrize(("exchange", "one"), SAYS_NOTHING)
 def test_what_says_nothing(exchange: Exchange, one: Exchange) -> None:
-    assert with_other_answer(exchange, [one]) is exchange
+    assert told(exchange, one) is None
 
 
 NOT_ASKED_OF = [
@@ -88,8 +104,8 @@ NOT_ASKED_OF = [
 
 @pytest.mark.parametrize("exchange", NOT_ASKED_OF)
 def test_where_nothing_depends_on_it(exchange: Exchange) -> None:
-    others = [asked(plain(), answers()), asked(call(path="/x/a", origin="http://a.test"), answers(acao="*"))]
-    assert with_other_answer(exchange, others) is exchange
+    other = asked(call(path="/x/a", origin="http://a.test"), answers(acao="*"))
+    assert told(exchange, asked(plain(), answers()), other) is None
 
 
 @pytest.mark.parametrize(

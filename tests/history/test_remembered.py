@@ -121,7 +121,10 @@ def test_what_others_were_answered_decides_too() -> None:
         exchanged(api, request, stamp(n), answer(200, headers))
         for n, (request, headers) in enumerate([(asked[0], named), (asked[1], silent), (asked[1], named)])
     )
-    reviews = [remembered.review(exchange, (), earlier) for earlier in ([], [other], [same], [other])]
+    reviews = [remembered.review(exchange, ())]
+    for heard in (other, same, other):
+        remembered.answers.hear(heard)
+        reviews.append(remembered.review(exchange, ()))
     severities = [[one.severity for one in review.findings if one.name == NAME] for review in reviews]
     assert severities == [["note"], ["warning"], [], ["warning"]]
     assert reviews[1] is reviews[3]
