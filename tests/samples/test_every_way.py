@@ -140,7 +140,7 @@ def checked() -> Mapping[Path, Value]:
 
     def check(config: Path) -> Value:
         command = [EMULATE, "check", "-c", config, "--invoke", "--format", "json"]
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=5 * PATIENCE, check=False)
         assert done.returncode == 1, done.stderr
         report: Value = json.loads(done.stdout)
         return report

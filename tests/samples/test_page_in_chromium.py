@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from real_browsers.chromium import open_chromium
 from samples.sample import IN_BYTES, MISTAKES, PAGE, ROOT, TWO_AT_A_TIME, deployed, of_mistakes, target
-from serving.emulate import Served, serve
+from serving.emulate import PATIENCE, Served, serve
 from serving.pages import development_server
 
 HTML = (ROOT / "examples" / "page" / "mistakes.html").read_text()
@@ -63,7 +63,7 @@ def test_each_button_shows_its_finding(shown: tuple[Page, Served]) -> None:
     for title in titles:
         row = page.locator("tr", has=page.get_by_role("button", name=title, exact=True))
         row.locator("button").click()
-        row.locator("td.read, td.blocked").wait_for()
+        row.locator("td.read, td.blocked").wait_for(timeout=PATIENCE * 1000)
         if title not in TWO_AT_A_TIME:  # the browser may send one after the other
             found = findings(served, title)
             assert found[0] == title, found
