@@ -16,7 +16,7 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _ONE_SLASH = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):/(?=[^/])")
-_QUOTES = "'\""
+QUOTES = "'\"\u2018\u2019\u201c\u201d"
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 EXPECTED = "an origin as browsers send it: scheme://host, with :port unless it is the scheme's default"
 
@@ -54,17 +54,17 @@ def difference(text: str) -> str:
     words = [] if parts["scheme"] else ["begins with its scheme"]
     words += [f"has no {_joined(surplus, 'or')}"] if surplus else []
     words += ["has no spaces around it"] if text != bare else []
-    words += ["has no quotes around it"] if bare != bare.strip(_QUOTES) else []
-    words += ["has two slashes behind its scheme"] if _ONE_SLASH.match(bare.strip(_QUOTES)) else []
+    words += ["has no quotes around it"] if bare != bare.strip(QUOTES) else []
+    words += ["has two slashes behind its scheme"] if _ONE_SLASH.match(bare.strip(QUOTES)) else []
     words += ["is in lower case"] if any(map(str.isupper, parts["scheme"] + parts["host"])) else []
-    words += [] if text.isascii() else ["has its host in ASCII (xn--...)"]
+    words += [] if tidied.isascii() else ["has its host in ASCII (xn--...)"]
     words += [f"leaves out port {port}, its scheme's default"] if port and parts["host"].endswith(f":{port}") else []
     return f"an origin {_joined(words, 'and')}" if words else "an origin is scheme://host, with :port when it has one"
 
 
 def _tidied(text: str) -> str:
     """Take off what stands around an origin by mistake, and write both slashes behind a scheme, none without one."""
-    return _ONE_SLASH.sub(r"\1://", text.strip().strip(_QUOTES).strip()).removeprefix("//")
+    return _ONE_SLASH.sub(r"\1://", text.strip().strip(QUOTES).strip()).removeprefix("//")
 
 
 def _parts(text: str) -> dict[str, str]:

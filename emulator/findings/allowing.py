@@ -9,7 +9,7 @@ from emulator.aws.methods import METHODS
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN
-from emulator.browser.header_list import split_list
+from emulator.browser.header_list import get_all, split_list
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
@@ -22,6 +22,7 @@ from emulator.browser.remedy import (
     needed_by_check,
     needed_by_preflight,
 )
+from emulator.browser.verdict import CorsErrorName
 from emulator.exchange import Exchange
 from emulator.findings.changes import (
     AddRoute,
@@ -37,10 +38,11 @@ from emulator.findings.changes import (
     ReturnHeaders,
     SetCorsCredentials,
 )
+from emulator.findings.cors_header_names import misspelt
 from emulator.findings.facts import OPAQUE, lets_in, passed_through
 from emulator.findings.finding import Case, Found
 from emulator.findings.gateway_preflights import answering_itself
-from emulator.findings.near_miss import near_names
+from emulator.findings.near_miss import near_miss, near_names
 from emulator.findings.possible_call import by_possible_method, by_possible_mode
 from emulator.findings.resources import called_method, methods_at, path_inside, proposed_key, route_for
 from emulator.findings.unlistable_origin import opaque_origin_fix
@@ -48,6 +50,7 @@ from emulator.messages import TOKEN, Headers
 
 EXPOSE_HEADERS = "Access-Control-Expose-Headers"
 NO_LIST = "; AWS takes no such name there, and `*` stands for it without credentials only"
+_OF_ORIGIN = frozenset({CorsErrorName.ALLOW_ORIGIN_MISMATCH, CorsErrorName.INVALID_ALLOW_ORIGIN_VALUE})
 _FIELDS = {ALLOW_METHODS: CorsField.ALLOW_METHODS, ALLOW_HEADERS: CorsField.ALLOW_HEADERS}
 
 
@@ -135,7 +138,7 @@ def refused(case: Case) -> tuple[str, ...]:
 
 
 def _refused_by(case: Case, needed: NeededHeader) -> str:
-    names = needed.added or tuple(needed.value.split(", "))
+    names = needed.added or _asked_of(case, needed)
     who = f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} not in"
     if case.cors is None:
         now = case.exchange.response.header(needed.name)
@@ -147,6 +150,13 @@ def _refused_by(case: Case, needed: NeededHeader) -> str:
     listed = ", ".join(entries)
     alone = "" if field is CorsField.ALLOW_HEADERS or case.api.cors_methods.issuperset(names) else NO_LIST
     return f"{who} `cors.{field}` of '{case.api.name}': [{listed}]{_slips(names, listed, entries)}{alone}"
+
+
+def _asked_of(case: Case, needed: NeededHeader) -> tuple[str, ...]:
+    """List what was asked for of a header that is to be written anew; all of it, where that was there already."""
+    question = asked_by(case.request, case.credentials)
+    whole = tuple(needed.value.split(", "))
+    return tuple(name for name in whole if name == question.method or name.lower() in question.header_names) or whole
 
 
 def _slips(names: tuple[str, ...], listed: str, entries: tuple[str, ...]) -> str:
@@ -171,7 +181,9 @@ def tokens_only(case: Case, field: CorsField, entries: tuple[str, ...]) -> Found
 
 def of_function(case: Case) -> Found:
     """Say what is found where the function's own headers decide, for no gateway adds any."""
-    return Found(Layer.FUNCTION, evidence=(passed_through(case), *refused(case)), fix=by_function(case))
+    returned = misspelt(name for name, _ in case.exchange.response.headers)
+    near = (f"`{name}`, which it returned, is not `{meant}`" for name, meant in returned)
+    return Found(Layer.FUNCTION, evidence=(passed_through(case), *near, *refused(case)), fix=by_function(case))
 
 
 def by_function(case: Case) -> Fix:
@@ -182,9 +194,22 @@ def by_function(case: Case) -> Fix:
     if case.origin == OPAQUE and case.blocked is not None and case.blocked.error.is_of_cors_check:
         return opaque_origin_fix(returned, (*route(case), *method))
     written = (returned,) if whole or not is_ok else ()
-    reason = "" if case.plain_error is None else REASONS.get(case.plain_error, "")
-    because = " ".join(filter(None, (reason, _needed_next(case, whole))))
+    because = " ".join(filter(None, (_reason(case), _needed_next(case, whole))))
     return Fix((*written, *added, *route(case), *method), without_credentials(case), because)
+
+
+def _reason(case: Case) -> str:
+    """Say why an answer that looks right is refused: how the origin in it differs from the page's, else the rule."""
+    error, blocked = case.plain_error, case.blocked
+    if error is None or blocked is None:
+        return ""
+    if error in _OF_ORIGIN and (near := near_miss(case.origin, (blocked.value or "",))):
+        return near
+    if error is CorsErrorName.METHOD_DISALLOWED_BY_PREFLIGHT_RESPONSE:
+        listed = split_list(get_all(case.exchange.response.headers, ALLOW_METHODS.lower()))
+        if called_method(case.request).upper() not in map(str.upper, listed):
+            return ""
+    return REASONS.get(error, "")
 
 
 def _needed_next(case: Case, headers: Headers) -> str:

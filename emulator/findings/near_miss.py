@@ -4,13 +4,15 @@ byte for byte, and the name of a method or a header."""
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
-from emulator.aws.cors_origin import difference, meant_origin
+from emulator.aws.cors_configuration import entries
+from emulator.aws.cors_origin import QUOTES, difference, meant_origin
 from emulator.aws.methods import METHODS
 from emulator.browser.remedy import QUOTE
 from emulator.spelling import near
 
 UNRELATED = (9, "")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  as text
+UNSET = frozenset({"none", "undefined", "nil"})
 CLOSE, CLOSE_METHOD, CLOSE_PART = 0.8, 0.66, 0.75
 """How close the name of a header, a method, or a part of a host or a path has to be (spelling.py): `x-requested-with`
 and `x-request-id` are two headers; methods are short, and none is taken for another that is misspelt."""
@@ -18,15 +20,28 @@ and `x-request-id` are two headers; methods are short, and none is taken for ano
 
 def near_miss(origin: str, allowed: tuple[str, ...]) -> str:
     """Name the allowed origin that was probably meant, and how it differs, as a sentence; "" where none is near."""
-    differences = [(_difference(candidate, origin), candidate) for candidate in allowed]
+    written = [_as_written(candidate) for candidate in allowed]
+    differences = [(_difference(candidate, origin), candidate) for candidate in written]
     (_, words), candidate = min(differences, default=(UNRELATED, ""))
     return f"'{candidate}' is another origin: {words}." if words else ""
+
+
+def _as_written(value: str) -> str:
+    """Read what a function returned as it was meant: a header is bytes, and UTF-8 where it is not ASCII."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 def _difference(candidate: str, origin: str) -> tuple[int, str]:
     """Tell how far (0 is closest) and in which words an allowed origin differs from the asking one."""
     if candidate != origin and meant_origin(candidate) == origin:
         return 0, difference(candidate)
+    if "*" in candidate and candidate.strip(QUOTES) != candidate:
+        return 1, "its quotes are part of it"
+    if candidate.lower() in UNSET:
+        return 8, "a variable without a value is written so"
     if "*" in candidate and candidate != "*" and fnmatchcase(origin, candidate):
         return 1, "`*` inside it is no pattern, as every byte is compared"
     try:
@@ -67,5 +82,6 @@ def near_names(asked: tuple[str, ...], listed: tuple[str, ...]) -> tuple[str, ..
     """List the entries that are probably misspellings of a method or header that is asked for; of a name in quotes the
     quotes are told elsewhere."""
     others = [entry for entry in listed if entry not in METHODS and entry != "*" and QUOTE not in entry]
-    found = (near(name, others, CLOSE_METHOD if name in METHODS else CLOSE) for name in asked)
+    joined = [entry for entry in others if len(split := entries(entry)) > 1 and not set(asked).isdisjoint(split)]
+    found = (*joined, *(near(name, others, CLOSE_METHOD if name in METHODS else CLOSE) for name in asked))
     return tuple(dict.fromkeys(entry for entry in found if entry is not None))

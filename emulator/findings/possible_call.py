@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from emulator.aws.methods import METHODS
 from emulator.browser.modes import Credentials
+from emulator.browser.observe import asked_by
 from emulator.browser.safelist import SAFELISTED_METHODS
 from emulator.findings.changes import CallMethod, CallWithoutCredentials, Change
 from emulator.findings.finding import Case
 from emulator.findings.resources import called_method, methods_at, standard_method
 from emulator.messages import without_headers
 
-ASKED_FOR = "Access-Control-Request-Method"
+ASKED_FOR, ASKED_HEADERS = "Access-Control-Request-Method", "Access-Control-Request-Headers"
 
 
 def by_possible_method(case: Case) -> tuple[Case, tuple[Change, ...]]:
@@ -35,6 +36,16 @@ def called_by(case: Case, method: str) -> Case:
     """Return the case of a preflight as one that asks for this method."""
     headers = without_headers(case.request.headers, frozenset({ASKED_FOR.lower()}))
     request = dataclasses.replace(case.request, headers=(*headers, (ASKED_FOR, method)))
+    return dataclasses.replace(case, exchange=dataclasses.replace(case.exchange, request=request))
+
+
+def without_asking_for(case: Case, names: tuple[str, ...]) -> Case:
+    """Return the case of a preflight as one of a page that does not send the headers of these names, in lower case."""
+    asked = [name for name in asked_by(case.request, case.credentials).header_names if name not in names]
+    headers = without_headers(case.request.headers, frozenset({ASKED_HEADERS.lower()}))
+    if asked:
+        headers = (*headers, (ASKED_HEADERS, ",".join(asked)))
+    request = dataclasses.replace(case.request, headers=headers)
     return dataclasses.replace(case, exchange=dataclasses.replace(case.exchange, request=request))
 
 

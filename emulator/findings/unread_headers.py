@@ -7,6 +7,7 @@ from emulator.browser.filtering import FORBIDDEN_RESPONSE_HEADERS, exposed_names
 from emulator.browser.initiator import is_loaded
 from emulator.browser.profiles import CHROMIUM
 from emulator.browser.verdict import Allowed
+from emulator.findings.cors_header_names import meant_header
 from emulator.findings.finding import Case
 from emulator.messages import Headers, Response
 
@@ -54,7 +55,7 @@ def _told_elsewhere(case: Case, answer: Response) -> frozenset[str]:
 def _is_for_a_page(lowered: str, value: str, status: int) -> bool:
     """Tell whether a page is likely to want a header. A weak ETag serves caches alone, as If-Match takes none (RFC
     9110, 13.1.1), and frameworks add one to every answer."""
-    if lowered in FORBIDDEN_RESPONSE_HEADERS or NOT_FOR_PAGES.fullmatch(lowered):
+    if lowered in FORBIDDEN_RESPONSE_HEADERS or NOT_FOR_PAGES.fullmatch(lowered) or meant_header(lowered) is not None:
         return False
     if lowered == "etag":
         return not value.startswith("W/")

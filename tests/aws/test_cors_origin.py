@@ -52,6 +52,11 @@ def test_is_origin(text: str, expected: bool) -> None:
             "https://a.example",
             "an origin has no slash at its end, has no spaces around it and has no quotes around it",
         ),
+        (
+            "\u2018https://a.example\u2019",
+            "https://a.example",
+            "an origin has no quotes around it",
+        ),
         ("http:/localhost:3000", "http://localhost:3000", "an origin has two slashes behind its scheme"),
         ("//a.example", "https://a.example", "an origin begins with its scheme"),
         ("https://\u00e9.example", None, "an origin has its host in ASCII (xn--...)"),

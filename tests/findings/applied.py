@@ -271,6 +271,12 @@ def _from_page(request: Request) -> Request:
     return replace(request, headers=(*others, ("Origin", PAGE)))
 
 
+def _without_names(name: str, value: str, left_out: list[str]) -> str:
+    if name != "Access-Control-Request-Headers":
+        return value
+    return ",".join(one for one in value.split(",") if one not in left_out)
+
+
 def _by_hand(what: str, request: Request) -> Request:
     if what.startswith("send less: shorten"):
         short = tuple(pair for pair in request.headers if len(pair[1]) < 1000)
@@ -285,6 +291,10 @@ def _by_hand(what: str, request: Request) -> Request:
     if what == CALL_WITH_CORS:
         others = tuple(pair for pair in request.headers if pair[0] not in ("Sec-Fetch-Mode", "Origin"))
         return replace(request, headers=(*others, ("Sec-Fetch-Mode", "cors"), ("Origin", PAGE)))
+    if what.startswith("let the page not send "):
+        left_out = what.removeprefix("let the page not send ").lower().split(", ")
+        asked = [(name, _without_names(name, value, left_out)) for name, value in request.headers]
+        return replace(request, headers=tuple(pair for pair in asked if pair[1]))
     if what.startswith("send an Origin as browsers do"):
         return _from_page(request)
     raise NotImplementedError(what)

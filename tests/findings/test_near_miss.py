@@ -30,6 +30,9 @@ NEAR = [
     pytest.param("HTTPS://shop.test", "an origin is in lower case", id="case-of-the-scheme"),
     pytest.param("https://shop.test:443", "an origin leaves out port 443, its scheme's default", id="default-port"),
     pytest.param("'https://shop.test'", "an origin has no quotes around it", id="quotes"),
+    pytest.param("\u2018https://shop.test\u2019", "an origin has no quotes around it", id="curly-quotes"),
+    pytest.param("'*'", "its quotes are part of it", id="quoted-wildcard"),
+    pytest.param("undefined", "a variable without a value is written so", id="unset"),
     pytest.param("https://me@shop.test", "an origin has no user name", id="user"),
     pytest.param("http://shop.test", "the scheme differs", id="scheme"),
     pytest.param("htttps://shop.test", "the scheme differs", id="misspelt-scheme"),
@@ -83,6 +86,12 @@ def test_each_is_said_of_lists_and_of_functions_and_cured(origin: str, allowed: 
     assert isinstance(review(exchanged(now.api, now.request, now.result), ()).verdict, Allowed)
 
 
+def test_what_came_as_utf_8_is_read_as_that() -> None:
+    came = "\u2018*\u2019".encode().decode("latin-1")
+    assert near_miss(SHOP, (came,)) == "'\u2018*\u2019' is another origin: its quotes are part of it."
+    assert near_miss(SHOP, ("\xff*",)) == ""
+
+
 @pytest.mark.parametrize(
     "allowed",
     [(), ("*",), ("https://a.test",), ("http://[",), ("https://api.test",), ("https://shop.org.test",), ("null",)],
@@ -102,6 +111,8 @@ NAMES = [
     pytest.param(("POST", "PUT"), ("GET", "PSOT", "put"), ("PSOT", "put"), id="methods"),
     pytest.param(("x-tenant", "x-tenants"), ("x-tenantt",), ("x-tenantt",), id="told-once"),
     pytest.param(("content-type",), ("'content-type'", "*", "x-a"), (), id="quotes-and-wildcard"),
+    pytest.param(("PUT",), ("GET|POST|PUT",), ("GET|POST|PUT",), id="several-in-one"),
+    pytest.param(("DELETE",), ("GET|POST",), (), id="several-others-in-one"),
     pytest.param(("POST",), ("PUT", "PATCH"), (), id="another-method"),
     pytest.param(("x-requested-with",), ("x-request-id",), (), id="another-header"),
 ]

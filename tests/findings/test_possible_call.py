@@ -6,7 +6,7 @@ from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.findings.changes import CallMethod, CallWithoutCredentials, Change
 from emulator.findings.finding import Case
-from emulator.findings.possible_call import by_possible_method, by_possible_mode, called_by
+from emulator.findings.possible_call import by_possible_method, by_possible_mode, called_by, without_asking_for
 from emulator.findings.resources import called_method
 from emulator.messages import Request
 from findings.examples import DATA, EMPLOYEES, LISTED, PLAIN, REST, URL_CORS, answers, call, preflight
@@ -70,3 +70,10 @@ def test_a_preflight_by_another_method_asks_for_it_alone() -> None:
     asked = called_by(case(PLAIN, preflight("patch", headers="x-a")), "PATCH").request
     assert [value for name, value in asked.headers if name == "Access-Control-Request-Method"] == ["PATCH"]
     assert asked.header("access-control-request-headers") == "x-a"
+
+
+@pytest.mark.parametrize(("headers", "left"), [("x-a,x-b,x-c", "x-a,x-c"), ("x-b", None), ("x-a", "x-a")])
+def test_a_page_that_does_not_send_a_header(headers: str, left: str | None) -> None:
+    proper = without_asking_for(case(PLAIN, preflight("GET", headers=headers)), ("x-b",))
+    assert proper.request.header("access-control-request-headers") == left
+    assert proper.request.is_preflight

@@ -34,7 +34,7 @@ def test_a_page_may_want(name: str) -> None:
 NOISE = """
 Content-Type Cache-Control Last-Modified Set-Cookie Vary Server X-Powered-By X-Request-Id X-Amzn-Trace-Id traceparent
 Strict-Transport-Security X-Content-Type-Options X-Frame-Options Content-Security-Policy-Report-Only Location
-Cross-Origin-Opener-Policy Accept-Ranges Server-Timing Access-Control-Allow-Methods
+Cross-Origin-Opener-Policy Accept-Ranges Server-Timing Access-Control-Allow-Methods Acces-Control-Allow-Headers
 """
 
 

@@ -28,9 +28,7 @@ def _found(case: Case) -> Found | None:
         return None if lets_in(case) else _of_gateway(case, case.cors)
     if case.blocked is None or case.plain_error is not CorsErrorName.ALLOW_ORIGIN_MISMATCH:
         return None
-    found = of_function(case)
-    near = near_miss(case.origin, (case.blocked.value or "",))
-    return dataclasses.replace(found, fix=dataclasses.replace(found.fix, because=near or found.fix.because))
+    return of_function(case)
 
 
 def _dev_first(case: Case, found: Found) -> Found:

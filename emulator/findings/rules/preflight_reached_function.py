@@ -4,7 +4,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_gateway, preflight_answer
-from emulator.findings.changes import Answer, Fix, ReturnHeaders
+from emulator.findings.changes import Answer, Fix, ReplaceRoute, ReturnHeaders
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.gateway_preflights import routes_without_options
 
@@ -24,8 +24,11 @@ def find(case: Case) -> Found | None:
         f"{case.status}"
     )
     answer = ReturnHeaders(case.function, preflight_answer(case), Answer.PREFLIGHT, 204)
+    freed = routes_without_options(case)
     because = "With no route matching OPTIONS the gateway answers preflights itself."
-    changes = (*routes_without_options(case), *by_gateway(case, case.cors))
+    if any(isinstance(change, ReplaceRoute) for change in freed):
+        because += " Each other method then needs a route of its own."
+    changes = (*freed, *by_gateway(case, case.cors))
     fix = Fix(changes, ((answer,),), because=because)
     return Found(Layer.FUNCTION, evidence=(evidence,), fix=fix)
 

@@ -7,8 +7,10 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer, Route
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.findings.changes import Change, Fix, IntegrationField, MendHandler, SetIntegration
+from emulator.findings.cors_header_names import meant_header
 from emulator.findings.facts import returned_object
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.spelling import near
 
 FIELDS = {
     "1.0": frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}),
@@ -46,7 +48,20 @@ def find(case: Case) -> Found | None:
         return None
     names = ", ".join(f"`{name}`" for name in unknown)
     said = f"Function '{case.function}' returned {names}, which the {case.api.product} ignores."
-    return Found(Layer.FUNCTION, said, severity=Severity.NOTE)
+    if (misplaced := _misplaced(returned, unknown)) is None:
+        return Found(Layer.FUNCTION, said, severity=Severity.NOTE)
+    what, lost = misplaced
+    return Found(Layer.FUNCTION, said, fix=Fix((MendHandler(case.function, what),)), severity=_severity(case, lost))
+
+
+def _misplaced(returned: dict[str, Any], unknown: list[str]) -> tuple[str, list[str]] | None:
+    """Tell where the headers belong that stand in a field of nearly the right name, or beside `headers`, and which
+    they are; None where there are none."""
+    for name in unknown:
+        if near(name, ("headers",)) and isinstance(returned[name], dict):
+            return f"return `headers` in place of `{name}`", list(returned[name])
+    beside = [name for name in unknown if meant_header(name)]
+    return (f"return {', '.join(beside)} within `headers`", beside) if beside else None
 
 
 def lost_headers(returned: dict[str, Any], version: str) -> list[str]:

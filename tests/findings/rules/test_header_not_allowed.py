@@ -2,7 +2,16 @@ from dataclasses import replace
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddRoute, AddToCors, AddToHeader, Answer, CorsField, ReplaceInCors, ReturnHeaders
+from emulator.findings.changes import (
+    AddRoute,
+    AddToCors,
+    AddToHeader,
+    Answer,
+    CorsField,
+    DoByHand,
+    ReplaceInCors,
+    ReturnHeaders,
+)
 from emulator.findings.rules.header_not_allowed import RULE
 from findings.examples import LISTED, PAGE, REST, Example, answers, preflight
 from findings.one_rule import test_found, test_not_found
@@ -10,6 +19,7 @@ from findings.one_rule import test_found, test_not_found
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 MISSPELT = replace(LISTED, cors=CorsConfiguration((PAGE,), ("GET",), ("Content_Type", "authorisation")))
+LEAVE_OUT = DoByHand("let the page not send Access-Control-Allow-Origin")
 QUOTED = replace(LISTED, cors=CorsConfiguration((PAGE,), ("GET",), ("x-a", "'X-B'")))
 
 FOUND = [
@@ -76,6 +86,23 @@ FOUND = [
         ),
         Layer.FUNCTION,
         "Access-Control-Allow-Headers: Authorisation,X-A; `Authorisation` is another name",
+    ),
+    Example(
+        "gateway-and-a-page-that-sends-an-answer-s-header",
+        LISTED,
+        preflight("GET", headers="access-control-allow-origin,x-b"),
+        answers(),
+        (LEAVE_OUT, AddToCors("listed", CorsField.ALLOW_HEADERS, ("x-b",), ("x-a",))),
+        Layer.BROWSER,
+        "A server answers with it",
+    ),
+    Example(
+        "function-and-a-page-that-sends-an-answer-s-header",
+        REST,
+        preflight("GET", "/dev/y", headers="access-control-allow-origin"),
+        answers(204, acao=PAGE),
+        (LEAVE_OUT, AddRoute("orders", "GET /y")),
+        Layer.BROWSER,
     ),
     Example(
         "gateway-quotes-a-name",

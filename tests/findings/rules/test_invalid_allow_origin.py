@@ -1,7 +1,7 @@
 from emulator.aws.product import Layer
-from emulator.findings.changes import ReturnHeaders
+from emulator.findings.changes import AddRoute, Answer, ReturnHeaders
 from emulator.findings.rules.invalid_allow_origin import RULE
-from findings.examples import PAGE, REST, Example, allowing, answers, call
+from findings.examples import PAGE, REST, Example, allowing, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -14,6 +14,15 @@ FOUND = [
         answers(acao="*.a.test"),
         (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),)),),
         Layer.FUNCTION,
+    ),
+    Example(
+        "a-preflight-with-quotes",
+        REST,
+        preflight("GET", "/dev/y"),
+        answers(acao="'*'"),
+        (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),), Answer.PREFLIGHT), AddRoute("orders", "GET /y")),
+        Layer.FUNCTION,
+        says="its quotes are part of it. The answer to GET needs Access-Control-Allow-Origin too.",
     ),
     Example(
         "a-bare-host",

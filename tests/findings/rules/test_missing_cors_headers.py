@@ -47,6 +47,15 @@ FOUND = [
             ("font", "a font always needs CORS"),
         )
     ],
+    Example(
+        "its-name-is-misspelt",
+        REST,
+        call(path="/dev/x"),
+        answers(**{"Access-Control-Allow-Origins": "*"}),
+        (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),)),),
+        Layer.FUNCTION,
+        says="`Access-Control-Allow-Origins`, which it returned, is not `Access-Control-Allow-Origin`",
+    ),
 ]
 
 NOT_FOUND = [

@@ -14,6 +14,7 @@ FOUND = [
         answers(405),
         (ReplaceRoute("open", "ANY /any", "GET /any"),),
         Layer.FUNCTION,
+        "Each other method then needs a route of its own.",
     ),
     Example(
         "any-and-default",

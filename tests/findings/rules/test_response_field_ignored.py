@@ -49,6 +49,22 @@ FOUND = [
         says="the client then gets the whole object, `headers`, `body`, as JSON with status 200",
     ),
     Example("no-status-of-a-url", URL, call(path="/"), returns(body="", isBase64Encoded=False), WHOLE),
+    Example(
+        "nearly-headers",
+        PLAIN,
+        call(),
+        response(header={"Access-Control-Allow-Origin": "*"}),
+        (MendHandler("f", "return `headers` in place of `header`"),),
+        says="returned `header`",
+    ),
+    Example(
+        "beside-headers",
+        PLAIN,
+        call(),
+        response(note="x", **{"Access-Control-Allow-Origin": "*", "Access-Control-Max-Age": "5"}),
+        (MendHandler("f", "return Access-Control-Allow-Origin, Access-Control-Max-Age within `headers`"),),
+    ),
+    Example("nearly-headers-and-no-object", PLAIN, call(), response(header="x: y"), says="returned `header`"),
     Example("unknown", PLAIN, call(), response(statusDescription="OK"), says="returned `statusDescription`"),
 ]
 
