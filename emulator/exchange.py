@@ -1,6 +1,7 @@
 """The record of one request, complete when its answer has been made. Everything shown or judged comes from it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from emulator.aws.api import Api
 from emulator.aws.product import Layer, Outcome, Refusal, Route, Stamp
@@ -47,14 +48,69 @@ class OtherAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class PreflightAnswer:
+    """What the answer to the preflight of a call allowed: the values of Access-Control-Allow-Origin and
+    Access-Control-Allow-Credentials, "" where there is none. `function` wrote them, "" stands for the gateway."""
+
+    allow_origin: str
+    allow_credentials: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedPreflight:
+    """How often a page has sent the same preflight, this one included, and within how many seconds."""
+
+    times: int
+    seconds: int
+
+
+class WithheldBy(StrEnum):
+    """Why a call came without a cookie that was set before, as far as it shows. MODE: it was made without credentials;
+    MODE_OR_GONE: it was, or the browser has the cookie no more; NEVER_KEPT: either of these, or the call that was to
+    set the cookie was made without credentials."""
+
+    PATH = "path"
+    SAME_SITE = "same-site"
+    THIRD_PARTY = "third-party"
+    MODE = "mode"
+    MODE_OR_GONE = "mode-or-gone"
+    NEVER_KEPT = "never-kept"
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCookies:
+    """Cookies that an earlier answer set and that this call came without. `set_by` is the call that the first of them
+    was set by, such as `POST /login`, `function` who answered it, and `is_of_page` whether it was a page's, and no
+    navigation; `path` is where that cookie belongs."""
+
+    names: tuple[str, ...]
+    withheld_by: WithheldBy
+    set_by: str
+    function: str
+    is_of_page: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier exchanges of the same page say of one: the answer to its own preflight, how often it came before as
+    a preflight itself, and the cookies that it lacks. None for what nothing is said of."""
+
+    preflight: PreflightAnswer | None = None
+    repeated: RepeatedPreflight | None = None
+    cookies: MissingCookies | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """What came in, the value of every step, and what went out.
 
     `route` is None when none was selected or the gateway answered the preflight itself; `result` is None when nothing
     was run. `outcome` is what the request came to before `finish` made the `response` of it. `made_for` is the request
     before which enforcement made this preflight, as a browser would have; None for what a client has sent.
-    `redirected_from` is the exchange whose answer sent the client here, and `other_answer` what this route has answered
-    to others, where they are known and matter.
+    `redirected_from` is the exchange whose answer sent the client here, `other_answer` what this route has answered to
+    others, and `earlier` what else exchanges before it say of this one, where they are known and matter.
     """
 
     api: Api
@@ -68,6 +124,7 @@ class Exchange:
     made_for: Request | None = None
     redirected_from: "Exchange | None" = None
     other_answer: OtherAnswer | None = None
+    earlier: Earlier | None = None
 
     @property
     def layer(self) -> Layer:

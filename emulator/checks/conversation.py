@@ -26,6 +26,7 @@ from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.changes import CompareOrigin, Fix, RemoveHeaders, ServePage
+from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import Finding, Severity
 from emulator.findings.redirects import with_redirect
 from emulator.findings.review import review
@@ -174,6 +175,9 @@ def _tried(
         case _:
             outcome, error = Outcome.FAILED, str(end.error)
     made = [with_redirect(one, reversed(exchanges[:index])) for index, one in enumerate(exchanges)]
+    if isinstance(end, Blocked):
+        # What passes is held against its preflight by the cells with credentials, which are tried too.
+        made = list(map(EarlierPreflights().with_preflight, made))
     found = [one for exchange in made for one in review(exchange, frontends, cell.call.credentials).findings]
     if isinstance(end, Blocked) and all(one.severity is not Severity.ERROR for one in found):
         found.append(Finding("cors-blocked", Severity.ERROR, Layer.BROWSER, end.message))

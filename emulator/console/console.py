@@ -17,6 +17,7 @@ from emulator.console.told_before import ToldBefore
 from emulator.console.writer import Writer
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced
+from emulator.findings.calls import call_of
 from emulator.findings.finding import Finding, Severity
 from emulator.functions.invocation import (
     FunctionError,
@@ -29,7 +30,6 @@ from emulator.functions.invocation import (
 )
 from emulator.functions.platform_log import init_report_lines, report_lines, start_lines
 from emulator.history.history import Bug, History, LookedAtAgain, News, ReviewedExchange
-from emulator.history.preflight_watch import call_of
 
 LINE = 64
 """Bytes that a line counts for beside its own while it waits to be told."""

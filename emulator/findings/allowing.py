@@ -241,6 +241,14 @@ def without_credentials(case: Case, changes: tuple[Change, ...] = ()) -> tuple[t
     return ((CallWithoutCredentials(),),) if is_other else ()
 
 
+def needed_with_credentials(case: Case) -> tuple[Change, ...]:
+    """List what the same call needs of who answers it, once it has credentials."""
+    included = dataclasses.replace(case, credentials=Credentials.INCLUDE)
+    if case.cors is not None and lets_in(case):
+        return by_gateway(included, case.cors)
+    return by_function(included).changes
+
+
 def preflight_answer(case: Case) -> Headers:
     """Write all that an answer to this call's preflight has to say, which nothing answers yet."""
     request = case.request

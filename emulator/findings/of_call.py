@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
+from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import Finding
 from emulator.findings.other_answers import OtherAnswers
 from emulator.findings.other_pages import review_for_all
@@ -31,9 +32,9 @@ def findings_of_call(
     is the mode that the page called with, None where it is not known. `before` are the exchanges of earlier calls."""
     found: dict[object, FoundIn] = {}
     earlier: list[Exchange] = []
-    answers = OtherAnswers(before)
+    answers, preflights = OtherAnswers(before), EarlierPreflights()
     for made in exchanges:
-        exchange = answers.told(with_redirect(made, reversed(earlier)))
+        exchange = answers.told(preflights.with_preflight(with_redirect(made, reversed(earlier))))
         answers.hear(made)
         earlier.append(made)
         for finding in review_for_all(exchange, frontends, credentials).findings:

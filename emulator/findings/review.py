@@ -16,6 +16,7 @@ from emulator.findings.of_any_client import cause_of, of_any_client
 from emulator.findings.other_calls import unsent_preflight, without_proxy
 from emulator.findings.page_loads import with_load
 from emulator.findings.plain_preflight import with_reason
+from emulator.findings.preflight_answers import answered_before
 from emulator.messages import Request
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -53,9 +54,10 @@ def review_enforced(enforced: Enforced, frontends: tuple[Frontend, ...]) -> Revi
 
 def explained(case: Case) -> Finding:
     """Find the one finding that explains a block, say why CORS applies or a preflight is sent where the call does not
-    show it, and where the page is that a dev origin stands in for."""
+    show it, what the preflight before it was told, and where the page is that a dev origin stands in for."""
     finding, dev = next(applied(OF_A_BLOCK, case)), case.request.dev_origin
     finding = with_reason(with_load(finding, case), case)
+    finding = replace(finding, evidence=(*finding.evidence, *answered_before(case)))
     if dev is None:
         return finding
     stands = f"the page is at {dev}, which stands in for {case.origin}, as `frontends` says"

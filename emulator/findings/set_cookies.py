@@ -1,5 +1,6 @@
 """The cookies that an answer sets, and what becomes of each in the page's browser."""
 
+import re
 from dataclasses import dataclass
 
 from emulator.browser.cookie_jar import CookieContext, CookieJar
@@ -9,6 +10,14 @@ from emulator.browser.profiles import CHROMIUM
 from emulator.browser.url import Url, is_loopback, parse_url
 from emulator.browser.verdict import Allowed
 from emulator.findings.finding import Case
+
+REFUSED = (401, 403)
+"""The statuses of a call that needed a cookie and came without."""
+
+BY_OWN_NAME = "let the page call the API by a name of its own site, such as api.example.com for shop.example.com"
+"""What makes a page and its API one site, as an imperative."""
+
+_HAS_PATH = re.compile(r";\s*path\s*=\s*/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +55,19 @@ def without_value(line: str) -> tuple[str, str]:
     """Return a cookie's name, and its Set-Cookie line with `...` for its value (RFC 6265bis 5.6: without "=" it is all
     value)."""
     pair, semicolon, attributes = line.partition(";")
-    name, equals, _ = pair.partition("=")
-    named = name.strip() if equals else ""
-    return named or "without a name", f"{named}{equals}...{semicolon}{attributes}"
+    named = name_of(line)
+    return named or "without a name", f"{named}{'=' if '=' in pair else ''}...{semicolon}{attributes}"
+
+
+def name_of(line: str) -> str:
+    """Read the name of the cookie in a Set-Cookie line, "" where it has none."""
+    name, equals, _ = line.partition(";")[0].partition("=")
+    return name.strip() if equals else ""
+
+
+def names_path(line: str) -> bool:
+    """Tell whether a Set-Cookie line has a Path that counts (RFC 6265bis 5.6.4: one that begins with "/")."""
+    return _HAS_PATH.search(line) is not None
 
 
 def _asking(origin: str, url: Url) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from emulator.deployment import Frontend
     from emulator.exchange import Exchange
-    from emulator.history.remembered import RememberedReviews
+    from emulator.history.pages import ReviewsOfPages
 
 EXCHANGE = 1024
 """Bytes that an exchange counts for beside its two bodies: about what its headers and values take."""
@@ -62,7 +62,7 @@ class History:
         """Begin with nothing reviewed; `frontends` gives those served at the time of a review."""
         self._frontends = frontends
         self._without_page: Callable[[Exchange], Review] | None = None
-        self._reviews: RememberedReviews | None = None
+        self._pages: ReviewsOfPages | None = None
         self._preflights = PreflightWatch()
         self._subscribers: list[tuple[Callable[[News], None], Callable[[bool], None]]] = []
         self._turns = Turns(self._pause, lambda traceback: self._tell(Bug(traceback)))
@@ -98,12 +98,12 @@ class History:
             yield one.exchange
 
     def saved(self) -> None:
-        """Forget, in its turn, what routes have answered: other code answers from now on."""
+        """Forget, in its turn, what has been answered: other code answers from now on."""
         self._turns.put(self._begin_anew, None)
 
     def _begin_anew(self, _: None) -> None:
-        if self._reviews is not None:
-            self._reviews.answers.forget()
+        if self._pages is not None:
+            self._pages.begin_anew()
 
     def _tell(self, news: News) -> None:
         for subscriber, _ in self._subscribers:
@@ -132,20 +132,21 @@ class History:
             or request.is_proxied
             or request.is_websocket_handshake
             or request.header("sec-fetch-mode") == "no-cors"
+            or (request.is_from_browser and exchange.response.header("set-cookie") is not None)
         ):
             if self._without_page is None:  # rules have no work before there is an exchange
                 from emulator.findings.of_any_client import review_without_page
 
                 self._without_page = review_without_page
-            if self._reviews is not None:
-                self._reviews.answers.hear(exchange)
+            if self._pages is not None:
+                self._pages.hear(exchange)
             return self._without_page(exchange)
         # The model of the browser is a third of the start-up, and has no work before the first page calls.
-        if self._reviews is None:
-            from emulator.history.remembered import RememberedReviews
+        if self._pages is None:
+            from emulator.history.pages import ReviewsOfPages
 
-            self._reviews = RememberedReviews()
-        return self._reviews.review(exchange, self._frontends())
+            self._pages = ReviewsOfPages()
+        return self._pages.review(exchange, self._frontends())
 
 
 def weight(exchange: Exchange) -> int:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Hashable
 
 from emulator.exchange import Exchange
+from emulator.findings.calls import call_of
 from emulator.messages import Request
 
 
@@ -60,9 +61,3 @@ class PreflightWatch:
         waiting.remove(awaited)
         if not waiting:
             del self._awaited[awaited.call]
-
-
-def call_of(request: Request) -> Hashable:
-    """Make a key that a preflight and its request have in common: origin, target, method."""
-    method = request.header("access-control-request-method") if request.is_preflight else request.method
-    return request.origin, request.host, request.raw_path, request.raw_query, method

@@ -100,6 +100,7 @@ def likeness(exchange: Exchange) -> Hashable | None:
         request.raw_query,
         request.headers,
         request.dev_origin,
+        exchange.earlier,
         bool(request.body),
         response.status,
         tuple([pair for pair in response.headers if pair[0] not in _OF_ONE_REQUEST]),

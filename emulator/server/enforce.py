@@ -12,8 +12,9 @@ from emulator.browser.observe import is_blocked
 from emulator.browser.verdict import Blocked
 from emulator.browser.would_preflight import is_plain, preflight_of
 from emulator.deployment import Frontend
-from emulator.exchange import Enforced, Exchange
+from emulator.exchange import Earlier, Enforced, Exchange
 from emulator.findings.changes import Fix
+from emulator.findings.earlier_preflights import preflight_answer_of
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.findings.review import enforced_mode, review, review_enforced
 from emulator.messages import Request, Response
@@ -50,7 +51,7 @@ class Enforcement:
             exchange = await self.handle(request, self.new_stamp())
             return exchange, with_verdict(exchange.response, told(review(exchange, self.frontends, mode)))
 
-        asked = None if is_plain(request) else preflight_of(request, mode)
+        asked, earlier = None if is_plain(request) else preflight_of(request, mode), None
         if asked is not None:
             preflight = replace(await self.handle(asked, self.new_stamp()), made_for=request)
             self.observe(preflight)
@@ -58,10 +59,11 @@ class Enforcement:
                 response = self._refuse(preflight)
                 unsent = Exchange(self.api, request, self.new_stamp(), None, None, Enforced(preflight), response)
                 return unsent, response
+            earlier = Earlier(preflight_answer_of(preflight))
 
         exchange = await self.handle(request, self.new_stamp())
         if is_blocked(request, exchange.response, mode):
-            response = self._refuse(exchange)
+            response = self._refuse(replace(exchange, earlier=earlier))
             return replace(exchange, outcome=Enforced(exchange), response=response), response
         return exchange, with_verdict(exchange.response, "allowed")
 

@@ -15,6 +15,7 @@ from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.lines import Lines
 from emulator.deployment import url_of
 from emulator.exchange import Exchange
+from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import Severity
 from emulator.findings.of_call import FoundIn, findings_of_call
 from emulator.testing.running import BlockingTransport, Running
@@ -113,8 +114,10 @@ class Emulated:
         """What was found in the calls so far, each finding of an API once, with the exchange it was first found in."""
         found: dict[object, FoundIn] = {}
         exchanges, frontends = self.exchanges, self._running.deployment.frontends
+        preflights = EarlierPreflights()
         for index, kept in enumerate(self.kept):
-            for one in findings_of_call((kept.exchange,), frontends, kept.credentials, exchanges[:index]):
+            exchange = preflights.with_preflight(kept.exchange)
+            for one in findings_of_call((exchange,), frontends, kept.credentials, exchanges[:index]):
                 found.setdefault((one.exchange.api.name, one.finding.name, one.finding.fix), one)
         return tuple(found.values())
 

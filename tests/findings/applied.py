@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -11,7 +12,11 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api.rest_api import RestApi
+from emulator.browser.cookie_jar import CookieContext, CookieJar
+from emulator.browser.header_list import get_all
 from emulator.browser.modes import Credentials
+from emulator.browser.profiles import CHROMIUM
+from emulator.browser.url import parse_url
 from emulator.deployment import Frontend
 from emulator.exchange import OtherAnswer
 from emulator.findings.changes import (
@@ -19,6 +24,7 @@ from emulator.findings.changes import (
     AddRoute,
     AddToCors,
     AddToHeader,
+    Answer,
     CallMethod,
     CallUrl,
     CallWithCredentials,
@@ -52,9 +58,12 @@ from emulator.findings.rules.no_cors_mode import CALL_WITH_CORS
 from emulator.frontends import as_from_production, stand_ins
 from emulator.functions.invocation import Result, Returned
 from emulator.messages import Headers, Request
+from findings.before import Before
 from findings.examples import PAGE, Example, answers
 from products import a_method, a_route
+from serving.exchanges import exchanged
 
+COOKIE = "set the cookie with "
 FIELDS = {
     CorsField.ALLOW_ORIGINS: "allow_origins",
     CorsField.ALLOW_METHODS: "allow_methods",
@@ -65,7 +74,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Situation:
-    """All that a change can be made to."""
+    """All that a change can be made to: the call, and those before it."""
 
     api: Api
     request: Request
@@ -73,19 +82,32 @@ class Situation:
     frontends: tuple[Frontend, ...] = ()
     credentials: Credentials | None = None
     other: OtherAnswer | None = None
+    earlier: tuple[Before, ...] = ()
 
 
 def situation(example: Example) -> Situation:
     return Situation(
-        example.api, example.request, example.result, example.frontends, example.credentials, example.other
+        example.api, example.request, example.result, example.frontends, example.credentials, example.other,
+        example.earlier,
     )
 
 
 def made(changes: tuple[Change, ...], now: Situation) -> Situation:
     """The situation after all changes of one way."""
     for change in changes:
-        now = _made(change, now)
+        now = _made_before(change, now) or _made(change, now)
     return now
+
+
+def _made_before(change: Change, now: Situation) -> Situation | None:
+    """What is changed of the exchanges before; None where it is of the call itself."""
+    match change:
+        case MendHandler(what=what) if what.startswith(COOKIE) and now.earlier:
+            return _with_cookies(replace(now, earlier=tuple(_setting_cookie(what, one) for one in now.earlier)))
+        case ReturnHeaders(on=Answer.PREFLIGHT) if not now.request.is_preflight:
+            earlier = (replace(one, result=_answering(change, one.result)) for one in now.earlier)
+            return replace(now, earlier=tuple(earlier))
+    return None
 
 
 def _made(change: Change, now: Situation) -> Situation:
@@ -126,6 +148,34 @@ def _made(change: Change, now: Situation) -> Situation:
             return _calling(change, now)
         case _:
             assert_never(change)
+
+
+def _setting_cookie(what: str, before: Before) -> Before:
+    """The answer that sets a cookie, as it was told to."""
+    (attributes,) = re.findall("`(.*)`", what)
+    set_before = [value for name, value in _payload(before.result)["headers"].items() if name == "Set-Cookie"]
+    headers = tuple(("Set-Cookie", f"{line}; {attributes}") for line in set_before)
+    return replace(before, result=_returning(before.result, headers))
+
+
+def _with_cookies(now: Situation) -> Situation:
+    """The call with the cookies that its browser sends, which keeps third parties back where it says so."""
+    url = parse_url(now.request.own_origin + now.request.target)
+    assert url is not None
+    jar = CookieJar(CHROMIUM, now.request.header("sec-fetch-storage-access") == "none")
+    for one in now.earlier:
+        lines = get_all(exchanged(now.api, one.request, one.result).response.headers, "set-cookie")
+        at = parse_url(one.request.own_origin + one.request.target)
+        assert at is not None
+        jar.store(lines, at, _asking(one.request), 0.0)
+    sent = jar.cookies_for(url, _asking(now.request), 0.0).header
+    cookie = (("Cookie", sent),) if sent else ()
+    return replace(now, request=replace(now.request, headers=(*now.request.headers, *cookie)))
+
+
+def _asking(request: Request) -> CookieContext:
+    page = request.origin or request.own_origin
+    return CookieContext(page, page)
 
 
 def _declaring(change: DeclareFrontend, now: Situation) -> Situation:
@@ -248,7 +298,7 @@ def _calling(change: PageChange | DoByHand, now: Situation) -> Situation:
             headers = tuple(pair for pair in request.headers if pair[0] != "Cookie")
             return replace(now, request=replace(request, headers=headers), credentials=Credentials.OMIT)
         case CallWithCredentials():
-            return replace(now, credentials=Credentials.INCLUDE)
+            return _with_cookies(replace(now, credentials=Credentials.INCLUDE))
         case LoadWithoutCors():
             others = tuple(pair for pair in request.headers if pair[0] not in ("Sec-Fetch-Mode", "Origin"))
             return replace(now, request=replace(request, headers=(*others, ("Sec-Fetch-Mode", "no-cors"))))

@@ -18,13 +18,15 @@ from emulator.exchange import OtherAnswer
 from emulator.findings.changes import Change
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Result, Returned
 from emulator.messages import Request
+from findings.before import Before
 from products import a_method, a_route
 from serving.exchanges import PAGE
 
 
 @dataclass(frozen=True)
 class Example:
-    """One exchange, and the first way to mend it where the rule under test finds something in it."""
+    """One exchange, after those of `earlier`, and the first way to mend it where the rule under test finds something in
+    it."""
 
     name: str
     api: Api
@@ -36,6 +38,7 @@ class Example:
     frontends: tuple[Frontend, ...] = ()
     credentials: Credentials | None = None
     other: OtherAnswer | None = None
+    earlier: tuple[Before, ...] = ()
 
 
 def call(method: str = "GET", path: str = "/x", origin: str = PAGE, *, body: bytes = b"", **headers: str) -> Request:

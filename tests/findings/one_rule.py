@@ -8,8 +8,8 @@ from emulator.browser.observe import judge
 from emulator.exchange import Exchange
 from emulator.findings.finding import Case, Finding, Rule
 from emulator.findings.review import review
+from findings.before import exchanged_after
 from findings.examples import Example
-from serving.exchanges import exchanged
 
 
 def test_found(example: Example, rule: Rule) -> None:
@@ -38,7 +38,8 @@ def found(example: Example, rule: Rule) -> Finding | None:
 
 def made(example: Example) -> Exchange:
     """The exchange that it is about."""
-    return replace(exchanged(example.api, example.request, example.result), other_answer=example.other)
+    exchange = exchanged_after(example.earlier, example.api, example.request, example.result, example.frontends)
+    return replace(exchange, other_answer=example.other)
 
 
 def generate(metafunc: Any) -> None:

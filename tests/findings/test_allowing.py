@@ -19,17 +19,18 @@ from emulator.findings.finding import Finding, Review, Severity
 from emulator.findings.resources import called_method
 from emulator.findings.review import review
 from findings.applied import Situation, made, situation
+from findings.before import exchanged_after
 from findings.every_example import EXAMPLES
 from findings.examples import PAGE, Example
 from products import STAMP
-from serving.exchanges import exchanged
 
 PERSON = ("check the path in the page", "let the app call natively", "give the page an origin", "let the page call the")
 """What needs its reader's own judgement, and is offered beside a change only."""
 
 
 def asked(now: Situation) -> Review:
-    exchange = replace(exchanged(now.api, now.request, now.result), other_answer=now.other)
+    exchange = exchanged_after(now.earlier, now.api, now.request, now.result, now.frontends)
+    exchange = replace(exchange, other_answer=now.other)
     return review(exchange, now.frontends, now.credentials)
 
 

@@ -7,7 +7,7 @@ from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
 from emulator.findings.finding import Case
 from emulator.findings.review import review
-from emulator.findings.set_cookies import set_cookies, without_value
+from emulator.findings.set_cookies import name_of, names_path, set_cookies, without_value
 from emulator.messages import Request
 from findings.examples import PAGE, REST, answers, call, preflight
 from serving.exchanges import exchanged
@@ -68,3 +68,10 @@ def test_a_cookie_is_told_without_its_value(line: str, name: str, shown: str) ->
     exchange = exchanged(REST, call(path="/dev/x"), answer)
     assert "s3cret" not in repr(review(exchange, (), Credentials.INCLUDE).findings)
     assert "s3cret" not in repr(review(exchange, (), Credentials.SAME_ORIGIN).findings)
+
+
+def test_a_cookies_name_and_whether_its_path_is_named_are_read_off_its_line() -> None:
+    assert (name_of("a=b; Path=/"), name_of("b; a=c")) == ("a", "")
+    assert names_path("a=b; path = /x")
+    assert not names_path("a=b; Path=x")
+    assert not names_path("a=b")

@@ -107,6 +107,18 @@ def test_what_a_page_loads_without_cors_is_reviewed() -> None:
     assert [finding.name for finding in one.review.findings] == ["vary-origin-missing"]
 
 
+def test_a_navigation_that_sets_a_cookie_is_known_when_a_page_calls_without_it() -> None:
+    browser = (("User-Agent", "Mozilla/5.0"),)
+    opened = call(
+        path="/x", origin=None, headers=(*browser, ("Sec-Fetch-Site", "none"), ("Sec-Fetch-Dest", "document"))
+    )
+    exchanges = exchanged(PLAIN, opened, answers(Set_Cookie="id=1")), exchanged(PLAIN, call(headers=browser), answers())
+    names = [
+        [one.name for one in news.review.findings] for news in told(*exchanges) if isinstance(news, ReviewedExchange)
+    ]
+    assert names == [[], ["missing-cors-headers", "cookie-not-sent"]]
+
+
 def test_other_things_are_told_in_the_same_order() -> None:
     exchange = exchanged(OPEN, call("PUT"), answers())
 

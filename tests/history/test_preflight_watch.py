@@ -7,7 +7,7 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Preflight
 from emulator.exchange import Exchange
-from emulator.history.preflight_watch import PreflightWatch, call_of
+from emulator.history.preflight_watch import PreflightWatch
 from emulator.messages import Request, Response
 from products import a_route
 from serving.exchanges import STAMP, call, preflight
@@ -89,7 +89,3 @@ def test_what_is_forgotten_is_not_given_up() -> None:
         watch.forget(awaited)
 
     assert given_up(use) == []
-
-
-def test_a_preflight_and_its_request_are_one_call() -> None:
-    assert call_of(preflight("PUT")) == call_of(call("PUT")) != call_of(call("POST"))

@@ -5,9 +5,8 @@ import dataclasses
 from emulator.aws.product import Layer
 from emulator.browser.initiator import is_loaded
 from emulator.browser.modes import Credentials
-from emulator.findings.allowing import by_function, by_gateway
-from emulator.findings.changes import CallWithCredentials, Change, Fix
-from emulator.findings.facts import lets_in
+from emulator.findings.allowing import needed_with_credentials
+from emulator.findings.changes import CallWithCredentials, Fix
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.set_cookies import set_cookies
 from emulator.findings.unlistable_origin import is_listable
@@ -23,20 +22,12 @@ def find(case: Case) -> Found | None:
         return None
     names = ", ".join(one.name for one in set_)
     message = f"The browser ignores the cookie {names}: across origins a call stores cookies only with credentials: "
-    fix = Fix((CallWithCredentials(), *_allowing(case)))
+    fix = Fix((CallWithCredentials(), *needed_with_credentials(case)))
     if case.is_mode_shown:
         return Found(Layer.BROWSER, f"{message}'include'.", tuple(f"Set-Cookie: {one.line}" for one in set_), fix)
     message = f"Nothing shows whether this page calls with credentials: 'include'. If not, it never gets {names}."
     given = dataclasses.replace(fix, given="If it does not")
     return Found(Layer.BROWSER, message, tuple(f"Set-Cookie: {one.line}" for one in set_), given, Severity.NOTE)
-
-
-def _allowing(case: Case) -> tuple[Change, ...]:
-    """List what the call with credentials then needs."""
-    included = dataclasses.replace(case, credentials=Credentials.INCLUDE)
-    if case.cors is not None and lets_in(case):
-        return by_gateway(included, case.cors)
-    return by_function(included).changes
 
 
 RULE = Rule("cookie-not-stored", Severity.WARNING, find)

@@ -7,7 +7,7 @@ from emulator.browser.origin import is_same_site
 from emulator.browser.url import is_loopback, parse_url
 from emulator.findings.changes import DoByHand, Fix, MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
-from emulator.findings.set_cookies import set_cookies
+from emulator.findings.set_cookies import BY_OWN_NAME, set_cookies
 
 
 def find(case: Case) -> Found | None:
@@ -22,14 +22,13 @@ def find(case: Case) -> Found | None:
     if not kept:
         return None
     names = ", ".join(one.name for one in kept)
-    domain = "let the page call the API by a name of its own site, such as api.example.com for shop.example.com"
     across = MendHandler(case.function, "set the cookie with `SameSite=None; Secure; Partitioned`")
     return Found(
         Layer.FUNCTION,
         f"The page gets the cookie {names} because all ports of this machine are one site. Deployed, page and API are "
         f"two sites by the names that AWS gives, and the browser refuses it.",
         tuple(f"Set-Cookie: {one.line}" for one in kept),
-        Fix((across,), ((DoByHand(domain),),), given="If they are not to be of one site"),
+        Fix((across,), ((DoByHand(BY_OWN_NAME),),), given="If they are not to be of one site"),
     )
 
 
