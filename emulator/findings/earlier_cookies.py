@@ -69,13 +69,17 @@ class EarlierCookies:
         """Record in a page's call which cookies it came without that were set before, and remember those that its
         answer sets. A call that was not refused is told of once."""
         request = exchange.request
-        name, url = request.header("user-agent") or "", parse_url(request.own_origin + request.target)
-        if url is None or not request.is_from_browser or request.is_preflight:
+        if not request.is_from_browser or request.is_preflight:
             return exchange
-        missing, browser = None, self._browsers.get(name)
+        browser = self._browsers.get(request.header("user-agent") or "")
+        sets = exchange.response.header("set-cookie") is not None
+        url = parse_url(request.own_origin + request.target) if sets or browser is not None else None
+        if url is None:
+            return exchange
+        missing = None
         if browser is not None and _is_cors_call(request):
             missing = _missing(browser, exchange, url, shown_mode(request, exchange.api, frontends))
-        if exchange.response.header("set-cookie") is not None:
+        if sets:
             self._take(exchange, url, _mode_of_setting(exchange, frontends))
         if missing is None:
             return exchange
