@@ -87,7 +87,12 @@ class Situation:
 
 def situation(example: Example) -> Situation:
     return Situation(
-        example.api, example.request, example.result, example.frontends, example.credentials, example.other,
+        example.api,
+        example.request,
+        example.result,
+        example.frontends,
+        example.credentials,
+        example.other,
         example.earlier,
     )
 
