@@ -1,7 +1,5 @@
 """Reviews of pages' exchanges, each in the light of those before it."""
 
-from collections.abc import Iterable
-
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.earlier_cookies import EarlierCookies
@@ -18,14 +16,18 @@ class ReviewsOfPages:
         self._cookies = EarlierCookies()
         self._reviews = RememberedReviews()
 
-    def review(self, exchange: Exchange, frontends: tuple[Frontend, ...], earlier: Iterable[Exchange] = ()) -> Review:
-        """Review an exchange that a page has part in, or a navigation that sets cookies, after the `earlier` ones of
-        all clients, the newest first."""
+    def hear(self, exchange: Exchange) -> None:
+        """Keep what an exchange without a page tells of those of pages."""
+        self._reviews.answers.hear(exchange)
+
+    def review(self, exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
+        """Review an exchange that a page has part in, or a navigation that sets cookies."""
         known = self._preflights.with_preflight(exchange) if exchange.request.is_cross_origin else exchange
-        return self._reviews.review(self._cookies.with_cookies(known, frontends), frontends, earlier)
+        return self._reviews.review(self._cookies.with_cookies(known, frontends), frontends)
 
     def begin_anew(self) -> None:
         """Hold no later answer against those so far, as other code answers from now on; browsers keep their cookies,
         and what is still missing is told again."""
         self._preflights = EarlierPreflights()
         self._cookies.tell_again()
+        self._reviews.answers.forget()

@@ -48,6 +48,15 @@ def test_a_navigation_gives_cookies_and_is_no_pages() -> None:
     assert names(replace(called, earlier=None)) == [[]]
 
 
+def test_an_answer_without_a_page_is_heard_of() -> None:
+    cached = {"Cache_Control": "max-age=60"}
+    reviews = ReviewsOfPages()
+    reviews.hear(exchanged(REST, call("GET", "/dev/x", origin=None), answers(**cached)))
+    found = reviews.review(exchanged(REST, call("GET", "/dev/x"), answers(**cached, **WITH)), ()).findings
+    assert [one.name for one in found] == ["vary-origin-missing"]
+    assert "GET /dev/x" in " ".join(found[0].evidence)
+
+
 def test_after_a_save_answers_are_held_against_none_before() -> None:
     reviews = ReviewsOfPages()
     reviews.review(ASKED, DECLARED)
