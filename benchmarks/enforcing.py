@@ -8,6 +8,7 @@ that a machine which others use as well changes it little; processor time is dis
 import os
 import statistics
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,8 @@ functions:
 """
 CURL: Headers = ("User-Agent: curl/8.5.0", "Accept: */*")
 OF_A_PAGE: Headers = (*CURL, f"Origin: {ORIGIN}")
-TURNS = 7
-SECONDS = 3
+TURNS = 15
+SECONDS = 1
 GOAL = 10.0
 """Per cent."""
 
@@ -42,12 +43,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A way to serve the same calls; `cost` is in per cent of the requests per second of the first."""
+    """A way to serve the same calls. `fewer` is how many requests per second it serves fewer than the first way, in per
+    cent, and `by_processor` the same of requests per second of processor time."""
 
     what: str
     rate: float
     processor: float
-    cost: float
+    fewer: float
+    by_processor: float
 
 
 def turn(server: Started, headers: Headers) -> Turn:
@@ -80,24 +83,32 @@ def measure() -> list[Measured]:
             for _, server, headers in ways:
                 requests_per_second("/", server.port, seconds=1, headers=headers)
             turns = [[turn(server, headers) for _, server, headers in ways] for _ in range(TURNS)]
-    return [
-        Measured(
-            what,
-            statistics.median(mine.rate for mine in its),
-            statistics.median(mine.processor for mine in its),
-            100 * (1 - statistics.median(mine.rate / all_[0].rate for mine, all_ in zip(its, turns, strict=True))),
-        )
-        for (what, _, _), its in zip(ways, zip(*turns, strict=True), strict=True)
-    ]
+    first, *_ = by_way = list(zip(*turns, strict=True))
+    return [measured(what, mine, first) for (what, _, _), mine in zip(ways, by_way, strict=True)]
 
 
-def report(measured: list[Measured]) -> str:
+def measured(what: str, mine: Sequence[Turn], first: Sequence[Turn]) -> Measured:
+    """What the turns of one way come to beside those of the first."""
+    rates = [one.rate / base.rate for one, base in zip(mine, first, strict=True)]
+    processors = [base.processor / one.processor for one, base in zip(mine, first, strict=True)]
+    return Measured(
+        what,
+        statistics.median(one.rate for one in mine),
+        statistics.median(one.processor for one in mine),
+        100 * (1 - statistics.median(rates)),
+        100 * (1 - statistics.median(processors)),
+    )
+
+
+def report(all_: list[Measured]) -> str:
     """The table, the first row of which is what the others are compared with."""
-    lines = [f"{one.what:34}{one.rate:10.0f} 1/s   {one.processor:8.3f} ms of processor" for one in measured]
-    for index, one in enumerate(measured[1:], 1):
-        lines[index] += f"{abs(one.cost):8.1f} % {'fewer' if one.cost > 0 else 'more'}"
-    verdict = "met" if measured[-1].cost <= GOAL else "missed"
-    return "\n".join((*lines, f"{f'goal: at most {GOAL:g} % fewer':34}{verdict:>10}"))
+    lines = [f"{one.what:34}{one.rate:10.0f} 1/s   {one.processor:8.3f} ms of processor" for one in all_]
+    for index, one in enumerate(all_[1:], 1):
+        lines[index] += f"   {one.fewer:6.1f} % fewer a second, {one.by_processor:6.1f} % by processor"
+    last = all_[-1]
+    verdicts = [f"{'met' if cost <= GOAL else 'missed'} {by}" for cost, by in (
+        (last.fewer, "by the clock"), (last.by_processor, "by processor time"))]  # fmt: skip
+    return "\n".join((*lines, f"{f'goal: at most {GOAL:g} % fewer':34}{', '.join(verdicts)}"))
 
 
 def main() -> None:
