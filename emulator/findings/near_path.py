@@ -16,6 +16,8 @@ from emulator.spelling import near
 USUAL_STAGES = frozenset({DEFAULT, "default", "dev", "prod", "stage", "staging", "test"})
 """What stands before the path in the URL of another deployment, and of an HTTP API's stage $default does not."""
 
+UNSET = ("undefined", "null", "NaN", "[object%20Object]")
+
 
 def other_url(case: Case, method: str) -> Fix | None:
     """Find a URL that has a route and differs in no word: in its slashes, of which an HTTP API minds the one at the end
@@ -52,6 +54,9 @@ def _slips(exchange: Exchange) -> Iterator[tuple[str, str]]:
     stage = exchange.api.stage
     if slash and first in (USUAL_STAGES if stage == DEFAULT else {stage}):
         yield raw_path.replace(f"/{first}/", "/", 1), f"as the stage '{stage}' is no part of a route's path"
+    for unset in UNSET:
+        if f"/{unset}/" in raw_path:
+            yield raw_path.replace(f"/{unset}/", "/", 1), f"and `{unset}` is written for a variable without a value"
     for path in _spelt_like_routes(exchange):
         if path.lower() == raw_path.lower():
             yield path, "and paths are compared with their case"

@@ -34,6 +34,7 @@ SLIPS = [
     pytest.param(EMPLOYEES, "/dev/Employees/1", "/dev/employees/1", "compared with their case", id="case"),
     pytest.param(ITEMS, "/prod/items/1", "/items/1", "the stage '$default' is no part", id="stage-of-another"),
     pytest.param(STAGED, "/v1/v1/items", "/v1/items", "the stage 'v1' is no part", id="http-stage-twice"),
+    pytest.param(ITEMS, "/undefined/items", "/items", "a variable without a value", id="variable-without-a-value"),
     pytest.param(ITEMS, "/ITEMS/a", "/items/a", "compared with their case", id="http-case"),
 ]
 
