@@ -26,6 +26,10 @@ from emulator.client.response import BrowserResponse, visible
 from emulator.client.wire import FAILURES, failure_of, from_httpx, to_httpx, undecodable
 from emulator.messages import Response
 
+TIMEOUT = 60.0
+"""Seconds that a call waits, at each step, with an httpx client of our own: httpx's five end calls that every browser
+waits for, as that of a function that starts and then takes the 29 that a gateway gives it."""
+
 
 class FetchOptions(TypedDict, total=False):
     """The second argument of `fetch`, with JavaScript's strings for `mode`, `credentials` and `redirect`. `headers` are
@@ -101,7 +105,7 @@ class BrowserClient:
         **options: Unpack[BrowserOptions],
     ) -> None:
         self._tab = _Tab(origin, profile, options)
-        self._http = http or httpx.Client()
+        self._http = http or httpx.Client(timeout=TIMEOUT)
         self._owns_http = http is None
 
     @property
@@ -156,7 +160,7 @@ class AsyncBrowserClient:
         **options: Unpack[BrowserOptions],
     ) -> None:
         self._tab = _Tab(origin, profile, options)
-        self._http = http or httpx.AsyncClient()
+        self._http = http or httpx.AsyncClient(timeout=TIMEOUT)
         self._owns_http = http is None
 
     @property

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -77,6 +78,24 @@ def test_nobody_listens() -> None:
     with BrowserClient("http://127.0.0.1:1") as client, pytest.raises(NetworkError) as failure:
         client.fetch(f"http://127.0.0.1:{port}/")
     assert "refused" in failure.value.reason
+
+
+def test_a_page_waits_longer_than_httpx_would() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+
+        def serve() -> None:
+            connection, _ = slow.accept()
+            with connection:
+                connection.recv(65536)
+                time.sleep(5.3)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlate")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        origin = f"http://127.0.0.1:{slow.getsockname()[1]}"
+        with BrowserClient(origin) as page:
+            assert page.fetch(f"{origin}/").text == "late"
+        thread.join()
 
 
 def test_timeouts_are_httpx_s() -> None:
