@@ -39,6 +39,8 @@ class OtherAnswers:
 
     def __init__(self, exchanges: Iterable[Exchange] = ()) -> None:
         self._of_routes: dict[tuple[str, str], dict[tuple[tuple[str, str], str | None], Answered]] = {}
+        self.changes = 0
+        """How often what is kept has become another."""
         for exchange in exchanges:
             self.hear(exchange)
 
@@ -49,14 +51,16 @@ class OtherAnswers:
             return
         kept = self._of_routes.setdefault((exchange.api.name, route.key), {})
         key = (_url(request), request.origin)
-        kept.pop(key, None)
+        before = kept.pop(key, None)
         allow_origin = exchange.response.header(ALLOW_ORIGIN)
         kept[key] = Answered(*key, exchange.response.status, allow_origin, request.is_cross_origin)
+        self.changes += kept[key] != before
         if len(kept) > MOST:
             del kept[next(iter(kept))]
 
     def forget(self) -> None:
         """Forget all: other code answers from now on."""
+        self.changes += 1
         self._of_routes.clear()
 
     def told(self, exchange: Exchange) -> Exchange:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from emulator.aws.api import Api
 from emulator.browser.content_coding import undecodable_coding
 from emulator.deployment import Frontend
-from emulator.exchange import Exchange
+from emulator.exchange import Exchange, OtherAnswer
 from emulator.findings.finding import Review
 from emulator.findings.other_answers import OtherAnswers
 from emulator.findings.other_pages import review_for_all, with_other_pages
@@ -28,12 +28,15 @@ over."""
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is remembered of exchanges that are alike: the browser's part of the review, and of the last of them the
-    whole `review`, with the bodies it was made of; `api` is held, so that its identity is not used again."""
+    """What is remembered of exchanges that are alike: of the last of them the whole `review`, with the bodies and the
+    state of OtherAnswers that it was made of; and the browser's part of it, with the answer to others that it depends
+    on. `api` is held, so that its identity is not used again."""
 
     api: Api
+    other_answer: OtherAnswer | None
     judged: Review
     bodies: tuple[bytes, bytes] | None
+    changes: int
     review: Review
 
 
@@ -50,24 +53,25 @@ class RememberedReviews:
     def review(self, made: Exchange, frontends: tuple[Frontend, ...]) -> Review:
         """Return what `review_for_all` says of an exchange after those that were heard of; an Allowed verdict may show
         the request ids of another alike."""
-        exchange = self.answers.told(made)
-        self.answers.hear(made)
-        alike = likeness(exchange)
-        if alike is None:
-            return review_for_all(exchange, frontends)
         if frontends is not self._frontends or len(self._reviews) >= self._size:
             self._frontends = frontends
             self._reviews.clear()
-        known, bodies = self._reviews.get(alike), bodies_of(exchange)
-        if known is not None and bodies is not None and known.bodies == bodies:
+        alike, bodies, heard = likeness(made), bodies_of(made), self.answers.changes
+        known = None if alike is None else self._reviews.get(alike)
+        if known is not None and known.changes == heard and bodies is not None and known.bodies == bodies:
             return known.review
+        exchange = self.answers.told(made)
+        self.answers.hear(made)
+        if alike is None:
+            return review_for_all(exchange, frontends)
         judged = (
             with_other_pages(judgement(exchange, frontends, None), exchange, frontends)
-            if known is None
+            if known is None or known.other_answer != exchange.other_answer
             else known.judged
         )
         review = with_any_client(judged, exchange)
-        self._reviews[alike] = Known(exchange.api, judged, bodies, review)
+        changes = self.answers.changes
+        self._reviews[alike] = Known(exchange.api, exchange.other_answer, judged, bodies, changes, review)
         return review
 
 
@@ -108,5 +112,4 @@ def likeness(exchange: Exchange) -> Hashable | None:
         answer.headers,
         undecodable_coding(response.headers, response.body),
         response.body[:QUOTED] if request.is_preflight else b"",
-        exchange.other_answer,
     )
