@@ -53,7 +53,7 @@ def unauthenticated_cells(cells: Iterable[Cell]) -> Iterator[Cell]:
 def without_stage(api: Api, target: str) -> str:
     """Take the stage off a path that begins with it."""
     rest = target.removeprefix(base_path(api))
-    return rest if rest.startswith("/") else target
+    return rest if rest[:1] in ("", "/", "?") else target
 
 
 def _declared(origin: str, api: Api, deployment: Deployment) -> str | None:

@@ -23,6 +23,8 @@ def of(check: RecordedCheck, frontends: tuple[Frontend, ...] = SHOP, *, invoke: 
         pytest.param("GET /a?b=c", None, "http://localhost:3000/a?b=c", "GET /a", id="first-api"),
         pytest.param("GET /a", "orders", "http://localhost:3001/dev/a", "GET /a", id="without-stage"),
         pytest.param("GET /dev/a", "orders", "http://localhost:3001/dev/a", "GET /dev/a", id="with-stage"),
+        pytest.param("GET /dev", "orders", "http://localhost:3001/dev", "GET /dev", id="stage-alone"),
+        pytest.param("GET /dev?a=b", "orders", "http://localhost:3001/dev?a=b", "GET /dev", id="stage-and-query"),
         pytest.param("GET /device", "orders", "http://localhost:3001/dev/device", "GET /device", id="like-a-stage"),
     ],
 )
