@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from emulator.aws.api import Api
 from emulator.aws.product import Layer, Outcome, Refusal, Route, Stamp
-from emulator.functions.invocation import Result
+from emulator.functions.invocation import HeaderRead, Result
 from emulator.messages import Request, Response
 
 
@@ -111,6 +111,7 @@ class Exchange:
     before which enforcement made this preflight, as a browser would have; None for what a client has sent.
     `redirected_from` is the exchange whose answer sent the client here, `other_answer` what this route has answered to
     others, and `earlier` what else exchanges before it say of this one, where they are known and matter.
+    `origin_read` is where the function's code reads Origin, where that may be why it answered without CORS headers.
     """
 
     api: Api
@@ -125,6 +126,7 @@ class Exchange:
     redirected_from: "Exchange | None" = None
     other_answer: OtherAnswer | None = None
     earlier: Earlier | None = None
+    origin_read: HeaderRead | None = None
 
     @property
     def layer(self) -> Layer:

@@ -91,6 +91,7 @@ PURE = {
     "messages", "errors", "spelling", "terminal", "aws", "browser", "functions.invocation", "functions.lifecycle",
     "functions.environment_variables", "functions.layers", "functions.output", "functions.platform_log",
     "functions.error_record", "functions.runtime_messages", "functions.python_source", "functions.node_source",
+    "functions.origin_read",
     "functions.check_python", "functions.check_node", "functions.code_problem",
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "frontends", "exchange", "gateway", "findings", "checks", "history", "config", "reload.changes",

@@ -25,8 +25,7 @@ def node_problems(function: Function, look: Look) -> Iterator[CodeProblem]:
     """Find what keeps a Node.js function from starting: one problem at most."""
     folder, _, last = function.handler.rpartition("/")
     module, _, path = last.partition(".")
-    place = function.code_uri / folder / module
-    file = next((file for suffix in SCRIPTS if look.is_file(file := place.with_name(module + suffix))), None)
+    place, file = function.code_uri / folder / module, script_of(function, look)
     if look.is_file(place) or look.is_folder(place):
         return
     if file is None:
@@ -42,6 +41,14 @@ def node_problems(function: Function, look: Look) -> Iterator[CodeProblem]:
         yield absence(function.handler, path, shown(file, look), names, "export")
     else:
         yield from _missing_packages(function, (file, source), look)
+
+
+def script_of(function: Function, look: Look) -> Path | None:
+    """Find the handler's own file."""
+    folder, _, last = function.handler.rpartition("/")
+    module = last.partition(".")[0]
+    place = function.code_uri / folder / module
+    return next((file for suffix in SCRIPTS if look.is_file(file := place.with_name(module + suffix))), None)
 
 
 # No file

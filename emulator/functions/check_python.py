@@ -25,7 +25,7 @@ def python_problems(function: Function, python: str, look: Look) -> Iterator[Cod
     it."""
     module, _, name = function.handler.rpartition(".")
     parts = tuple(module.replace("/", ".").split("."))
-    file = _file_of(parts, function.code_uri, look)
+    file = source_of(parts, function.code_uri, look)
     if file is None:
         if not _is_compiled(parts, function, look):
             found = look.lookup(python, function, [".".join(parts)])
@@ -43,7 +43,7 @@ def python_problems(function: Function, python: str, look: Look) -> Iterator[Cod
         yield from _missing_modules(function, python, (file, source), look)
 
 
-def _file_of(parts: tuple[str, ...], folder: Path, look: Look) -> Path | None:
+def source_of(parts: tuple[str, ...], folder: Path, look: Look) -> Path | None:
     """Find the source of a module that lies below `folder`."""
     place = folder.joinpath(*parts)
     for file in (place / "__init__.py", place.with_name(f"{place.name}.py")):
@@ -59,7 +59,7 @@ def _is_compiled(parts: tuple[str, ...], function: Function, look: Look) -> bool
 
 
 def _is_submodule(file: Path, name: str, look: Look) -> bool:
-    return file.name == "__init__.py" and _file_of((name,), file.parent, look) is not None
+    return file.name == "__init__.py" and source_of((name,), file.parent, look) is not None
 
 
 # No file
@@ -86,7 +86,7 @@ def _where_it_is(function: Function, parts: tuple[str, ...], look: Look) -> str:
         return "Write `runtime: nodejs22.x` beside it: the file is JavaScript, and the default runtime is python3.12."
     if place.is_relative_to(code) and folders and code.name == folders[0]:
         inner = parts[1:]
-        if _file_of(inner, code, look) is not None:
+        if source_of(inner, code, look) is not None:
             return f"Write `handler: {'/'.join(inner)}.{name}`: it counts from codeUri."
     if look.is_folder(place / last) and look.is_file(place / last / f"{name}.py"):
         return f"Name the function in it, too: `handler: {'/'.join(parts)}.{name}.handler`."
@@ -94,9 +94,9 @@ def _where_it_is(function: Function, parts: tuple[str, ...], look: Look) -> str:
     if meant is not None:
         return f"Write `handler: {'/'.join((*folders, meant))}.{name}`."
     for folder in sorted(look.names(code)):
-        if not folder.startswith((".", "_")) and _file_of(parts, code / folder, look) is not None:
+        if not folder.startswith((".", "_")) and source_of(parts, code / folder, look) is not None:
             return f"Write `codeUri: {shown(code / folder, look)}`, where it is."
-    if code != look.project and _file_of(parts, look.project, look) is not None:
+    if code != look.project and source_of(parts, look.project, look) is not None:
         return "Write `codeUri: .`, where it is."
     return "Create it, or correct `handler` or `codeUri`."
 
@@ -157,11 +157,11 @@ def _own_files(one: Import, file: Path, code: Path, look: Look) -> Iterator[Path
         return
     folder = file.parents[one.level - 1] if one.level else code
     for length in range(1, len(one.module) + 1):
-        found = _file_of(one.module[:length], folder, look)
+        found = source_of(one.module[:length], folder, look)
         if found is not None:
             yield found
     for name in one.names:
-        found = _file_of((*one.module, name), folder, look)
+        found = source_of((*one.module, name), folder, look)
         if found is not None:
             yield found
 
@@ -172,7 +172,7 @@ def _is_from_elsewhere(one: Import, function: Function, look: Look) -> bool:
     top = one.module[0]
     folders = (function.code_uri, *map(Path, site_directories(function)))
     return not any(
-        look.is_folder(folder / top) or _file_of((top,), folder, look) or _is_compiled((top,), function, look)
+        look.is_folder(folder / top) or source_of((top,), folder, look) or _is_compiled((top,), function, look)
         for folder in folders
     )
 

@@ -29,6 +29,14 @@ class LoggingConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderRead:
+    """Where a function's code looks a request header up, and by which name: `place` is the file and the line."""
+
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """One Lambda function as configured.
 

@@ -59,10 +59,15 @@ class NodeSource:
 
 
 def read_node(text: str) -> NodeSource:
-    code = _TOKENS.sub(_blank, text)
+    code = without_comments(text)
     found = _IMPORTS.finditer(code)
     imports = tuple(NodeImport(one["specifier"], code.count("\n", 0, one.start()) + 1) for one in found)
     return NodeSource(_exports(code), imports)
+
+
+def without_comments(text: str) -> str:
+    """Blank what is no code but strings: comments, templates and regular expressions."""
+    return _TOKENS.sub(_blank, text)
 
 
 def may_export(text: str, name: str) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from emulator.deployment import Frontend
     from emulator.exchange import Exchange
+    from emulator.functions.invocation import HeaderRead
     from emulator.history.pages import ReviewsOfPages
 
 EXCHANGE = 1024
@@ -58,9 +59,15 @@ class History:
     """Takes exchanges, has them reviewed in turns, and tells the subscribers. Its methods are called on the event
     loop's thread, in the order in which things happen on the wire."""
 
-    def __init__(self, frontends: Callable[[], tuple[Frontend, ...]]) -> None:
-        """Begin with nothing reviewed; `frontends` gives those served at the time of a review."""
+    def __init__(
+        self,
+        frontends: Callable[[], tuple[Frontend, ...]],
+        reads: Callable[[str], HeaderRead | None] = lambda function: None,
+    ) -> None:
+        """Begin with nothing reviewed; `frontends` gives those served at the time of a review, `reads` where a
+        function's code reads Origin by a name that is not in lower case."""
         self._frontends = frontends
+        self._reads = reads
         self._without_page: Callable[[Exchange], Review] | None = None
         self._pages: ReviewsOfPages | None = None
         self._preflights = PreflightWatch()
@@ -145,7 +152,7 @@ class History:
         if self._pages is None:
             from emulator.history.pages import ReviewsOfPages
 
-            self._pages = ReviewsOfPages()
+            self._pages = ReviewsOfPages(self._reads)
         return self._pages.review(exchange, self._frontends())
 
 

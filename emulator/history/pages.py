@@ -5,13 +5,16 @@ from emulator.exchange import Exchange
 from emulator.findings.earlier_cookies import EarlierCookies
 from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import Review
+from emulator.findings.origin_reads import OriginReads, with_origin_read
 from emulator.history.remembered import RememberedReviews
 
 
 class ReviewsOfPages:
     """Reviews exchanges in the order in which they were answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, reads: OriginReads = lambda function: None) -> None:
+        """Begin with nothing known of earlier exchanges; `reads` tells of functions' code."""
+        self._reads = reads
         self._preflights = EarlierPreflights()
         self._cookies = EarlierCookies()
         self._reviews = RememberedReviews()
@@ -22,7 +25,9 @@ class ReviewsOfPages:
 
     def review(self, exchange: Exchange, frontends: tuple[Frontend, ...]) -> Review:
         """Review an exchange that a page has part in, or a navigation that sets cookies."""
-        known = self._preflights.with_preflight(exchange) if exchange.request.is_cross_origin else exchange
+        known = exchange
+        if exchange.request.is_cross_origin:
+            known = with_origin_read(self._preflights.with_preflight(exchange), self._reads)
         return self._reviews.review(self._cookies.with_cookies(known, frontends), frontends)
 
     def begin_anew(self) -> None:

@@ -105,6 +105,7 @@ def likeness(exchange: Exchange) -> Hashable | None:
         request.headers,
         request.dev_origin,
         exchange.earlier,
+        exchange.origin_read,
         bool(request.body),
         response.status,
         tuple([pair for pair in response.headers if pair[0] not in _OF_ONE_REQUEST]),

@@ -14,7 +14,7 @@ from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.changes import Fix
 from emulator.frontends import NO_STAND_INS, as_for_dev, as_from_production
-from emulator.functions.invocation import Invoke
+from emulator.functions.invocation import HeaderRead, Invoke
 from emulator.messages import Request, Response
 from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.head import Head
@@ -39,10 +39,12 @@ dropped."""
 
 @dataclass(frozen=True, slots=True)
 class Enforcing:
-    """What the enforcement of CORS needs to know: the declared frontends, and the words for a fix."""
+    """What the enforcement of CORS needs to know: the declared frontends, the words for a fix, and where a function's
+    code reads Origin by a name that is not in lower case."""
 
     frontends: Callable[[], tuple[Frontend, ...]]
     words: Callable[[Fix], str]
+    reads: Callable[[str], HeaderRead | None] = lambda function: None
 
 
 class GatewayApp:
@@ -101,10 +103,12 @@ class GatewayApp:
 
     async def _enforce(self, api: Api, request: Request, enforcing: Enforcing) -> tuple[Exchange, Response]:
         # The model of the browser is a third of the start-up, and has no work before the first request of this kind.
+        from emulator.findings.origin_reads import with_origin_read
         from emulator.server.enforce import Enforcement
 
-        def handle(asked: Request, stamp: Stamp) -> Awaitable[Exchange]:
-            return gateway.handle(api, asked, stamp, self._invoke, time.perf_counter)
+        async def handle(asked: Request, stamp: Stamp) -> Exchange:
+            exchange = await gateway.handle(api, asked, stamp, self._invoke, time.perf_counter)
+            return with_origin_read(exchange, enforcing.reads)
 
         frontends, words = enforcing.frontends(), enforcing.words
         return await Enforcement(api, frontends, handle, new_stamp, self._observe, words).answer(request)

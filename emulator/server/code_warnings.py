@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulator.config.load import Loaded
-from emulator.functions.invocation import Function
+from emulator.functions.invocation import Function, HeaderRead
 
 if TYPE_CHECKING:
     from emulator.functions.code_problem import CodeProblem
@@ -19,7 +19,8 @@ SETTLED = 0.15
 
 class CodeWarnings:
     """Looks at functions' files, in a thread, not on the event loop's; `tell` gets each warning once, until it
-    changes."""
+    changes. `origin_reads` are the lines that read Origin by a name that is not in lower case, by function, once it has
+    been looked at."""
 
     def __init__(
         self,
@@ -34,6 +35,7 @@ class CodeWarnings:
         self._tell = tell
         self._found: dict[tuple[object, ...], set[str]] = {}
         self._told: dict[str, tuple[CodeProblem, ...]] = {}
+        self.origin_reads: dict[str, HeaderRead] = {}
         self._due: set[str] = set()
         self._task: asyncio.Task[None] | None = None
         self._glances: set[asyncio.Task[None]] = set()
@@ -43,6 +45,8 @@ class CodeWarnings:
         which there is something to unsay."""
         names = frozenset(functions)
         self._due.update(names)
+        for name in names:
+            self.origin_reads.pop(name, None)
         warned = frozenset(name for name in names if self._told.get(name))
         if warned:
             glance = asyncio.get_running_loop().create_task(self._forget_mended(warned))
@@ -75,6 +79,8 @@ class CodeWarnings:
             names, self._due = self._due, set()
             loaded = self._loaded()
             self._tell_news(loaded, await asyncio.to_thread(self._problems, loaded, names))
+            reads = await asyncio.to_thread(self._reads, loaded, names)
+            self.origin_reads.update((name, read) for name, read in reads.items() if name not in self._due)
 
     def _problems(self, loaded: Loaded, names: Collection[str]) -> dict[str, tuple[CodeProblem, ...]]:
         from emulator.functions.code_look import Files, code_problems  # not before `Ready`
@@ -82,6 +88,15 @@ class CodeWarnings:
         files = Files(self._project, self._environ, self._found)
         functions = loaded.deployment.functions.items()
         return {name: code_problems(function, files, self._environ) for name, function in functions if name in names}
+
+    def _reads(self, loaded: Loaded, names: Collection[str]) -> dict[str, HeaderRead]:
+        from emulator.functions.code_look import Files
+        from emulator.functions.origin_read import origin_read
+
+        files = Files(self._project, self._environ)
+        functions = loaded.deployment.functions.items()
+        found = {name: origin_read(function, files) for name, function in functions if name in names}
+        return {name: read for name, read in found.items() if read is not None}
 
     def _tell_news(self, loaded: Loaded, found: Mapping[str, tuple[CodeProblem, ...]]) -> None:
         """Tell what was not told yet; a problem that several functions have once, at the first of them."""

@@ -22,7 +22,7 @@ from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Frontend, url_of
 from emulator.errors import AddressError, EmulatorError, Problem
 from emulator.findings.changes import Fix
-from emulator.functions.invocation import Invocation, Result
+from emulator.functions.invocation import HeaderRead, Invocation, Result
 from emulator.functions.pool import Pool
 from emulator.history.history import History
 from emulator.reload.changes import Changes, Outcome, touched
@@ -108,7 +108,7 @@ class Serving:
         self._began = began
         self._debug = debug
         self.stop = Stop()
-        self.history = History(self._frontends)
+        self.history = History(self._frontends, self._origin_read)
         self.lines = self._open_lines()
         telling = self._words if settings.as_json else self.lines
         stream, logs = settings.stream, settings.platform_logs
@@ -129,7 +129,7 @@ class Serving:
             self.history.observe,
             self.history.arrived,
             allowed=settings.allow_hosts,
-            enforcing=Enforcing(self._frontends, self._words) if settings.enforce else None,
+            enforcing=Enforcing(self._frontends, self._words, self._origin_read) if settings.enforce else None,
         )
         self._reloads: set[asyncio.Task[None]] = set()
         self._reloading = asyncio.Lock()
@@ -137,6 +137,9 @@ class Serving:
         self._watcher: Watcher | None = None
         self._restarts = Restarts(time.monotonic, self.console.problem)
         self._code = CodeWarnings(lambda: self._loaded, project, environ, self.console.warning)
+
+    def _origin_read(self, function: str) -> HeaderRead | None:
+        return self._code.origin_reads.get(function)
 
     def _reader_gone(self) -> None:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""

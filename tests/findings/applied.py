@@ -56,7 +56,7 @@ from emulator.findings.changes import (
 )
 from emulator.findings.rules.no_cors_mode import CALL_WITH_CORS
 from emulator.frontends import as_from_production, stand_ins
-from emulator.functions.invocation import Result, Returned
+from emulator.functions.invocation import HeaderRead, Result, Returned
 from emulator.messages import Headers, Request
 from findings.before import Before
 from findings.examples import PAGE, Example, answers
@@ -83,6 +83,7 @@ class Situation:
     credentials: Credentials | None = None
     other: OtherAnswer | None = None
     earlier: tuple[Before, ...] = ()
+    origin_read: HeaderRead | None = None
 
 
 def situation(example: Example) -> Situation:
@@ -94,6 +95,7 @@ def situation(example: Example) -> Situation:
         example.credentials,
         example.other,
         example.earlier,
+        example.origin_read,
     )
 
 
@@ -131,7 +133,7 @@ def _made(change: Change, now: Situation) -> Situation:
             assert isinstance(now.api, RestApi)
             return replace(now, api=replace(now.api, binary_media_types=types))
         case RaiseConcurrency() | SetConcurrencyWait(seconds=None) | RaiseTimeout() | MendHandler():
-            return replace(now, result=answers())
+            return replace(now, result=answers(), origin_read=None)
         case SetIntegration():
             return replace(now, api=_with_integration(change, now.api), result=answers())
         case SetConcurrencyWait():

@@ -16,7 +16,7 @@ from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
 from emulator.exchange import OtherAnswer
 from emulator.findings.changes import Change
-from emulator.functions.invocation import FunctionError, FunctionErrorKind, Result, Returned
+from emulator.functions.invocation import FunctionError, FunctionErrorKind, HeaderRead, Result, Returned
 from emulator.messages import Request
 from findings.before import Before
 from products import a_method, a_route
@@ -39,6 +39,7 @@ class Example:
     credentials: Credentials | None = None
     other: OtherAnswer | None = None
     earlier: tuple[Before, ...] = ()
+    origin_read: HeaderRead | None = None
 
 
 def call(method: str = "GET", path: str = "/x", origin: str = PAGE, *, body: bytes = b"", **headers: str) -> Request:

@@ -39,7 +39,7 @@ def found(example: Example, rule: Rule) -> Finding | None:
 def made(example: Example) -> Exchange:
     """The exchange that it is about."""
     exchange = exchanged_after(example.earlier, example.api, example.request, example.result, example.frontends)
-    return replace(exchange, other_answer=example.other)
+    return replace(exchange, other_answer=example.other, origin_read=example.origin_read)
 
 
 def generate(metafunc: Any) -> None:

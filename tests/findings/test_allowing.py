@@ -30,7 +30,7 @@ PERSON = ("check the path in the page", "let the app call natively", "give the p
 
 def asked(now: Situation) -> Review:
     exchange = exchanged_after(now.earlier, now.api, now.request, now.result, now.frontends)
-    exchange = replace(exchange, other_answer=now.other)
+    exchange = replace(exchange, other_answer=now.other, origin_read=now.origin_read)
     return review(exchange, now.frontends, now.credentials)
 
 

@@ -7,7 +7,7 @@ from emulator.findings.of_any_client import ANSWERED_OTHERWISE, NOT_ANSWERED, OF
 from findings.every_example import NAMES, PAGES, RULES, TESTS
 
 LISTS = (OF_A_BLOCK, BESIDE_THE_VERDICT, WITHOUT_A_CHECK, NOT_ANSWERED, ANSWERED_OTHERWISE, OF_ANY_CLIENT)
-IN_TWO_LISTS = ("wildcard-with-credentials", "vary-origin-missing")
+IN_TWO_LISTS = ("wildcard-with-credentials", "vary-origin-missing", "header-name-case")
 SECTIONS = ["## What it means", "## Why AWS or the browser does this", "## Example", "## Fix"]
 
 

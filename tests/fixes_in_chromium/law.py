@@ -87,8 +87,8 @@ class Law:
         """Do what is told first, and call again, until nothing is to be mended; then try each other way of the rule's
         own finding."""
         now = addressed(example.situation, self.served.port)
-        if now.earlier:
-            return Followed(example.name, example.rule, skipped="it is found after other calls")
+        if now.earlier or now.origin_read:
+            return Followed(example.name, example.rule, skipped="it is found after other calls, or in the code")
         if isinstance(why := call_of(now), str):
             return Followed(example.name, example.rule, skipped=why)
         rounds: list[Round] = []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
+from emulator.functions.invocation import HeaderRead
 from emulator.history.pages import ReviewsOfPages
 from products import a_method
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
@@ -46,6 +47,13 @@ def test_a_navigation_gives_cookies_and_is_no_pages() -> None:
     assert navigated == []
     assert after == ["cookie-not-sent"]
     assert names(replace(called, earlier=None)) == [[]]
+
+
+def test_what_the_code_shows_is_told_of_an_answer_without_cors_headers() -> None:
+    reviews = ReviewsOfPages({"f": HeaderRead("Origin", "app.py:2")}.get)
+    answered = exchanged(REST, call("GET", "/dev/x", headers=CHROME), answers())
+    (told,) = reviews.review(answered, ()).findings
+    assert (told.name, told.evidence) == ("header-name-case", ("app.py:2 reads `Origin`",))
 
 
 def test_an_answer_without_a_page_is_heard_of() -> None:

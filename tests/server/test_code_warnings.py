@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from emulator.config.load import Loaded, load
+from emulator.functions.invocation import HeaderRead
 from emulator.server.code_warnings import CodeWarnings, failed_to_start
 
 CONFIG = """
@@ -58,6 +59,25 @@ def test_several_functions_with_one_problem_are_one_warning(loaded: Loaded) -> N
     assert other.startswith(
         f"{loaded.config_files[0]}:6: warning: functions.c.handler: `other.c`, and other.py defines no `c`"
     )
+
+
+def test_it_is_known_which_line_reads_origin_in_vain(loaded: Loaded) -> None:
+    project = loaded.config_files[0].parent
+
+    async def look() -> list[dict[str, HeaderRead]]:
+        code = CodeWarnings(lambda: loaded, project, dict(os.environ), lambda line: None)
+        (project / "app.py").write_text('def a(e, c): return e["headers"]["Origin"]\ndef b(e, c): ...\n')
+        await code.look_at("abc")
+        known = [dict(code.origin_reads)]
+        looked = code.look_at("a")
+        known.append(dict(code.origin_reads))
+        (project / "app.py").write_text('def a(e, c): return e["headers"]["origin"]\ndef b(e, c): ...\n')
+        await looked
+        known.append(dict(code.origin_reads))
+        code.close()
+        return known
+
+    assert asyncio.run(look()) == [{"a": HeaderRead("Origin", "app.py:1")}, {}, {}]
 
 
 def test_each_is_told_once_until_it_changes(loaded: Loaded) -> None:

@@ -1,8 +1,10 @@
-"""The function looked a header up by a name in another case than the event has it. Needs no browser."""
+"""The function looked a header up by a name in another case than the event has it: it raised, or answered without CORS
+headers. Needs no browser."""
 
 import re
 
 from emulator.aws.product import Layer
+from emulator.browser.verdict import CorsErrorName
 from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.facts import frame_of, in_its_stead
 from emulator.findings.finding import Case, Found, Rule, Severity
@@ -35,6 +37,16 @@ def _read(error: FunctionError) -> tuple[str, ...]:
 
 def _found(case: Case, error: FunctionError, names: tuple[str, str], *, is_lower: bool) -> Found:
     wanted, has = names
+    message = (
+        f"Function '{case.function}' read the header `{wanted}`, which this event has as `{has}`: {error.error_type}: "
+        f"{error.error_message}. {in_its_stead(case)}."
+    )
+    evidence = tuple(f"raised at {frame}" for frame in frame_of(error))
+    return Found(Layer.FUNCTION, message, evidence, _fix_of(case, names, is_lower=is_lower))
+
+
+def _fix_of(case: Case, names: tuple[str, str], *, is_lower: bool) -> Fix:
+    wanted, has = names
     how = f"read the header as `{has}`" if is_lower else f"look the header `{wanted}` up in any case"
     because = "In payload format 2.0 all names of headers are in lower case."
     if not is_lower:
@@ -42,12 +54,26 @@ def _found(case: Case, error: FunctionError, names: tuple[str, str], *, is_lower
             "In payload format 1.0 names of headers are as the client sends them, and browsers and curl speak HTTP/2 "
             "to AWS, which has lower case only."
         )
+    return Fix((MendHandler(case.function, how),), because=because)
+
+
+def find_silent(case: Case) -> Found | None:
+    """See an answer without Access-Control-Allow-Origin of a function whose code reads Origin by a name that its event
+    does not have, and by no other: whatever it compares, it compares nothing with it."""
+    read = case.exchange.origin_read
+    if read is None or case.cors is not None or case.plain_error is not CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER:
+        return None
+    event = event_of(case)
+    has = next((name for name in event.get("headers") or {} if name.lower() == "origin"), read.name)
+    if has == read.name:
+        return None
     message = (
-        f"Function '{case.function}' read the header `{wanted}`, which this event has as `{has}`: {error.error_type}: "
-        f"{error.error_message}. {in_its_stead(case)}."
+        f"Function '{case.function}' answered without Access-Control-Allow-Origin, and its code looks Origin up as "
+        f"`{read.name}`, which this event has as `{has}`: it finds none."
     )
-    evidence = tuple(f"raised at {frame}" for frame in frame_of(error))
-    return Found(Layer.FUNCTION, message, evidence, Fix((MendHandler(case.function, how),), because=because))
+    fix = _fix_of(case, (read.name, has), is_lower=event.get("version") == "2.0")
+    return Found(Layer.FUNCTION, message, (f"{read.place} reads `{read.name}`",), fix)
 
 
+SILENT = Rule("header-name-case", Severity.ERROR, find_silent)
 RULE = Rule("header-name-case", Severity.ERROR, find)

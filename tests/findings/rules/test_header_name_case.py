@@ -2,7 +2,8 @@ from dataclasses import replace
 
 from emulator.findings.changes import MendHandler
 from emulator.findings.rules.header_name_case import RULE
-from findings.examples import PAGE, PLAIN, RAISED, REST, URL, Example, answers, call
+from emulator.functions.invocation import HeaderRead
+from findings.examples import PAGE, PLAIN, RAISED, REST, SHOP, URL, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
 from findings.rules.test_event_format_mismatch import key_error, of_undefined, type_error
 
@@ -13,6 +14,8 @@ LOWER = (MendHandler("f", "read the header as `origin`"),)
 ANY = (MendHandler("f", "look the header `Origin` up in any case"),)
 CURL = call(path="/dev/x", User_Agent="curl/8.5.0")
 CHROME = call(path="/dev/x", User_Agent="Mozilla/5.0 (X11; Linux x86_64)")
+
+READ = HeaderRead("Origin", "src/app.py:7")
 
 FOUND = [
     Example("http-api", PLAIN, call(), ORIGIN, LOWER, says="read the header `Origin`, which this event has as"),
@@ -44,9 +47,24 @@ FOUND = [
         ),
         LOWER,
     ),
+    Example(
+        "silent",
+        PLAIN,
+        call(),
+        answers(),
+        LOWER,
+        says="up as `Origin`, which this event has as `origin`: it finds none. src/app.py:7 reads `Origin`",
+        origin_read=READ,
+    ),
+    Example("silent-function-url", URL, preflight("PUT", "/"), answers(), LOWER, origin_read=READ),
+    Example("silent-rest", REST, CHROME, answers(), ANY, says="browsers and curl speak HTTP/2", origin_read=READ),
 ]
 
 NOT_FOUND = [
+    Example("answers-all-the-same", PLAIN, call(), answers(acao=PAGE), origin_read=READ),
+    Example("answers-another", PLAIN, call(), answers(acao="https://a.example"), origin_read=READ),
+    Example("a-gateway-answers-for-it", SHOP, call(origin="https://a.example"), answers(), origin_read=READ),
+    Example("a-name-that-is-there", REST, call(path="/dev/x"), answers(), origin_read=READ),
     Example("answers", PLAIN, call(), answers(acao=PAGE)),
     Example("raises", PLAIN, call(), RAISED),
     Example("rest-as-sent", REST, call(path="/dev/x"), key_error("origin-x", 'event["headers"]["origin-x"]')),
