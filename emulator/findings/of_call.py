@@ -26,13 +26,15 @@ def findings_of_call(
     exchanges: Iterable[Exchange],
     frontends: tuple[Frontend, ...],
     credentials: Credentials | None,
-    before: Iterable[Exchange] = (),
+    before: OtherAnswers | None = None,
 ) -> tuple[FoundIn, ...]:
     """Review the exchanges of a call, in their order; list each finding once, errors first, notes last. `credentials`
-    is the mode that the page called with, None where it is not known. `before` are the exchanges of earlier calls."""
+    is the mode that the page called with, None where it is not known. `before` has what earlier calls were answered,
+    and hears of this one."""
     found: dict[object, FoundIn] = {}
     earlier: list[Exchange] = []
-    answers, preflights = OtherAnswers(before), EarlierPreflights()
+    answers = OtherAnswers() if before is None else before
+    preflights = EarlierPreflights()
     for made in exchanges:
         exchange = answers.told(preflights.with_preflight(with_redirect(made, reversed(earlier))))
         answers.hear(made)

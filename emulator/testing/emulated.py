@@ -18,6 +18,7 @@ from emulator.exchange import Exchange
 from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import Severity
 from emulator.findings.of_call import FoundIn, findings_of_call
+from emulator.findings.other_answers import OtherAnswers
 from emulator.testing.running import BlockingTransport, Running
 
 
@@ -113,11 +114,10 @@ class Emulated:
     def findings(self) -> tuple[FoundIn, ...]:
         """What was found in the calls so far, each finding of an API once, with the exchange it was first found in."""
         found: dict[object, FoundIn] = {}
-        exchanges, frontends = self.exchanges, self._running.deployment.frontends
-        preflights = EarlierPreflights()
-        for index, kept in enumerate(self.kept):
+        answers, preflights, frontends = OtherAnswers(), EarlierPreflights(), self._running.deployment.frontends
+        for kept in self.kept:
             exchange = preflights.with_preflight(kept.exchange)
-            for one in findings_of_call((exchange,), frontends, kept.credentials, exchanges[:index]):
+            for one in findings_of_call((exchange,), frontends, kept.credentials, answers):
                 found.setdefault((one.exchange.api.name, one.finding.name, one.finding.fix), one)
         return tuple(found.values())
 

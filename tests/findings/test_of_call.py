@@ -4,6 +4,7 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.browser.modes import Credentials
 from emulator.findings.of_call import findings_of_call
+from emulator.findings.other_answers import OtherAnswers
 from products import a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
 
@@ -31,10 +32,10 @@ def test_errors_stand_first() -> None:
 
 
 def test_earlier_calls_show_what_depends_on_the_origin() -> None:
-    before = [exchanged(CACHED, call(origin=None), answers(Cache_Control="max-age=60"))]
+    before = OtherAnswers([exchanged(CACHED, call(origin=None), answers(Cache_Control="max-age=60"))])
     (found,) = findings_of_call([exchanged(CACHED, call(), CACHEABLE)], (), Credentials.SAME_ORIGIN, before)
     assert (found.finding.name, found.finding.severity) == ("vary-origin-missing", "warning")
-    static = [exchanged(CACHED, call(origin=None), CACHEABLE)]
+    static = OtherAnswers([exchanged(CACHED, call(origin=None), CACHEABLE)])
     assert findings_of_call([exchanged(CACHED, call(), CACHEABLE)], (), Credentials.SAME_ORIGIN, static) == ()
 
 
