@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import BrowserContext
 
 from real_browsers import chromium as real_chromium
 from real_browsers import firefox as real_firefox
 from real_browsers.chromium import open_chromium
+
+# A busy machine must not fail a property by the clock.
+settings.register_profile("no-clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no-clock")
 
 for _colour in ("NO_COLOR", "FORCE_COLOR"):  # of whoever runs the tests
     os.environ.pop(_colour, None)
