@@ -35,7 +35,7 @@ functions:
   untouched: {handler: app.handler, codeUri: untouched}
 """
 CONNECTIONS = 8
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds to the answer that never came."""
 SHOWN = 10
 """Failures printed in detail."""
@@ -176,7 +176,7 @@ def check_end(soak: Soak, process: psutil.Popen, folder: Path) -> None:
             soak.fail(f"exit code {code} after Ctrl-C")
     except psutil.TimeoutExpired:
         soak.fail(f"still running {PATIENCE:g} s after Ctrl-C")
-    left = set(psutil.wait_procs(children, timeout=1)[1])
+    left = set(psutil.wait_procs(children, timeout=PATIENCE)[1])
     for other in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             if other != process and Path(other.cwd()).is_relative_to(folder):
