@@ -1,9 +1,10 @@
 """The samples as a table: which call shows which finding, and in which ways it can be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from emulator.config.load import load
 from emulator.deployment import Deployment
@@ -96,6 +97,13 @@ BY_NO_SAMPLE = {
 """The findings that no handler and no configuration shows, each with why: it is the page's doing, or where it is."""
 
 SAMPLES = [*of_mistakes(), IN_BYTES, *OF_SHOP]
+
+
+def is_of_other_calls(finding: Mapping[str, Any]) -> bool:
+    """Whether it tells what a call lacks that others got before it: here the cookies of other samples, which know no
+    port and are missed by every call without credentials."""
+    message: str = finding["message"]
+    return message.startswith("This call came without the cookie")
 
 
 def target(sample: Sample) -> str:

@@ -10,7 +10,17 @@ import pytest
 from playwright.sync_api import Page
 
 from real_browsers.chromium import open_chromium
-from samples.sample import IN_BYTES, MISTAKES, PAGE, ROOT, TWO_AT_A_TIME, deployed, of_mistakes, target
+from samples.sample import (
+    IN_BYTES,
+    MISTAKES,
+    PAGE,
+    ROOT,
+    TWO_AT_A_TIME,
+    deployed,
+    is_of_other_calls,
+    of_mistakes,
+    target,
+)
 from serving.emulate import PATIENCE, Served, serve
 from serving.pages import development_server
 
@@ -75,7 +85,7 @@ def findings(served: Served, title: str) -> list[str]:
     def told(console: str) -> list[str]:
         objects = [json.loads(line) for line in console.splitlines() if line.startswith("{")]
         mine = [one for one in objects if one["type"] == "exchange" and title in one["request"]["path"].split("/")]
-        found = [finding for one in mine for finding in one["findings"]]
+        found = [finding for one in mine for finding in one["findings"] if not is_of_other_calls(finding)]
         found.sort(key=lambda finding: WORST_FIRST.index(finding["severity"]))
         return [finding["name"] for finding in found]
 
