@@ -55,6 +55,7 @@ MAY_IMPORT = {
         "terminal",
     },
     "config.complaint": {"errors"},
+    "config.initial": {"config.initial", "config.rules", "functions.node_source"},
     "config.dialects": {"aws.cors_configuration", "deployment", "findings.changes"},
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
     "config.rules": {

@@ -13,6 +13,7 @@ import click
 
 from emulator.aws.methods import METHODS
 from emulator.cli.arguments import header_pairs, request_body
+from emulator.cli.init import init
 from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
 from emulator.errors import EmulatorError
@@ -29,6 +30,9 @@ BEGAN = time.perf_counter() - time.process_time()
 @click.version_option(package_name="apigw-emulator", prog_name="emulate")
 def emulate() -> None:
     """API Gateway and Lambda on this machine, with CORS as AWS applies it and as a browser judges it."""
+
+
+emulate.add_command(init)
 
 
 @emulate.command()
