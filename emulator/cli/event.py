@@ -11,6 +11,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import NO_ROUTE
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.cli.event_request import STAND_INS, WORDS, Asked, endpoint_of, missing, request_of, routes_for
+from emulator.cli.found_configuration import usual_configuration
 from emulator.cli.json_text import indented
 from emulator.cli.standard_output import write_out
 from emulator.config.emulator_yaml.build import FIRST_PORT
@@ -20,8 +21,6 @@ from emulator.errors import EmulatorError
 from emulator.frontends import as_from_production, stand_ins
 from emulator.messages import Request
 from emulator.server.stamp import new_stamp
-
-USUAL_FILE = Path("emulator.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def run(settings: Settings, asked: Asked) -> bool:
 def endpoint_for(settings: Settings) -> tuple[Endpoint, tuple[Frontend, ...]]:
     """Choose the API of the configuration, and return its frontends with it; a stand-in and none, where no
     configuration is given and there is none with such an API."""
-    file = settings.config or USUAL_FILE
+    file = settings.config or usual_configuration()
     if settings.config is None and settings.api is None and not file.exists():
         return stand_in(settings.product, f"no {file} here"), ()
     deployment = load(file).deployment

@@ -13,6 +13,7 @@ import click
 
 from emulator.aws.methods import METHODS
 from emulator.cli.arguments import header_pairs, request_body
+from emulator.cli.completion import finding_names, function_names
 from emulator.cli.init import init
 from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
@@ -184,7 +185,7 @@ def fetch_options(values: dict[str, Any], headers: list[tuple[str, str]], body: 
 @emulate.command()
 @CONFIG
 @ENV_FILE
-@click.argument("function", metavar="FUNCTION")
+@click.argument("function", metavar="FUNCTION", shell_complete=function_names)
 @click.option("-e", "--event", metavar="FILE|-", help="The event, as JSON; - reads standard input. Default: {}")
 @click.option("--json", "as_json", is_flag=True, help="Result, times and log as one JSON object.")
 def invoke(**values: Any) -> None:
@@ -207,7 +208,7 @@ def invoke(**values: Any) -> None:
     "-c",
     "--config",
     type=click.Path(path_type=Path),
-    help="The configuration file; default: emulator.yaml, where there is one.",
+    help="The configuration file; default: emulator.yaml, here or above, where there is one.",
 )
 @click.argument("product", type=click.Choice(["http", "rest", "function-url"]))
 @click.argument("path", metavar="[PATH|URL]", default="/")
@@ -309,7 +310,7 @@ def check(**values: Any) -> None:
 
 
 @emulate.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=finding_names)
 def explain(name: str | None) -> None:
     """Print the page of a finding: what it means, why, an example, the fix. Without NAME: every name there is."""
     from emulator.cli.explain import pages, told

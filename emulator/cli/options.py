@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from emulator.cli.found_configuration import configuration
+
 CONFIG = click.option(
     "-c",
     "--config",
     type=click.Path(path_type=Path),
-    default=Path("emulator.yaml"),
-    show_default=True,
-    help="The configuration file.",
+    callback=configuration,
+    help="The configuration file; default: emulator.yaml, here or in the nearest folder above that has one.",
 )
 ENV_FILE = click.option(
     "--env-file",

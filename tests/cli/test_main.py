@@ -87,8 +87,10 @@ def test_bad_usage(refused: Type, arguments: list[str], said: str) -> None:
 def test_exit_code_and_streams_are_those_of_the_process(tmp_path: Path) -> None:
     done = run(tmp_path, "serve")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("emulator.yaml: no such file; ")
-    assert done.stderr.count("\n") == 1
+    assert done.stderr == (
+        "emulator.yaml: no such file; expected a configuration. "
+        "Write one with `emulate init`, or name another with `-c FILE`.\n"
+    )
 
 
 def test_a_configuration_of_another_name(tmp_path: Path, refused: Type) -> None:
