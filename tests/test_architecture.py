@@ -71,17 +71,22 @@ MAY_IMPORT = {
         "aws", "browser", "config.dialects", "console", "deployment", "exchange", "findings", "functions", "history",
         "messages", "terminal",
     },
+    "control": {
+        "console.json_console", "console.json_values", "control", "deployment", "errors", "findings.changes", "history",
+        "messages", "server.allowed_hosts", "server.asgi", "server.head", "server.http_protocol", "server.listen",
+        "server.refusal",
+    },
     "debugger": {"debugger", "errors", "functions", "messages", "spelling"},
     "testing": {
         "aws", "browser", "client", "config", "console.lines", "deployment", "errors", "exchange", "findings",
         "frontends", "functions", "gateway", "history", "messages", "server.stamp", "testing",
     },
     "server": {
-        "aws", "browser", "config", "console", "debugger", "deployment", "errors", "exchange", "findings", "frontends",
-        "functions", "gateway", "history", "messages", "reload", "server", "terminal",
+        "aws", "browser", "config", "console", "control", "debugger", "deployment", "errors", "exchange", "findings",
+        "frontends", "functions", "gateway", "history", "messages", "reload", "server", "terminal",
     },
     "cli": {
-        "aws", "browser", "checks", "cli", "client", "config", "console", "debugger", "deployment", "errors",
+        "aws", "browser", "checks", "cli", "client", "config", "console", "control", "debugger", "deployment", "errors",
         "exchange", "findings", "frontends", "functions", "gateway", "history", "messages", "reload", "server",
         "spelling", "terminal", "testing",
     },
@@ -100,7 +105,7 @@ PURE = {
     "server.allowed_hosts", "server.chunks", "server.enforce", "server.framing", "server.head", "server.refusal",
     "console.banner", "console.blocks", "console.commands", "console.glance", "console.held_preflights",
     "console.init_errors", "console.json_values", "console.lines", "console.masking", "console.peak_memory",
-    "console.summary", "console.told_before",
+    "console.summary", "console.told_before", "control.backlog", "control.door",
     "debugger.debugging", "debugger.inspector",
     "cli.fetch_notes", "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip
@@ -113,8 +118,8 @@ RIM = {
 """What lies in a pure part and does its input."""
 
 IMPURE = {
-    "asyncio", "httptools", "httpx", "os", "random", "secrets", "socket", "starlette", "subprocess", "threading",
-    "time", "uuid", "uvicorn", "uvloop", "watchdog",
+    "asyncio", "httptools", "httpx", "os", "random", "secrets", "socket", "sse_starlette", "starlette", "subprocess",
+    "threading", "time", "uuid", "uvicorn", "uvloop", "watchdog",
 }  # fmt: skip
 
 BOOTSTRAPS = {

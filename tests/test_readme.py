@@ -91,6 +91,7 @@ def told() -> dict[str, dict[str, Any]]:
         stream, history = Stream(), History(tuple)
         console = JsonConsole(Writer(stream, missing), history)
         console.endpoints([(API, "http://localhost:3000")], ())
+        console.control("http://127.0.0.1:4000")
         console.debugger("f", 5678, "debugpy")
         console.ready(reloads=True, seconds=0.3)
         console.log(OutputLine("f", None, "text"))

@@ -14,6 +14,7 @@ import click
 from emulator.aws.methods import METHODS
 from emulator.cli.arguments import header_pairs, request_body
 from emulator.cli.completion import finding_names, function_names
+from emulator.cli.control_options import control_port_options, control_settings
 from emulator.cli.init import init
 from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
@@ -64,6 +65,7 @@ emulate.add_command(init)
 @click.option(
     "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
 )
+@control_port_options
 def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_format: str, **values: Any) -> None:
     """Serve the APIs of the configuration until Ctrl-C.
 
@@ -76,6 +78,7 @@ def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_for
     as_json, is_terminal = log_format == "json", sys.stdout.isatty()
     shown: Any = {"as_json": as_json, "is_terminal": is_terminal, "colour": has_colour(sys.stdout), "columns": columns}
     shown |= {"began": BEGAN, "platform_logs": as_json or not is_terminal if platform_logs is None else platform_logs}
+    shown["control"] = control_settings(values)
     settings = Settings(**values, reload=not no_reload, enforce=not no_enforce, **shown)
     run(settings, dict(os.environ))
 

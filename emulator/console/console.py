@@ -83,6 +83,10 @@ class Console:
         """Tell that all APIs answer, in how many seconds; whether a save reloads, and what `keys` there are."""
         self._put(lambda: [self._lines.ready(reloads=reloads, seconds=seconds, keys=keys)])
 
+    def control(self, url: str) -> None:
+        """Tell where the control port is."""
+        self._put(lambda: [self._lines.control(url)])
+
     def debugger(self, function: str, port: int, kind: str) -> None:
         """Tell where an editor attaches to a function; `kind` is the debugger's name."""
         self._put(lambda: [self._lines.debugger(function, port, kind)])

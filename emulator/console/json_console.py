@@ -68,6 +68,10 @@ class JsonConsole:
         """Tell that all APIs answer; whether a save reloads. `seconds` and `keys` are for readers of text."""
         self._put("ready", reloads=reloads)
 
+    def control(self, url: str) -> None:
+        """Tell where the control port is."""
+        self._put("control", url=url)
+
     def debugger(self, function: str, port: int, kind: str) -> None:
         """Tell where an editor attaches to a function; `kind` is the debugger's name."""
         self._put("debugger", function=function, port=port, debugger=kind)

@@ -57,6 +57,7 @@ class Lines:
         self._is_fitted = is_fitted
         self._indent = indent
         self._names = 0
+        self._width = 0
         self._begins: dict[tuple[str | None, bool, bool], str] = {}
         self._margins: dict[str, str] = {}
         self._dim = self._style("x", dim=True).partition("x")
@@ -226,7 +227,7 @@ class Lines:
     def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Iterable[Frontend]) -> list[str]:
         """Say where each API listens, of its URL, what it routes and whose CORS it has, beneath where there is no room
         for it; then the declared pages."""
-        width = max((len(api.name) for api, _ in served), default=0)
+        width = self._width = max((len(api.name) for api, _ in served), default=0)
         self._names = min(width, NAMES) if self._is_fitted else 0
         room = max((len(url) for _, url in served), default=0)
         heads = [
@@ -252,6 +253,10 @@ class Lines:
         if keys:
             return f"{ready}  {self._style(keys, dim=True)}"
         return f"{ready} {self.note('Saving reloads, Ctrl-C stops.' if reloads else 'Ctrl-C stops.')}"
+
+    def control(self, url: str) -> str:
+        """Say where the control port is; beneath the APIs, whose names are as wide as the last banner had them."""
+        return f"  {self._style('control'.ljust(self._width), dim=True)}  {url}"
 
     def debugger(self, function: str, port: int, kind: str) -> str:
         """Say where an editor attaches to a function; `kind` is the debugger's name."""

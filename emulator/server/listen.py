@@ -9,7 +9,7 @@ from typing import Any, cast
 import uvicorn
 
 from emulator.errors import AddressError
-from emulator.server.asgi import GatewayApp
+from emulator.server.asgi import Application
 from emulator.server.http_protocol import HEAD_TIMEOUT, FramedProtocol
 
 BACKLOG = 2048
@@ -18,9 +18,17 @@ ATTEMPTS = 8
 
 
 def bind(host: str, port: int, api_name: str) -> list[socket.socket]:
-    """Bind sockets on every address of `host` ("localhost" has two), all on one port; port 0 takes any free one. Raises
-    AddressError, in words for the user, when an address cannot be had."""
-    addresses = _addresses(host, port)
+    """Bind the sockets of an API. Raises AddressError, in words for the user, when an address cannot be had."""
+    bound = take(host, port)
+    if isinstance(bound, OSError):
+        raise AddressError(_why_not(bound, host, port, api_name))
+    return bound
+
+
+def take(host: str, port: int, option: str = "--host") -> list[socket.socket] | OSError:
+    """Bind sockets on every address of `host` ("localhost" has two), all on one port; port 0 takes any free one. Return
+    the error when one of them cannot be had. Raises AddressError when `host`, which `option` gave, is no address."""
+    addresses = _addresses(host, port, option)
     for attempt in range(ATTEMPTS):
         bound: list[socket.socket] = []
         try:
@@ -32,13 +40,13 @@ def bind(host: str, port: int, api_name: str) -> list[socket.socket]:
                 listener.close()
             if port == 0 and error.errno == errno.EADDRINUSE and attempt + 1 < ATTEMPTS:
                 continue  # free on the first address, taken on the second: try another
-            raise AddressError(_why_not(error, host, port, api_name)) from None
+            return error
         if bound:
             return bound
-    raise AddressError(f"API '{api_name}' cannot listen on {host}: it has no usable address. Check --host.")
+    return OSError("it has no usable address")
 
 
-def _addresses(host: str, port: int) -> list[tuple[int, str]]:
+def _addresses(host: str, port: int, option: str) -> list[tuple[int, str]]:
     """Look up family and address of all that `host` names, IPv6 first."""
     if host == "localhost":
         # Browsers take it for both, whatever the hosts file says (RFC 6761, 6.3).
@@ -47,7 +55,7 @@ def _addresses(host: str, port: int) -> list[tuple[int, str]]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not a host name"
-        message = f"--host {host}: not an address of this machine ({reason}). Try 127.0.0.1 or localhost."
+        message = f"{option} {host}: not an address of this machine ({reason}). Try 127.0.0.1 or localhost."
         raise AddressError(message) from None
     return sorted({(int(info[0]), str(info[4][0])) for info in found}, reverse=True)
 
@@ -82,16 +90,18 @@ def _why_not(error: OSError, host: str, port: int, api_name: str) -> str:
         )
     if error.errno == errno.EACCES:
         return f"Port {port} needs privileges that this process lacks. Choose one above 1023 for API '{api_name}'."
+    if error.errno is None:
+        return f"API '{api_name}' cannot listen on {host}: {error}. Check --host."
     return f"API '{api_name}' cannot listen on {host}:{port}: {error.strerror}. Check --host."
 
 
 class Listener:
-    """One API being served: its sockets and the uvicorn server on them.
+    """One application being served, an API as a rule: its sockets and the uvicorn server on them.
 
     The server's own `serve` is not used: it takes over signals and waits on shutdown, which are the process's business.
     """
 
-    def __init__(self, app: GatewayApp, sockets: list[socket.socket], head_timeout: float = HEAD_TIMEOUT) -> None:
+    def __init__(self, app: Application, sockets: list[socket.socket], head_timeout: float = HEAD_TIMEOUT) -> None:
         """Prepare the server. `head_timeout` is in seconds."""
         self.port: int = sockets[0].getsockname()[1]
         self._sockets = sockets
@@ -100,6 +110,7 @@ class Listener:
             uvicorn.Config(
                 app,
                 http=cast(Any, functools.partial(FramedProtocol, head_timeout=head_timeout)),
+                interface="asgi3",  # a bound method is one too, which uvicorn does not see
                 ws="none",
                 lifespan="off",
                 log_config=None,

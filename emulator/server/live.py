@@ -98,6 +98,11 @@ class LiveDeployment:
         """The published APIs in the order of the configuration."""
         return tuple(self._published.values())
 
+    @property
+    def hosts(self) -> AllowedHosts:
+        """Whom the APIs answer now."""
+        return self._hosts
+
     def prepare(self, deployment: Deployment) -> Prepared:
         """Take the addresses `deployment` needs beyond those in use. Raises AddressError, with none taken, when one
         cannot be had."""

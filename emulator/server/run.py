@@ -17,6 +17,7 @@ from emulator.config.read_file import contents_of
 from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
 from emulator.console.commands import HINT
 from emulator.console.lines import Lines, reach_of
+from emulator.control.control_port import ControlPort, ControlSettings, Served
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Frontend, url_of
@@ -44,9 +45,9 @@ T = TypeVar("T")
 class Settings:
     """The options of the command line of `serve`. `port` is the first API's, None when the configuration decides;
     `debug` holds FUNCTION[:PORT]; `env_files` are as in config.load; `allow_hosts` are answered beside the
-    configuration's; `enforce` False overrides every API's own. `columns` tells how wide a line of text may be now; the
-    console is written to `stream`, which may be a terminal (`is_terminal`). `began` is when
-    the process did, in seconds of perf_counter."""
+    configuration's; `enforce` False overrides every API's own; `control` None has no control port. `columns` tells how
+    wide a line of text may be now; the console is written to `stream`, which may be a terminal (`is_terminal`). `began`
+    is when the process did, in seconds of perf_counter."""
 
     config: Path
     host: str
@@ -62,6 +63,7 @@ class Settings:
     debug: tuple[str, ...] = ()
     env_files: tuple[Path, ...] = ()
     allow_hosts: tuple[str, ...] = ()
+    control: ControlSettings | None = None
     stream: TextIO = field(default_factory=lambda: sys.stdout)
     began: float = field(default_factory=time.perf_counter)
 
@@ -131,9 +133,9 @@ class Serving:
             allowed=settings.allow_hosts,
             enforcing=Enforcing(self._frontends, self._words, self._origin_read) if settings.enforce else None,
         )
+        self._control = self._open_control()
         self._reloads: set[asyncio.Task[None]] = set()
-        self._reloading = asyncio.Lock()
-        self._refused = False
+        self._reloading, self._refused = asyncio.Lock(), False
         self._watcher: Watcher | None = None
         self._restarts = Restarts(time.monotonic, self.console.problem)
         self._code = CodeWarnings(lambda: self._loaded, project, environ, self.console.warning)
@@ -145,6 +147,10 @@ class Serving:
         """End as any program of a pipe does (Python: signal, "Note on SIGPIPE"), with no last words for the pipe."""
         discard_output(self.settings.stream)
         self.stop.ask()
+
+    def _open_control(self) -> ControlPort:
+        served = Served(self._frontends, lambda: self._live.hosts, self._endpoints, self.settings.config)
+        return ControlPort(self.settings.control, served, self.history, self._words)
 
     def _open_lines(self) -> Lines:
         return Lines(
@@ -172,6 +178,7 @@ class Serving:
             log_to(self.console.warning)
         try:
             await self._live.publish(self._live.prepare(self._loaded.deployment))
+            await self._control.start()
             await self._debug.start(self.console.problem)
             self._announce()
             self._start_debugged(self._debug.ports)
@@ -184,6 +191,7 @@ class Serving:
             self._code.close()
             self._debug.close()
             self._live.close()
+            self._control.close()
             await self._pool.close()
             if self._watcher is not None:
                 self._watcher.stop()
@@ -193,6 +201,7 @@ class Serving:
     def _announce(self) -> None:
         """Tell where each API is, then that all are ready, for which scripts wait."""
         self._list_endpoints()
+        self._control.is_ready = True
         if (reach := reach_of(self.settings.host)) is not None:
             self.console.problem(reach)
         if (too_few := too_few_for(len(self._loaded.deployment.functions))) is not None:
@@ -206,6 +215,8 @@ class Serving:
         host = self.settings.host
         served = [(one.api, url_of(one.api, one.port, host)) for one in self._live.published]
         self.console.endpoints(served, self._frontends())
+        if self._control.url is not None:
+            self.console.control(self._control.url)
         self._list_debuggers(self._debug.ports)
         self._warn()
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -116,10 +117,12 @@ def read(folder: Path) -> Iterator[Read]:
 
 
 def test_the_start(read: Read) -> None:
-    first, second, third, *_ = read.objects
+    first, second, third, fourth, *_ = read.objects
     assert (first["api"], first["product"], first["url"]) == ("shop", "HTTP API", read.urls["shop"])
     assert (second["api"], second["product"]) == ("bare", "function URL")
-    assert (third["type"], third["reloads"]) == ("ready", True)
+    assert third["type"] == "control"
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", third["url"])
+    assert (fourth["type"], fourth["reloads"]) == ("ready", True)
 
 
 def test_an_allowed_call_and_what_its_function_printed(read: Read) -> None:

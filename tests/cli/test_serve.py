@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from serving.emulate import EMULATE, PATIENCE, Served, get, run, serve, until
+from serving.emulate import EMULATE, PATIENCE, Served, get, run, serve, until, urls_in
 from serving.lines import line
 from serving.ports import free_port
 from serving.terminal import CTRL_C, on_terminal
@@ -67,8 +67,9 @@ def test_endpoints_stand_before_ready(served: Served) -> None:
         f"  shop     HTTP API      {shop}  1 route, 1 function  cors: gateway, any origin",
         f"  contact  function URL  {contact}  function echo        cors: function",
     ]
-    assert re.match(r"Ready in \d+\.\d\d s\. ", lines[2])
-    assert lines[2].endswith("Ctrl-C stops.")
+    assert re.fullmatch(r"  control  http://127\.0\.0\.1:\d+", lines[2])
+    assert re.match(r"Ready in \d+\.\d\d s\. ", lines[3])
+    assert lines[3].endswith("Ctrl-C stops.")
 
 
 def test_localhost_answers_on_every_loopback_address(served: Served) -> None:
@@ -187,7 +188,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(sample: Path) -> None:
     assert process.stdout is not None
     assert process.stderr is not None
     lines = takewhile(lambda text: not text.startswith("Ready"), iter(process.stdout.readline, ""))
-    (url,) = re.findall(r"http://\S+", "".join(lines))
+    (url,) = urls_in("".join(lines)).values()
     process.stdout.close()
     get(url)
     assert process.wait(PATIENCE) == 0
@@ -204,7 +205,7 @@ def test_a_reader_that_stops_reading_holds_up_no_request(sample: Path, takes: bo
     )
     assert process.stdout is not None
     ready = "".join(takewhile(lambda text: not text.startswith("Ready"), iter(process.stdout.readline, "")))
-    (url,) = re.findall(r"http://\S+", ready)
+    (url,) = urls_in(ready).values()
     for number in range(10):
         assert get(f"{url}/{number}").status_code == 200
     process.send_signal(signal.SIGINT)
@@ -263,7 +264,7 @@ def test_a_disk_that_was_full_for_a_while(sample: Path, unbuffered: str) -> None
         process = subprocess.Popen(command, cwd=sample, env=environ, stdout=file, stderr=subprocess.PIPE)
     try:
         ready = until(written, lambda text: "Ready" in text)
-        (url,) = re.findall(r"http://\S+", ready)
+        (url,) = urls_in(ready).values()
         _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (len(ready) + 20, most))
         for number in range(100):  # more than a buffer holds

@@ -62,6 +62,10 @@ class Conversation:
         """The next head, up to and with its empty line."""
         return await self._reader.readuntil(b"\r\n\r\n")
 
+    async def line(self) -> bytes:
+        """The next line, up to and with its end."""
+        return await self._reader.readuntil(b"\n")
+
     async def answer(self, method: str = "GET") -> Answer:
         """The next answer; one to HEAD, a 204 and a 304 end with their head."""
         first, *lines = (await self.hear()).decode("latin-1").rstrip("\r\n").split("\r\n")

@@ -1,0 +1,71 @@
+"""What the control port answers to those whom the door has let in. Starlette is imported here alone, and this file when
+somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import orjson
+from sse_starlette import EventSourceResponse
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from emulator.control.feed import MOST_READERS, Feed
+from emulator.server.refusal import Refusal
+
+PING = 2
+"""Seconds between two comments on an idle stream, by which a reader that went away is noticed."""
+
+
+def control_app(health: Callable[[], dict[str, Any]], feed: Feed) -> Starlette:
+    """Make the application. `health` makes the object of /health, whose `status` is "ready" once all APIs answer."""
+
+    async def healthy(request: Request) -> Response:
+        said = health()
+        return as_json(said, 200 if said["status"] == "ready" else 503)
+
+    async def events(request: Request) -> Response:
+        if feed.is_full:
+            return refused(503, f"{MOST_READERS} event streams are open. Close some of them.")
+        return EventSourceResponse(feed.read(request.headers.get("last-event-id")), ping=PING, sep="\n")
+
+    async def exchanges(request: Request) -> Response:
+        return as_json(await feed.recent())
+
+    async def exchange(request: Request) -> Response:
+        found = feed.find(request.path_params["id"])
+        if found is None:
+            return refused(404, "No exchange has this id, or it is not kept any more.")
+        return as_json(found)
+
+    pages: dict[str, Callable[[Request], Awaitable[Response]]] = {
+        "/health": healthy,
+        "/events": events,
+        "/exchanges": exchanges,
+        "/exchanges/{id}": exchange,
+    }
+    routes = [Route(path, page, methods=["GET"]) for path, page in pages.items()]
+    answers = ", ".join(pages)
+
+    async def failed(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return refused(status, f"The control port answers GET {answers}.")
+
+    app = Starlette(routes=routes, exception_handlers={404: failed, 405: failed})
+    app.router.redirect_slashes = False
+    return app
+
+
+def as_json(value: object, status: int = 200) -> Response:
+    """Make an answer of JSON."""
+    return Response(orjson.dumps(value), status, media_type="application/json")
+
+
+def refused(status: int, detail: str) -> Response:
+    """Make an answer as problem details (RFC 9457)."""
+    made = Refusal(status, detail).response()
+    return Response(made.body, status, dict(made.headers))
