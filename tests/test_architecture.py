@@ -105,7 +105,8 @@ PURE = {
     "server.allowed_hosts", "server.chunks", "server.enforce", "server.framing", "server.head", "server.refusal",
     "console.banner", "console.blocks", "console.commands", "console.glance", "console.held_preflights",
     "console.init_errors", "console.json_values", "console.lines", "console.masking", "console.peak_memory",
-    "console.summary", "console.told_before", "control.backlog", "control.door",
+    "console.reach", "console.summary", "console.told_before",
+    "control.backlog", "control.door",
     "debugger.debugging", "debugger.inspector",
     "cli.fetch_notes", "cli.fetch_report", "cli.event_request", "cli.invoke_report", "cli.json_text",
 }  # fmt: skip

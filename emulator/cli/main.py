@@ -15,9 +15,11 @@ from emulator.aws.methods import METHODS
 from emulator.cli.arguments import header_pairs, request_body
 from emulator.cli.completion import finding_names, function_names
 from emulator.cli.control_options import control_port_options, control_settings
+from emulator.cli.from_environment import FromEnvironment
 from emulator.cli.init import init
 from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
+from emulator.cli.wait import wait
 from emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ def emulate() -> None:
 
 
 emulate.add_command(init)
+emulate.add_command(wait)
 
 
-@emulate.command()
+@emulate.command(cls=FromEnvironment)
 @CONFIG
 @ENV_FILE
 @click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
@@ -67,7 +70,7 @@ emulate.add_command(init)
 )
 @control_port_options
 def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_format: str, **values: Any) -> None:
-    """Serve the APIs of the configuration until Ctrl-C.
+    """Serve the APIs of the configuration until Ctrl-C. Each option can be given by an environment variable.
 
     \b
       emulate serve --log-format json | jq 'select(.verdict.outcome == "blocked") | .findings[0]'

@@ -11,6 +11,8 @@ CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path),
     callback=configuration,
+    envvar="EMULATE_CONFIG",
+    show_envvar=True,
     help="The configuration file; default: emulator.yaml, here or in the nearest folder above that has one.",
 )
 ENV_FILE = click.option(
@@ -19,6 +21,8 @@ ENV_FILE = click.option(
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
+    envvar="EMULATE_ENV_FILE",
+    show_envvar=True,
     help="Environment variables for every function, NAME=value a line; repeatable, a later file wins.",
 )
 PORT = click.option("--port", type=click.IntRange(0, 65535), help="Port of the first API; 0 takes any free one.")

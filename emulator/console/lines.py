@@ -8,7 +8,6 @@ from datetime import UTC, datetime, tzinfo
 import click
 
 from emulator.aws.api import Api
-from emulator.browser.url import is_loopback, parse_host
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.banner import cors_of, pages, routing_of
@@ -303,17 +302,6 @@ def repeats_error(finding: Finding, exchange: Exchange) -> bool:
     if not isinstance(exchange.result, FunctionError):
         return False
     return finding.fix == Fix((MendHandler(exchange.function or ""),))
-
-
-def reach_of(host: str) -> str | None:
-    """Say what it means to listen on `host`, when machines other than this one can reach it; else None."""
-    name = f"[{host}]" if ":" in host else host
-    if is_loopback(parse_host(name) or name):
-        return None
-    return (
-        f"--host {host}: every machine that can reach this one can call these functions, and they run with your AWS "
-        "credentials and your files. Leave --host out to be alone."
-    )
 
 
 def with_margin(margin: str, text: str) -> str:

@@ -16,7 +16,8 @@ from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
 from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_name
 from emulator.console.commands import HINT
-from emulator.console.lines import Lines, reach_of
+from emulator.console.lines import Lines
+from emulator.console.reach import reach_of
 from emulator.control.control_port import ControlPort, ControlSettings, Served
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
@@ -31,6 +32,7 @@ from emulator.reload.restarts import Restarts
 from emulator.reload.watch import Watcher
 from emulator.server.asgi import Enforcing
 from emulator.server.code_warnings import CodeWarnings
+from emulator.server.container import runs_as_container
 from emulator.server.descriptors import raise_limit, too_few_for
 from emulator.server.event_loop import collect_seldom, event_loop_factory
 from emulator.server.live import LiveDeployment, Prepared
@@ -202,7 +204,9 @@ class Serving:
         """Tell where each API is, then that all are ready, for which scripts wait."""
         self._list_endpoints()
         self._control.is_ready = True
-        if (reach := reach_of(self.settings.host)) is not None:
+        control = self.settings.control
+        control_host = None if control is None else control.host
+        for reach in reach_of(self.settings.host, control_host, in_container=runs_as_container()):
             self.console.problem(reach)
         if (too_few := too_few_for(len(self._loaded.deployment.functions))) is not None:
             self.console.warning(too_few)

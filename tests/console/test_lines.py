@@ -20,7 +20,7 @@ from emulator.browser.verdict import (
 )
 from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.glance import glance_of
-from emulator.console.lines import Lines, reach_of, repeats_error
+from emulator.console.lines import Lines, repeats_error
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
@@ -468,19 +468,6 @@ def test_errors_are_red_and_warnings_yellow() -> None:
 
 
 # Parts
-
-
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1", "shop.localhost"])
-def test_this_machine_alone_needs_no_word(host: str) -> None:
-    assert reach_of(host) is None
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "laptop.example.test", "2001:db8::1"])
-def test_a_host_that_others_reach_says_what_it_means(host: str) -> None:
-    said = reach_of(host)
-    assert said is not None
-    assert said.startswith(f"--host {host}: every machine that can reach this one can call these functions")
-    assert "AWS credentials" in said
 
 
 def test_the_zone_is_utc_unless_told() -> None:
