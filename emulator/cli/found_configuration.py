@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
+
+from emulator.cli.sample import sample_folder
 
 USUAL_FILE = Path("emulator.yaml")
 ALSO_HERE = Path("emulator.yml")
@@ -33,7 +36,12 @@ def _is_own(file: Path) -> bool:
 
 
 def configuration(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
-    """Return the file that `--config` names, or else find it, and say on standard error where that is not here."""
+    """Return the file that `--config` names, or the sample's for `serve --sample`, or else find it, and say on standard
+    error where that is not here. Raises click.UsageError for both options at once."""
+    if context.params.get("sample"):
+        if context.get_parameter_source("config") is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--sample is a configuration of its own: leave --config out.")
+        return sample_folder() / USUAL_FILE
     if value is not None:
         return value
     found = usual_configuration()

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from emulator.cli.completion import finding_names, function_names
 from emulator.cli.control_options import control_port_options, control_settings
 from emulator.cli.from_environment import FromEnvironment
 from emulator.cli.init import init
-from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT
+from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT, SAMPLE
 from emulator.cli.standard_output import columns, has_colour, open_standard_streams
 from emulator.cli.wait import wait
 from emulator.errors import EmulatorError
@@ -42,6 +43,7 @@ emulate.add_command(wait)
 
 @emulate.command(cls=FromEnvironment)
 @CONFIG
+@SAMPLE
 @ENV_FILE
 @click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
 @click.option(
@@ -78,12 +80,15 @@ def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_for
     from emulator.server.run import Settings
     from emulator.server.serve import run
 
+    if sample := values.pop("sample"):
+        from emulator.cli.sample_page import sample_page  # costs what a web server does
     as_json, is_terminal = log_format == "json", sys.stdout.isatty()
     shown: Any = {"as_json": as_json, "is_terminal": is_terminal, "colour": has_colour(sys.stdout), "columns": columns}
     shown |= {"began": BEGAN, "platform_logs": as_json or not is_terminal if platform_logs is None else platform_logs}
     shown["control"] = control_settings(values)
     settings = Settings(**values, reload=not no_reload, enforce=not no_enforce, **shown)
-    run(settings, dict(os.environ))
+    with sample_page() if sample else nullcontext():
+        run(settings, dict(os.environ))
 
 
 @emulate.command("exec", context_settings={"allow_interspersed_args": False})

@@ -15,6 +15,12 @@ CONFIG = click.option(
     show_envvar=True,
     help="The configuration file; default: emulator.yaml, here or in the nearest folder above that has one.",
 )
+SAMPLE = click.option(
+    "--sample",
+    is_flag=True,
+    is_eager=True,
+    help="Serve the sample shop, and its page at http://localhost:5173, instead of a configuration.",
+)
 ENV_FILE = click.option(
     "--env-file",
     "env_files",

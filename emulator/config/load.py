@@ -73,8 +73,9 @@ def _read(path: Path, read: Callable[[Path], bytes]) -> str:
     except FileNotFoundError:
         names = [item.name for item in entries(path.parent) if item.suffix in (".yaml", ".yml", ".json")]
         meant = near(path.name, names)
-        create = "Write one with `emulate init`" if path == Path("emulator.yaml") else "Create it"
-        fix = f"Name it: `-c {path.parent / meant}`." if meant else f"{create}, or name another with `-c FILE`."
+        fix = f"Name it: `-c {path.parent / meant}`." if meant else "Create it, or name another with `-c FILE`."
+        if not meant and path == Path("emulator.yaml"):
+            fix = "`emulate init` writes one, `-c FILE` names another, and `emulate serve --sample` serves a sample."
         raise refusal(file, 0, "no such file", "a configuration", fix) from None
     except IsADirectoryError:
         inside = path / "emulator.yaml"

@@ -2,7 +2,9 @@
 
 import importlib.util
 import os
+import shlex
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import assert_never
@@ -57,12 +59,21 @@ def _debugpy(function: Function) -> tuple[str, ...]:
     if spec is None or spec.origin is None:
         raise WorkerError(
             f"function '{function.name}' cannot be debugged: debugpy is not installed beside emulate; "
-            "run pip install 'apigw-emulator[debug]'"
+            f"run {_install('debugpy')}"
         )
     # Frozen modules have no lines to stop at (CPython 3.11; older ones ignore the option).
     options = ("-X", "frozen_modules=off")
     program = _BUNDLED[Family.PYTHON] / "debug.py"
     return (*options, str(program), str(Path(spec.origin).parent), str(function.debug_path))
+
+
+def _install(package: str) -> str:
+    """Say what installs a package beside emulate: an environment that uv has made, as uvx and `uv tool` do, has no
+    pip."""
+    python = shlex.quote(sys.executable)
+    if importlib.util.find_spec("pip") is None:
+        return f"uv pip install --python {python} {package}"
+    return f"{python} -m pip install {package}"
 
 
 def _inspector(function: Function) -> tuple[str, ...]:

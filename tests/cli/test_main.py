@@ -74,6 +74,7 @@ USAGE = [
     pytest.param(["serve", "--prot", "1"], "Error: No such option", id="option"),
     pytest.param(["serv"], "Error: No such command 'serv'", id="command"),
     pytest.param(["serve", "--port", "65536"], "Error: Invalid value for '--port': 65536 is not in", id="port"),
+    pytest.param(["serve", "-c", "x.yaml", "--sample"], "Error: --sample is a configuration of its own", id="sample"),
     pytest.param(["serve", "--config"], "Error: Option '--config' requires an argument.", id="value"),
     pytest.param(["serve", "emulator.yaml"], "Error: Got unexpected extra argument (emulator.yaml)", id="argument"),
 ]
@@ -89,7 +90,7 @@ def test_exit_code_and_streams_are_those_of_the_process(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "emulator.yaml: no such file; expected a configuration. "
-        "Write one with `emulate init`, or name another with `-c FILE`.\n"
+        "`emulate init` writes one, `-c FILE` names another, and `emulate serve --sample` serves a sample.\n"
     )
 
 
