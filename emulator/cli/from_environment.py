@@ -1,6 +1,7 @@
 """Options that environment variables can give: in a container, nobody types a command line."""
 
 import click
+from click.core import ParameterSource
 
 PREFIX = "EMULATE_"
 """What the names of the variables begin with."""
@@ -17,6 +18,20 @@ class FromEnvironment(click.Command):
             if isinstance(option, click.Option):
                 option.envvar = option.envvar or variable_of(option)
                 option.show_envvar = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as ever, but blame a variable only for what it holds. Raises click.UsageError."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter as error:
+            if error.param is not None and is_typed(ctx, error.param):
+                error.param_hint = " / ".join(f"'{name}'" for name in error.param.opts)
+            raise
+
+
+def is_typed(ctx: click.Context, parameter: click.Parameter) -> bool:
+    """Tell whether a parameter has its value from the command line."""
+    return parameter.name is not None and ctx.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
 
 
 def variable_of(option: click.Option) -> str:
