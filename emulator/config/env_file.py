@@ -1,4 +1,4 @@
-"""Reads environment files (`--env-file`): lines of NAME=value, as Docker and Compose have them."""
+"""Reads environment files (`--env-file`, `envFile`): lines of NAME=value, as Docker and Compose have them."""
 
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -23,13 +23,13 @@ class EnvFile:
     problems: tuple[Problem, ...] = ()
 
 
-def read_env_file(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> EnvFile:
-    """Read a file of variables. One that cannot be read, for which `read` raises OSError, is a problem like any other.
-    No problem shows a value: it may be a secret."""
+def read_env_file(path: Path, read: Callable[[Path], bytes] = Path.read_bytes, named_by: str = "--env-file") -> EnvFile:
+    """Read a file of variables; `named_by` is the option or key that names it. One that cannot be read, for which
+    `read` raises OSError, is a problem like any other. No problem shows a value: it may be a secret."""
     try:
         text = read(path).decode("utf-8-sig")
     except FileNotFoundError:
-        expected, fix = "a file of environment variables", "Create it, or correct `--env-file`."
+        expected, fix = "a file of environment variables", f"Create it, or correct `{named_by}`."
         return EnvFile({}, (Problem(str(path), 0, "", "no such file", expected, fix),))
     except (OSError, UnicodeDecodeError) as error:
         return EnvFile({}, (unreadable(str(path), error),))

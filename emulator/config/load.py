@@ -1,7 +1,7 @@
 """Reads emulator.yaml and the environment files, and says all that is wrong with them, or what they declare."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from emulator.config.emulator_yaml.places import places_of
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.top_level import top_level
 from emulator.config.emulator_yaml.validate import validate
-from emulator.config.env_file import read_env_file
+from emulator.config.env_file import EnvFile, read_env_file
 from emulator.config.located import located
 from emulator.config.missing_files import entries, is_path, missing_files
 from emulator.config.read_file import Reader, unreadable
+from emulator.config.references import with_references
 from emulator.config.yaml.document import read_document
 from emulator.deployment import Deployment
 from emulator.errors import ConfigError, Problem
@@ -43,27 +44,41 @@ class Loaded:
         return next(located([said], self.deployment.places))
 
 
-def load(path: Path, env_files: tuple[Path, ...] = (), before: Loaded | None = None) -> Loaded:
+def load(
+    path: Path,
+    env_files: tuple[Path, ...] = (),
+    before: Loaded | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Loaded:
     """Read a configuration; its relative paths count from its folder. The variables of `env_files` go to every
-    function, and a later file's win. `before` is what was loaded last, None the first time. Raises ConfigError with
-    all problems at once."""
+    function, as do those of the files that it names itself, and a later file's win. What its functions' `environment`
+    refers to comes from `environ`, else from those files. `before` is what was loaded last, None the first time. Raises
+    ConfigError with all problems at once."""
     reader = Reader(None if before is None else before.pipes)
     document = read_document(_read(path, reader.read), str(path))
     data = top_level(document)
     validated = validate(data)
     problems = [*document.problems([*document.complaints, *validated.complaints])]
+    read = [read_env_file(file, reader.read) for file in env_files]
     deployment: Deployment | None = None
     if validated.configuration is not None:
         configuration, folder = validated.configuration, path.absolute().parent
+        own = [read_env_file(path.parent / file, reader.read, "envFile") for file in configuration.env_file]
+        read = [*own, *read]
         deployment = build(configuration, _locations(configuration.functions, folder), places_of(document))
         problems += located(judge(configuration, deployment, data), deployment.places)
         problems += located(missing_files(configuration.functions, folder), deployment.places)
-    read = [read_env_file(file, reader.read) for file in env_files]
+        deployment, complaints = with_references(deployment, {**variables_of(read), **environ})
+        problems += located(complaints, deployment.places)
     told = (*in_order(problems), *(problem for file in read for problem in file.problems))
     if deployment is None or not all(problem.is_warning for problem in told):
         raise ConfigError(told)
-    variables = {name: value for file in read for name, value in file.variables.items()}
-    return Loaded(deployment.with_variables(variables), reader.files, told, reader.contents)
+    return Loaded(deployment.with_variables(variables_of(read)), reader.files, told, reader.contents)
+
+
+def variables_of(files: Iterable[EnvFile]) -> dict[str, str]:
+    """Put the variables of several files together: a later file's win."""
+    return {name: value for file in files for name, value in file.variables.items()}
 
 
 def _read(path: Path, read: Callable[[Path], bytes]) -> str:

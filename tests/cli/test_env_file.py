@@ -77,3 +77,14 @@ def test_a_bad_file_ends_the_command(folder: Path, command: tuple[str, ...], con
     assert result.returncode == 2
     assert result.stderr.startswith(message), result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_the_configuration_names_reloads_too(folder: Path) -> None:
+    config = "envFile: local.env\n" + CONFIG.replace("STAGE: configured", '"STAGE": "${STAGE_NAME:-dev}-${AWS_REGION}"')
+    (folder / "emulator.yaml").write_text(config)
+    with serve(folder, environ={"PATH": os.environ["PATH"], "STAGE_NAME": "mine"}) as served:
+        url = f"{served.urls['shop']}/env"
+        found = get(url).json()
+        assert (found["TABLE"], found["STAGE"], found["AWS_ACCESS_KEY_ID"]) == ("local", "mine-eu-west-1", "AKIALOCAL")
+        (folder / "local.env").write_text("AWS_REGION=eu-central-1\n")
+        until(lambda: get(url).json()["STAGE"], "mine-eu-central-1".__eq__)

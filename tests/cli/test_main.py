@@ -73,7 +73,7 @@ def test_the_sample_names_the_schema_for_editors() -> None:
 USAGE = [
     pytest.param(["serve", "--prot", "1"], "Error: No such option", id="option"),
     pytest.param(["serv"], "Error: No such command 'serv'", id="command"),
-    pytest.param(["serve", "--port", "65536"], "Error: Invalid value for '--port': 65536 is not in", id="port"),
+    pytest.param(["serve", "--port", "65536"], "Error: Invalid value for '--port'", id="port"),
     pytest.param(["serve", "-c", "x.yaml", "--sample"], "Error: --sample is a configuration of its own", id="sample"),
     pytest.param(["serve", "--config"], "Error: Option '--config' requires an argument.", id="value"),
     pytest.param(["serve", "emulator.yaml"], "Error: Got unexpected extra argument (emulator.yaml)", id="argument"),

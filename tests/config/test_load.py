@@ -403,3 +403,61 @@ def test_whatever_the_file_holds_nothing_but_a_config_error_comes_of_it(tmp_path
         assert len(str(problem).splitlines()) == 1
         assert "pydantic" not in str(problem)
         assert "Input should" not in str(problem)
+
+
+REFERRING = """
+apis: {shop: {type: http, routes: {GET /items: items}}}
+functions:
+  items:
+    handler: items.handler
+    codeUri: handlers
+    environment:
+      TABLE: ${TABLE}
+      URL: ${URL:-http://localhost:8000}
+"""
+
+
+def environment_of(environ, *env_files):
+    return dict(load(Path("emulator.yaml"), env_files, environ=environ).deployment.functions["items"].environment)
+
+
+def test_references_are_taken_from_the_environment_and_then_from_files(project):
+    Path("emulator.yaml").write_text(f"envFile: .env{REFERRING}")
+    Path(".env").write_text("TABLE=file\nOWN=1\n")
+    assert environment_of({}) == {"TABLE": "file", "URL": "http://localhost:8000", "OWN": "1"}
+    Path("emulator.yaml").write_text(REFERRING)
+    assert environment_of({"TABLE": "mine", "URL": ""}) == {"TABLE": "mine", "URL": "http://localhost:8000"}
+    Path("local.env").write_text("NAME=local\n")
+    assert environment_of({"TABLE": "mine"}, Path("local.env"))["NAME"] == "local"
+
+
+def test_a_reference_to_nothing_is_told_with_its_line(project):
+    Path("emulator.yaml").write_text(REFERRING)
+    with pytest.raises(ConfigError) as raised:
+        load(Path("emulator.yaml"), environ={})
+    assert str(raised.value) == (
+        "emulator.yaml:8: functions.items.environment.TABLE: `${TABLE}`, and there is no variable TABLE; expected a "
+        "variable that is set where emulate runs. Set it here or in a file that `envFile` names, or give a default: "
+        "`${TABLE:-local}`."
+    )
+
+
+def test_files_of_variables_are_read_in_their_order_and_watched(project):
+    Path("emulator.yaml").write_text(f"envFile: [.env, more.env]{REFERRING}")
+    Path(".env").write_text("TABLE=a\nOWN=1\n")
+    Path("more.env").write_text("TABLE=b\n")
+    Path("last.env").write_text("TABLE=c\n")
+    assert environment_of({}) == {"TABLE": "b", "URL": "http://localhost:8000", "OWN": "1"}
+    assert environment_of({}, Path("last.env"))["TABLE"] == "c"
+    assert {file.name for file in load(Path("emulator.yaml"), environ={}).config_files} == {
+        "emulator.yaml", ".env", "more.env"
+    }  # fmt: skip
+
+
+def test_an_env_file_is_read_only_where_it_is_named(project):
+    Path(".env").write_text("TABLE=file\n")
+    assert "there is no variable TABLE" in printed(REFERRING)
+    (project / ".env").unlink()
+    assert ".env: no such file; expected a file of environment variables. Create it, or correct `envFile`." in printed(
+        f"envFile: .env{REFERRING}"
+    )

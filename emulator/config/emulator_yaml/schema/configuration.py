@@ -6,10 +6,10 @@ the same.
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from emulator.config.emulator_yaml.schema.check import Check
-from emulator.config.emulator_yaml.schema.frontend import Frontend
+from emulator.config.emulator_yaml.schema.frontend import Frontend, as_list
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
@@ -32,6 +32,7 @@ class Configuration(Section):
             "Put it under a function: `functions: {items: {handler: items.handler, ...}}`.",
         ),
     }
+    other_names: ClassVar = {"envfiles": "envFile", "dotenv": "envFile", "usedotenv": "envFile"}
 
     apis: Annotated[
         dict[str, Api],
@@ -80,5 +81,16 @@ class Configuration(Section):
             "other get 403.",
             "a list of host names",
             "allowedHosts: [api, .shop.test]",
+        ),
+    ] = ()
+    env_file: Annotated[
+        tuple[str, ...],
+        BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...]),
+        Key(
+            "Files of environment variables for every function, over its `environment`: NAME=value a line. A later "
+            "file wins, and `--env-file` over all.",
+            "a file or a list of files",
+            "envFile: .env",
+            Entry("a file", ".env"),
         ),
     ] = ()

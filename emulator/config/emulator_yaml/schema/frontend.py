@@ -7,7 +7,8 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from emulator.config.emulator_yaml.schema.section import Entry, Key, Section
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """Take one text for a list of it."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -40,7 +41,7 @@ class Frontend(Section):
     ]
     dev: Annotated[
         tuple[str, ...],
-        BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...]),
+        BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...]),
         Key(
             "The origin of its pages on this machine, or several. To gateway and functions a page there is one of "
             "`origin`: it is held to the policy of production, and listed nowhere.",

@@ -57,7 +57,7 @@ class Function(Section):
         "cors": "Put it under the API, or under a function URL: `apis: {upload: {type: function-url, cors: ...}}`.",
         "functionurlconfig": "Declare a function URL: `apis: {upload: {type: function-url, function: upload}}`.",
         "port": "Put it under an API: `apis: {shop: {type: http, port: 3000}}`.",
-        **dict.fromkeys(("envfile", "envfiles"), "Name it on the command line: `emulate serve --env-file FILE`."),
+        **dict.fromkeys(("envfile", "envfiles"), "Put it beside `apis`, for all functions: `envFile: .env`."),
         **dict.fromkeys(
             ("logformat", "applicationloglevel", "systemloglevel"),
             "Put it under `loggingConfig`: `loggingConfig: {logFormat: JSON}`.",
@@ -119,7 +119,9 @@ class Function(Section):
     environment: Annotated[
         dict[str, Text],
         Key(
-            "Environment variables. Numbers and booleans need no quotes: the function gets the text as written.",
+            "Environment variables. Numbers and booleans need no quotes: the function gets the text as written. But "
+            "`${NAME}` and `${NAME:-default}` are taken from emulate's own environment or an `envFile`; `$${` is a "
+            "plain `${`.",
             "names and their text, numbers or booleans",
             "environment: {TABLE: local}",
             Entry("text, a number or a boolean", '"some text"'),
