@@ -15,14 +15,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulator.control.feed import MOST_READERS, Feed
+from emulator.findings.changes import Fix
+from emulator.history.history import History
 from emulator.server.refusal import Refusal
 
 PING = 2
 """Seconds between two comments on an idle stream, by which a reader that went away is noticed."""
 
 
-def control_app(health: Callable[[], dict[str, Any]], feed: Feed) -> Starlette:
-    """Make the application. `health` makes the object of /health, whose `status` is "ready" once all APIs answer."""
+def control_app(health: Callable[[], dict[str, Any]], history: History, words: Callable[[Fix], str]) -> Starlette:
+    """Make the application, which follows `history` from now on. `health` makes the object of /health, whose `status`
+    is "ready" once all APIs answer; `words` say a fix in terms of the file that the user edits."""
+    feed = Feed(history, words)
 
     async def healthy(request: Request) -> Response:
         said = health()

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from emulator.control.door import GUARDED, PREFLIGHT, admit, origins_of
-from emulator.control.feed import Feed
 from emulator.deployment import Frontend
 from emulator.errors import AddressError
 from emulator.findings.changes import Fix
@@ -67,16 +66,14 @@ class ControlPort:
         self._served = served
         self._history = history
         self._words = words
-        self._feed: Feed
         self._app: Application | None = None
         self._listener: Listener | None = None
         self._told: set[str] = set()
 
     async def start(self) -> None:
-        """Listen, and follow the history. Raises AddressError when the port that was asked for cannot be had."""
+        """Listen. Raises AddressError when the port that was asked for cannot be had."""
         if self._settings is None:
             return
-        self._feed = Feed(self._history, self._words)
         self._listener = Listener(self._answer, bound(self._settings))
         await self._listener.start()
 
@@ -113,13 +110,16 @@ class ControlPort:
         elif scope["method"] == "OPTIONS":
             await _send(Response(204), (*GUARDED, *readable, *(PREFLIGHT if readable else ())), receive, send)
         else:
-            if self._app is None:
-                self._app = await asyncio.to_thread(self._load)  # 80 ms, in which the APIs answer
-            await self._app(asked(scope, head), receive, answering(send, (*GUARDED, *readable)))
+            app = self._app or await self._load()
+            await app(asked(scope, head), receive, answering(send, (*GUARDED, *readable)))
 
-    def _load(self) -> Application:
-        app: Application = importlib.import_module("emulator.control.app").control_app(self.health, self._feed)
-        return app
+    async def _load(self) -> Application:
+        """Make the application when somebody asks: its libraries take 80 ms, in which the APIs answer."""
+        module = await asyncio.to_thread(importlib.import_module, "emulator.control.app")
+        if self._app is None:  # or another request has made it meanwhile
+            self._app = module.control_app(self.health, self._history, self._words)
+        assert self._app is not None  # noqa: S101
+        return self._app
 
     def _tell(self, refusal: Refusal) -> None:
         """Warn of a refusal, once for each: a page that polls would fill the console."""
