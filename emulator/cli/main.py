@@ -77,8 +77,8 @@ def serve(no_reload: bool, no_enforce: bool, platform_logs: bool | None, log_for
     \b
       emulate serve --log-format json | jq 'select(.verdict.outcome == "blocked") | .findings[0]'
     """
-    from emulator.server.run import Settings
     from emulator.server.serve import run
+    from emulator.server.settings import Settings
 
     if sample := values.pop("sample"):
         from emulator.cli.sample_page import sample_page  # costs what a web server does
@@ -119,7 +119,7 @@ def execute(command: tuple[str, ...], fail_on: str, quiet: bool, no_enforce: boo
       emulate exec --fail-on warning -- sh -c 'curl -fsS "$EMULATE_URL/items"'
     """
     from emulator.server.execute import execute
-    from emulator.server.run import Settings
+    from emulator.server.settings import Settings
 
     stream = open(os.devnull, "w") if quiet else sys.stderr  # noqa: PTH123, SIM115  open until the end
     shown: Any = {"stream": stream, "colour": has_colour(sys.stderr), "columns": columns}

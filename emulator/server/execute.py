@@ -13,7 +13,8 @@ from emulator.console.summary import Summary
 from emulator.errors import EmulatorError
 from emulator.functions.child.guard import kill_group
 from emulator.functions.worker import Guard
-from emulator.server.run import Serving, Settings, serve_while
+from emulator.server.run import Serving, serve_while
+from emulator.server.settings import Settings
 from emulator.server.stop import SIGNALS, Stop
 
 GRACE = 3.0

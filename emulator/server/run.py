@@ -5,9 +5,8 @@ import logging
 import sys
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TypeVar
 
 from emulator.config.complaint import quoted
 from emulator.config.dialects.emulator_yaml import placed, worded
@@ -18,7 +17,7 @@ from emulator.config.rules.hosts import EXPECTED, is_host_name, nearest_host_nam
 from emulator.console.commands import HINT
 from emulator.console.lines import Lines
 from emulator.console.reach import reach_of
-from emulator.control.control_port import ControlPort, ControlSettings, Served
+from emulator.control.control_port import ControlPort, Served
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Frontend, url_of
@@ -36,43 +35,11 @@ from emulator.server.container import runs_as_container
 from emulator.server.descriptors import raise_limit, too_few_for
 from emulator.server.event_loop import collect_seldom, event_loop_factory
 from emulator.server.live import LiveDeployment, Prepared
+from emulator.server.settings import Settings
 from emulator.server.stop import Stop
 from emulator.server.told import discard_output, log_to, open_console
-from emulator.terminal import WIDTH
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The options of the command line of `serve`. `port` is the first API's, None when the configuration decides;
-    `debug` holds FUNCTION[:PORT]; `env_files` are as in config.load; `allow_hosts` are answered beside the
-    configuration's; `enforce` False overrides every API's own; `control` None has no control port. `columns` tells how
-    wide a line of text may be now; the console is written to `stream`, which may be a terminal (`is_terminal`). `began`
-    is when the process did, in seconds of perf_counter."""
-
-    config: Path
-    host: str
-    port: int | None
-    reload: bool = True
-    enforce: bool = True
-    platform_logs: bool = True
-    as_json: bool = False
-    poll: bool = False
-    colour: bool = False
-    columns: Callable[[], int] = lambda: WIDTH
-    is_terminal: bool = False
-    debug: tuple[str, ...] = ()
-    env_files: tuple[Path, ...] = ()
-    allow_hosts: tuple[str, ...] = ()
-    control: ControlSettings | None = None
-    stream: TextIO = field(default_factory=lambda: sys.stdout)
-    began: float = field(default_factory=time.perf_counter)
-
-    @property
-    def has_keys(self) -> bool:
-        """Whether a person looks on and can press keys."""
-        return self.is_terminal and not self.as_json and sys.stdin.isatty()
 
 
 def serve_while(meanwhile: Callable[["Serving"], Awaitable[T]], settings: Settings, environ: Mapping[str, str]) -> T:

@@ -8,7 +8,8 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from emulator.console.console import Console
-from emulator.server.run import Serving, Settings, serve_while
+from emulator.server.run import Serving, serve_while
+from emulator.server.settings import Settings
 
 if TYPE_CHECKING:
     from emulator.console.summary import Summary
