@@ -14,6 +14,9 @@ from emulator.spelling import near
 
 SCRIPTS = (".js", ".mjs", ".cjs")
 TYPESCRIPT = (".ts", ".mts", ".cts", ".tsx")
+RUN_HERE = TYPESCRIPT[:3]
+"""The suffixes of TypeScript that the bundled runtime loads, where the project or Node.js can run it."""
+
 BUILT = ("dist", "build", "out", "lib")
 """The folders that tools put into what they make of TypeScript."""
 
@@ -29,6 +32,8 @@ def node_problems(function: Function, look: Look) -> Iterator[CodeProblem]:
     if look.is_file(place) or look.is_folder(place):
         return
     if file is None:
+        if _is_run_as_typescript(function, place, look):
+            return
         if not any(look.is_folder(modules / module) for modules in _module_folders(function, place, look)):
             yield _no_file(function, place, path, look)
         return
@@ -49,6 +54,16 @@ def script_of(function: Function, look: Look) -> Path | None:
     module = last.partition(".")[0]
     place = function.code_uri / folder / module
     return next((file for suffix in SCRIPTS if look.is_file(file := place.with_name(module + suffix))), None)
+
+
+def _is_run_as_typescript(function: Function, place: Path, look: Look) -> bool:
+    """Tell whether there is a source in TypeScript and something here that runs it: what bootstrap_typescript.mjs looks
+    for."""
+    source = next((file for suffix in RUN_HERE if look.is_file(file := place.with_name(place.name + suffix))), None)
+    if source is None:
+        return False
+    packages = (folder / "node_modules" / name for folder in source.parents for name in ("tsx", "esbuild"))
+    return any(map(look.is_folder, packages)) or look.strips_types(function)
 
 
 # No file
@@ -80,7 +95,7 @@ def _build(function: Function, source: Path, path: str, look: Look) -> str:
                     return f"Write `codeUri: {shown(folder / name, look)}`{also}, where it is built."
     command = f"npx esbuild {shown(source, look)} --bundle --platform=node --outdir=dist"
     also = f" and `handler: {source.stem}.{path}`" if f"{source.stem}.{path}" != function.handler else ""
-    return f"Build it, such as by `{command}`, and write `codeUri: dist`{also}."
+    return f"Run `npm install --save-dev tsx`, or build it, such as by `{command}`, and write `codeUri: dist`{also}."
 
 
 def _out_folders(folder: Path, look: Look) -> list[str]:

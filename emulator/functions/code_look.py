@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from emulator.errors import WorkerError
@@ -107,6 +108,20 @@ class Files:
         if answer is not None:
             found.update(frozenset(names) - answer.missing - answer.folders)
         return answer
+
+    def strips_types(self, function: Function) -> bool:
+        try:
+            node = command_line(replace(function, command=(), debug_path=None), self.project, self._environ)[0]
+            done = subprocess.run(  # noqa: S603  the Node.js that runs the function
+                [node, "-p", "process.features.typescript"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=PATIENCE,
+                check=True,
+            )
+        except (WorkerError, OSError, subprocess.SubprocessError):
+            return False
+        return done.stdout.strip() in (b"strip", b"transform")
 
     def _ask(self, python: str, function: Function, names: list[str]) -> Lookup | None:
         asked = {"code": str(function.code_uri), "layers": site_directories(function), "names": names}

@@ -49,6 +49,9 @@ class Look(Protocol):
         """Ask the function's interpreter for modules by their dotted names, without running any of them; None where it
         does not answer."""
 
+    def strips_types(self, function: Function) -> bool:
+        """Ask the function's Node.js whether it runs TypeScript by itself (22.18 and newer)."""
+
 
 def shown(path: Path, look: Look) -> str:
     """Write a path as seen from the folder of emulator.yaml, where it lies in it."""

@@ -119,7 +119,7 @@ def test_what_is_missing(tmp_path: Path, handler: str, code: str, files: dict[st
             "index.handler",
             "src",
             {"src/index.ts": ""},
-            "Build it, such as by `npx esbuild src/index.ts "
+            "Run `npm install --save-dev tsx`, or build it, such as by `npx esbuild src/index.ts "
             "--bundle --platform=node --outdir=dist`, and write `codeUri: dist`.",
             id="not-built",
         ),
@@ -127,7 +127,7 @@ def test_what_is_missing(tmp_path: Path, handler: str, code: str, files: dict[st
             "api/index.handler",
             ".",
             {"api/index.ts": ""},
-            "Build it, such as by `npx esbuild api/index.ts "
+            "Run `npm install --save-dev tsx`, or build it, such as by `npx esbuild api/index.ts "
             "--bundle --platform=node --outdir=dist`, and write `codeUri: dist` and `handler: index.handler`.",
             id="not-built-in-a-folder",
         ),
@@ -158,11 +158,43 @@ def test_what_is_missing(tmp_path: Path, handler: str, code: str, files: dict[st
         ),
     ],
 )
-def test_typescript(tmp_path: Path, handler: str, code: str, files: dict[str, str], fix: str) -> None:
+def test_typescript(
+    tmp_path: Path, handler: str, code: str, files: dict[str, str], fix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(tmp_path, files)
+    be_node(tmp_path, monkeypatch, "false")
     message = said(tmp_path, handler, code)
     assert "and of its file there is only the TypeScript, " in message
     assert message.endswith(f"expected JavaScript, as on Lambda: index.js, index.mjs, index.cjs. {fix}")
+
+
+def be_node(folder: Path, monkeypatch: pytest.MonkeyPatch, features: str) -> None:
+    """Put a `node` on PATH that says this of `process.features.typescript`."""
+    write(folder, {"bin/node": f"#!/bin/sh\necho {features}\n"})
+    (folder / "bin" / "node").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize(
+    ("file", "features", "packages", "runs"),
+    [
+        ("src/index.ts", "false", ("node_modules/tsx",), True),
+        ("src/index.mts", "false", ("src/node_modules/esbuild",), True),
+        ("src/index.cts", "false", (), False),
+        ("src/index.ts", "strip", (), True),
+        ("src/index.ts", "transform", (), True),
+        ("src/index.ts", "undefined; exit 1", (), False),
+        ("src/index.tsx", "strip", ("node_modules/tsx",), False),
+    ],
+)
+def test_typescript_that_something_runs(
+    tmp_path: Path, file: str, features: str, packages: tuple[str, ...], runs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {file: ""})
+    be_node(tmp_path, monkeypatch, features)
+    for package in packages:
+        (tmp_path / package).mkdir(parents=True)
+    assert (said(tmp_path) == "") is runs
 
 
 @pytest.mark.parametrize(

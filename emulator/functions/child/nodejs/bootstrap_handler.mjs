@@ -10,6 +10,8 @@ import { MODERN } from "./bootstrap_release.mjs";
 
 const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
 
+const TYPESCRIPT = [".ts", ".mts", ".cts"];
+
 const require = createRequire(import.meta.url);
 
 /** `name` is "module.function", "folder/module.function" or "module.object.function", below the folder `root`. */
@@ -43,6 +45,8 @@ async function loadModule(root, folder, name) {
     const module = imported.includes(extension) ? await import(pathToFileURL(file)) : require(file);
     if (module) return module;
   }
+  const source = TYPESCRIPT.map((extension) => path + extension).find(existsSync);
+  if (source) return (await import("./bootstrap_typescript.mjs")).loadTypeScript(source);
   return require(require.resolve(name, { paths: [root, MODERN ? join(root, folder) : folder] }));
 }
 
