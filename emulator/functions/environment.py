@@ -243,6 +243,8 @@ class Environment:
         self._since = time.perf_counter()
         self._deadline = self._loop.call_later(timeout, self._apply, Event.DEADLINE)
         connection, self._waiting = self._waiting, None
+        if self._function.is_frozen_between_invocations:
+            self._worker.thaw()
         connection.send(encode_invocation(self._head, self._invocation, int((now + timeout) * 1000)))
         self._owner.logged(InvocationStart(self._function, self._invocation.request_id, now))
 
@@ -254,6 +256,8 @@ class Environment:
             self._worker.drain()
             self._worker.peak_memory()  # in case it ends before it is asked again
         self._owner.offered(self)
+        if self._function.is_frozen_between_invocations and self.state is State.IDLE:
+            self._worker.freeze()
 
     def _settle_with(self, outcome: bytes | FunctionError) -> None:
         """Settle the invocation. What was printed comes first, so that it stands before the request's own line."""

@@ -45,7 +45,7 @@ class Function:
     environment, else ours). `command`, when not empty, is started as the function's runtime instead of the bundled one,
     in `code_uri`. `max_concurrency` bounds its environments; an invocation waits `concurrency_wait` seconds for one
     (None: as long as its caller waits). With a `debug_path` it runs under a debugger, which is reached by what its
-    process puts there, and no time limit counts.
+    process puts there, and no time limit counts. With `freeze` its processes stand still between two invocations.
     """
 
     name: str
@@ -62,6 +62,12 @@ class Function:
     max_concurrency: int = 10
     concurrency_wait: float | None = None
     debug_path: Path | None = None
+    freeze: bool = False
+
+    @property
+    def is_frozen_between_invocations(self) -> bool:
+        """Whether its processes stand still then; a debugger has to talk to them."""
+        return self.freeze and self.debug_path is None
 
     @property
     def arn(self) -> str:

@@ -6,6 +6,7 @@ import os
 import resource
 import select
 import shlex
+import signal
 import subprocess
 import sys
 import threading
@@ -163,6 +164,19 @@ class Worker:
         """Send SIGKILL to the process and all it has started. Lambda gives a runtime without extensions no other
         signal."""
         guard.kill_group(self._process.pid)
+
+    def freeze(self) -> None:
+        """Stop the process and what it has started in its group, until `thaw` or their end."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on where they were."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended, and is not reaped yet
+                os.killpg(self._process.pid, number)
 
     def _read(self) -> bool:
         """Read one chunk; return False when there is none now. To ask first is a third of what it costs to fail."""

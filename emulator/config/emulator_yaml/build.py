@@ -146,4 +146,5 @@ def _function(name: str, function: Function, location: Location) -> invocation.F
         ),
         max_concurrency=function.max_concurrency,
         concurrency_wait=function.concurrency_wait,
+        freeze=function.freeze,
     )

@@ -175,3 +175,12 @@ class Function(Section):
             "concurrencyWait: 0",
         ),
     ] = None
+    freeze: Annotated[
+        bool,
+        Key(
+            "Whether its processes stand still between two invocations, as on Lambda: what a thread or a timer has "
+            "left to do goes on with the next one; default false.",
+            "true or false",
+            "freeze: true",
+        ),
+    ] = False
