@@ -24,14 +24,16 @@ class FromEnvironment(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.BadParameter as error:
-            if error.param is not None and is_typed(ctx, error.param):
-                error.param_hint = " / ".join(f"'{name}'" for name in error.param.opts)
+            if error.param is not None:
+                error.param_hint = hint_of(ctx, error.param)
             raise
 
 
-def is_typed(ctx: click.Context, parameter: click.Parameter) -> bool:
-    """Tell whether a parameter has its value from the command line."""
-    return parameter.name is not None and ctx.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
+def hint_of(ctx: click.Context, parameter: click.Parameter) -> str:
+    """Name what a bad value is of: the option, and the variable where it came from there."""
+    names = " / ".join(f"'{name}'" for name in parameter.opts)
+    is_variable = parameter.name and ctx.get_parameter_source(parameter.name) is ParameterSource.ENVIRONMENT
+    return f"{names} (env var: '{parameter.envvar}')" if is_variable else names
 
 
 def variable_of(option: click.Option) -> str:

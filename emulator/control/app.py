@@ -19,6 +19,8 @@ from emulator.findings.changes import Fix
 from emulator.history.history import History
 from emulator.server.refusal import Refusal
 
+ANSWERED = "/health, /events, /exchanges, /exchanges/ID"
+
 PING = 2
 """Seconds between two comments on an idle stream, by which a reader that went away is noticed."""
 
@@ -35,6 +37,8 @@ def control_app(health: Callable[[], dict[str, Any]], history: History, words: C
     async def events(request: Request) -> Response:
         if feed.is_full:
             return refused(503, f"{MOST_READERS} event streams are open. Close some of them.")
+        if request.method == "HEAD":  # sse-starlette before 3.7 would stream to it, without end
+            return Response(media_type="text/event-stream")
         return EventSourceResponse(feed.read(request.headers.get("last-event-id")), ping=PING, sep="\n")
 
     async def exchanges(request: Request) -> Response:
@@ -53,15 +57,15 @@ def control_app(health: Callable[[], dict[str, Any]], history: History, words: C
         "/exchanges/{id}": exchange,
     }
     routes = [Route(path, page, methods=["GET"]) for path, page in pages.items()]
-    answers = ", ".join(pages)
-
-    async def failed(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return refused(status, f"The control port answers GET {answers}.")
-
     app = Starlette(routes=routes, exception_handlers={404: failed, 405: failed})
     app.router.redirect_slashes = False
     return app
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Answer what is asked of no page, or by another method than it has."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return refused(status, f"The control port answers GET {ANSWERED}.")
 
 
 def as_json(value: object, status: int = 200) -> Response:
