@@ -6,6 +6,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import assert_never
 
@@ -71,7 +72,8 @@ def _install(package: str) -> str:
     """Say what installs a package beside emulate: an environment that uv has made, as uvx and `uv tool` do, has no
     pip."""
     python = shlex.quote(sys.executable)
-    if importlib.util.find_spec("pip") is None:
+    # By the path alone: setuptools answers for pip too, and changes what is imported as it does (its _distutils_hack).
+    if PathFinder.find_spec("pip") is None:
         return f"uv pip install --python {python} {package}"
     return f"{python} -m pip install {package}"
 
