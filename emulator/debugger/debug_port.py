@@ -139,8 +139,7 @@ class DebugPort:
             return
         while (process := await self._reach(editor)) is not None:
             try:
-                process[1].write(encode_message(request))
-                answer = await read_message(process[0])
+                answer = await _first_answer(process, encode_message(request))
                 if answer is not None:
                     editor[1].write(encode_message(answer))
                     if await relay_messages(editor, process):
@@ -181,6 +180,14 @@ class DebugPort:
             self._reserved = None
             if not reserved.cancel() and (process := reserved.result()) is not None:
                 process[1].close()
+
+
+async def _first_answer(process: Stream, request: bytes) -> bytes | None:
+    """Return what the process answers; None when it is gone, with what it had not read yet or without."""
+    with contextlib.suppress(OSError):
+        process[1].write(request)
+        return await read_message(process[0])
+    return None
 
 
 async def _connect_to(target: Target) -> Stream:
