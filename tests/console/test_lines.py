@@ -419,6 +419,13 @@ def test_what_could_not_be_written_is_counted_with_the_reason() -> None:
     )
 
 
+def test_the_control_port_stands_beneath_the_apis() -> None:
+    lines, url = Lines(colour=False), "http://127.0.0.1:4000"
+    assert lines.control(url) == f"  control  {url}"
+    lines.endpoints([(dataclasses.replace(EXCHANGE.api, name="a-long-name"), "http://localhost:3000")], [])
+    assert lines.control(url) == f"  {'control':11}  {url}"
+
+
 def test_too_much_memory_is_yellow() -> None:
     assert COLOUR.too_much_memory(180, 128).startswith("\x1b[33mused 180 MB of its 128 MB: ")
 
