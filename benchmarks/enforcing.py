@@ -13,18 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from client import ORIGIN, Headers, requests_per_second, wrk_requests_per_second
-from started import HANDLER, Started, emulate, emulate_exec
+from started import CONFIG, HANDLER, Started, emulate, emulate_exec
 
-CONFIG = """
-apis:
-  bench:
-    type: http
-    port: 0
-    cors: {allowOrigins: [http://localhost:5173]}
-    routes: {GET /: bench}
-functions:
-  bench: {handler: app.handler}
-"""
 CURL: Headers = ("User-Agent: curl/8.5.0", "Accept: */*")
 OF_A_PAGE: Headers = (*CURL, f"Origin: {ORIGIN}")
 TURNS = 15

@@ -13,8 +13,8 @@ from pathlib import Path
 import emulator.functions
 from client import sequential
 from offline import install, serverless_offline, write_service
-from serve import CONFIG, Server, compare, save_to_new_code
-from started import HANDLER, Started, emulate, wait_for_answer
+from serve import Server, compare, save_to_new_code
+from started import CONFIG, HANDLER, Started, emulate, wait_for_answer
 
 NODE_HANDLER = """
 const VERSION = 0

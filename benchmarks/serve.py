@@ -15,18 +15,8 @@ from pathlib import Path
 
 import invoke
 from client import answer_of, request_bytes, requests_per_second, sequential, wrk_requests_per_second
-from started import HANDLER, Started, bare, emulate
+from started import CONFIG, HANDLER, Started, bare, emulate
 
-CONFIG = """
-apis:
-  bench:
-    type: http
-    port: 0
-    cors: {allowOrigins: [http://localhost:5173]}
-    routes: {GET /: bench}
-functions:
-  bench: {handler: app.handler}
-"""
 BLOCKS = 10
 WARM = 400
 """Requests of a block; blocks of ours and of bare take turns."""

@@ -23,6 +23,16 @@ def handler(event, context):
 
 VERSION = 0
 """
+CONFIG = """
+apis:
+  bench:
+    type: http
+    port: 0
+    cors: {allowOrigins: [http://localhost:5173]}
+    routes: {GET /: bench}
+functions:
+  bench: {handler: app.handler}
+"""
 BARE = """
 import sys, uvicorn
 from starlette.applications import Starlette

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from real_browsers import chromium as real_chromium
 from real_browsers import firefox as real_firefox
 from real_browsers.chromium import open_chromium
+from serving.pages import DevelopmentServer, development_server
 
 # A busy machine must not fail a property by the clock.
 settings.register_profile("no-clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,3 +46,29 @@ def chromium(chromium_binary: Path) -> Iterator[BrowserContext]:
     """A headless Chromium of the test's own, with an empty profile."""
     with open_chromium(chromium_binary) as context:
         yield context
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[DevelopmentServer]:
+    """Where a page can be that is of another origin than the APIs: `http://localhost:<server_port>`."""
+    with development_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def page(pages: DevelopmentServer, chromium_binary: Path) -> Iterator[Page]:
+    """A page of Chromium at `pages`, the same for all tests of a module."""
+    with open_chromium(chromium_binary) as context:
+        yield opened(pages, context)
+
+
+@pytest.fixture
+def fresh_page(pages: DevelopmentServer, chromium: BrowserContext) -> Page:
+    """A page at `pages` of a Chromium that has cached nothing yet."""
+    return opened(pages, chromium)
+
+
+def opened(pages: DevelopmentServer, context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.goto(f"http://localhost:{pages.server_port}/")
+    return page

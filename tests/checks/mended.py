@@ -152,7 +152,7 @@ class World:
             case _ if isinstance(change, ApiChange):
                 return self._with(change)
             case _:
-                raise NotImplementedError(change)
+                raise AssertionError(f"check proposes what this world cannot do: {change}")
 
     def _with(self, change: Change) -> "World":
         return replace(self, api=with_changes((change,), Situation(self.api, call(), RAISED)).api)

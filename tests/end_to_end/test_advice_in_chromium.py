@@ -1,16 +1,15 @@
 """One change cures a missing preflight, whatever the page calls with: the advice on `missing-options-route`, followed
 for both products and every kind of call, and the same calls made by a page in real Chromium."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from serving.pages import DevelopmentServer, development_server
+from serving.pages import DevelopmentServer
 from trials.followed import followed
 from trials.in_chromium import call
 from trials.played import play
@@ -63,19 +62,6 @@ def files() -> dict[str, str]:
     return {**code, "emulator.yaml": f"apis:{apis}functions:\n  items: {{handler: items.handler}}\n"}
 
 
-@pytest.fixture(scope="module")
-def pages() -> Iterator[DevelopmentServer]:
-    with development_server() as server:
-        yield server
-
-
-@pytest.fixture
-def page(pages: DevelopmentServer, chromium: BrowserContext) -> Page:
-    opened = chromium.new_page()
-    opened.goto(f"http://localhost:{pages.server_port}/")
-    return opened
-
-
 def statuses(trial: Trial, page: Page, pages: DevelopmentServer, folder: Path) -> dict[str, int | None]:
     with served(trial, folder, pages.server_port) as running:
         return {name: call(replace(trial, call=one), page, running) for name, one in CALLS.items()}
@@ -90,9 +76,9 @@ def advised(trial: Trial, folder: Path) -> Trial:
     return trial
 
 
-def test_one_change_cures(page: Page, pages: DevelopmentServer, tmp_path: Path) -> None:
+def test_one_change_cures(fresh_page: Page, pages: DevelopmentServer, tmp_path: Path) -> None:
     trial = Trial(files(), next(iter(CALLS.values())))
-    assert statuses(trial, page, pages, tmp_path) == dict.fromkeys(CALLS)
+    assert statuses(trial, fresh_page, pages, tmp_path) == dict.fromkeys(CALLS)
     with ThreadPoolExecutor(1) as beside:  # Playwright runs an event loop in this thread
         mended = beside.submit(advised, trial, tmp_path).result()
-    assert statuses(mended, page, pages, tmp_path) == dict.fromkeys(CALLS, 200)
+    assert statuses(mended, fresh_page, pages, tmp_path) == dict.fromkeys(CALLS, 200)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from real_browsers.chromium import open_chromium
 from serving.emulate import Served, serve
-from serving.pages import DevelopmentServer, development_server
+from serving.pages import DevelopmentServer
 
 pytestmark = pytest.mark.browser
 
@@ -86,12 +86,6 @@ functions:
 frontends:
   - {origin: https://shop.example.com, dev: [PAGE], credentials: include}
 """
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[DevelopmentServer]:
-    with development_server() as server:
-        yield server
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from real_browsers.chromium import open_chromium
 from serving.as_json import Object, Reader, serve_as_json
-from serving.pages import DevelopmentServer, development_server
 
 pytestmark = pytest.mark.browser
 
@@ -63,20 +61,6 @@ def told(folder: Path) -> Iterator[Reader]:
         yield reader
 
 
-@pytest.fixture(scope="module")
-def pages() -> Iterator[DevelopmentServer]:
-    with development_server() as server:
-        yield server
-
-
-@pytest.fixture
-def page(pages: DevelopmentServer, chromium_binary: Path) -> Iterator[Page]:
-    with open_chromium(chromium_binary) as context:
-        opened = context.new_page()
-        opened.goto(f"http://localhost:{pages.server_port}/")
-        yield opened
-
-
 def vary(exchange: Object) -> list[tuple[str, str]]:
     return [(one["severity"], one["fix"]) for one in exchange["findings"] if one["name"] == "vary-origin-missing"]
 
@@ -92,39 +76,41 @@ def save(told: Reader, file: Path, old: str, new: str) -> None:
     told.until(lambda one: one["type"] == "reload", "a reload", before)
 
 
-def test_an_image_of_a_gateway_with_cors_blocks_the_fetch_after_it(page: Page, told: Reader, folder: Path) -> None:
+def test_an_image_of_a_gateway_with_cors_blocks_the_fetch_after_it(
+    fresh_page: Page, told: Reader, folder: Path
+) -> None:
     url = told.urls["gateway"] + "/a?"
-    assert page.evaluate(IMAGE, f"{url}before") == "loaded"
+    assert fresh_page.evaluate(IMAGE, f"{url}before") == "loaded"
     ((severity, fix),) = vary(told.exchange("/a?before"))
     assert severity == "note"
     assert fix.startswith("If a script fetches it too: Let function 'files' return Vary: Origin;")
-    assert page.evaluate(FETCH, f"{url}before") == BLOCKED
+    assert fresh_page.evaluate(FETCH, f"{url}before") == BLOCKED
 
     save(told, folder / "app.py", *VARIES)
-    assert page.evaluate(IMAGE, f"{url}after") == "loaded"
+    assert fresh_page.evaluate(IMAGE, f"{url}after") == "loaded"
     assert vary(told.exchange("/a?after")) == []
-    assert page.evaluate(FETCH, f"{url}after") == 200
+    assert fresh_page.evaluate(FETCH, f"{url}after") == 200
     told.until(lambda one: one["type"] == "exchange" and one["request"]["origin"] is not None, "the fetch")
     assert (count(told, "before"), count(told, "after")) == (1, 2)
 
 
 @pytest.mark.parametrize("change", [VARIES, ALWAYS])
-def test_a_url_that_is_fetched_and_shown(page: Page, told: Reader, folder: Path, change: tuple[str, str]) -> None:
+def test_a_url_that_is_fetched_and_shown(fresh_page: Page, told: Reader, folder: Path, change: tuple[str, str]) -> None:
     """The fetch comes first with an empty cache, as in a page that has just been opened anew; then the image."""
     url = told.urls["bare"] + "/b?"
-    assert page.evaluate(FETCH, f"{url}before") == 200
-    cache = page.context.new_cdp_session(page)
+    assert fresh_page.evaluate(FETCH, f"{url}before") == 200
+    cache = fresh_page.context.new_cdp_session(fresh_page)
     cache.send("Network.clearBrowserCache")
-    assert page.evaluate(IMAGE, f"{url}before") == "loaded"
+    assert fresh_page.evaluate(IMAGE, f"{url}before") == "loaded"
     shown = told.until(
         lambda one: one["type"] == "exchange" and one["request"]["origin"] is None and "before" in str(one), "the image"
     )
     ((severity, fix),) = vary(shown)
     assert severity == "warning"
     assert "; or let function 'files' return Access-Control-Allow-Origin: *; or let function" in fix
-    assert page.evaluate(FETCH, f"{url}before") == BLOCKED
+    assert fresh_page.evaluate(FETCH, f"{url}before") == BLOCKED
 
     save(told, folder / "app.py", *change)
-    assert page.evaluate(IMAGE, f"{url}after") == "loaded"
+    assert fresh_page.evaluate(IMAGE, f"{url}after") == "loaded"
     assert vary(told.exchange("/b?after")) == []
-    assert page.evaluate(FETCH, f"{url}after") == 200
+    assert fresh_page.evaluate(FETCH, f"{url}after") == 200

@@ -2,14 +2,11 @@
 word, what ours says; and each way that a finding offers lets it through."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
-from real_browsers.chromium import open_chromium
 from serving.as_json import Reader, serve_as_json
-from serving.pages import DevelopmentServer, development_server
 
 pytestmark = pytest.mark.browser
 
@@ -49,20 +46,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     (folder / "emulator.yaml").write_text(CONFIG)
     with serve_as_json(folder) as reader:
         yield reader
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[DevelopmentServer]:
-    with development_server() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def page(pages: DevelopmentServer, chromium_binary: Path) -> Iterator[Page]:
-    with open_chromium(chromium_binary) as context:
-        opened = context.new_page()
-        opened.goto(f"http://localhost:{pages.server_port}/")
-        yield opened
 
 
 def element(tag: str, *properties: str, into: str = "head") -> str:

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from real_browsers.chromium import open_chromium
 from serving.as_json import Reader, serve_as_json
-from serving.pages import DevelopmentServer, development_server
 
 pytestmark = pytest.mark.browser
 
@@ -52,24 +50,10 @@ def told(folder: Path) -> Iterator[Reader]:
         yield reader
 
 
-@pytest.fixture
-def pages() -> Iterator[DevelopmentServer]:
-    with development_server() as server:
-        yield server
-
-
-@pytest.fixture
-def page(pages: DevelopmentServer, chromium_binary: Path) -> Iterator[Page]:
-    with open_chromium(chromium_binary) as context:
-        opened = context.new_page()
-        opened.goto(f"http://localhost:{pages.server_port}/")
-        yield opened
-
-
-def test_an_upload_listener_forces_a_preflight(page: Page, told: Reader, folder: Path) -> None:
+def test_an_upload_listener_forces_a_preflight(fresh_page: Page, told: Reader, folder: Path) -> None:
     url = told.urls["files"] + "/upload"
-    assert page.evaluate(SEND, [url, False]) == "taken"
-    assert page.evaluate(SEND, [url, True]) == "failed"
+    assert fresh_page.evaluate(SEND, [url, False]) == "taken"
+    assert fresh_page.evaluate(SEND, [url, True]) == "failed"
     refused = told.exchange("/dev/upload", "OPTIONS")
     first, why = refused["findings"][0]["evidence"]
     assert refused["findings"][0]["name"] == "missing-options-route"
@@ -80,5 +64,5 @@ def test_an_upload_listener_forces_a_preflight(page: Page, told: Reader, folder:
     before = len(told.objects)
     (folder / "emulator.yaml").write_text(CONFIG.replace(POST, f"{POST}{OPTIONS}"))
     told.until(lambda one: one["type"] == "note", "a reload", before)
-    assert page.evaluate(SEND, [url, True]) == "taken"
+    assert fresh_page.evaluate(SEND, [url, True]) == "taken"
     assert told.exchange("/dev/upload", "OPTIONS", before)["findings"] == []

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from real_browsers.chromium import open_chromium
 from real_browsers.firefox import open_firefox
 from serving.emulate import PATIENCE, Served, run, serve
-from serving.pages import DevelopmentServer, development_server
+from serving.pages import DevelopmentServer
 
 pytestmark = pytest.mark.browser
 
@@ -111,20 +110,6 @@ def folder(tmp_path: Path) -> Path:
 def served(folder: Path) -> Iterator[Served]:
     with serve(folder, "--no-platform-logs") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[DevelopmentServer]:
-    with development_server() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def page(pages: DevelopmentServer, chromium_binary: Path) -> Iterator[Page]:
-    with open_chromium(chromium_binary) as context:
-        opened = context.new_page()
-        opened.goto(f"http://localhost:{pages.server_port}/")
-        yield opened
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ The page is blocked where the model says so, the console names the fault, and wi
 answer.
 """
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,27 +13,12 @@ from playwright.sync_api import Page
 from hidden_faults.fault import Fault
 from hidden_faults.of_code import FOREIGN
 from hidden_faults.score import CORRECT, FAULTS, cured
-from real_browsers.chromium import open_chromium
-from serving.pages import DevelopmentServer, development_server
+from serving.pages import DevelopmentServer
 from trials.in_chromium import call
 from trials.served import served
 from trials.trial import Trial
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[DevelopmentServer]:
-    with development_server() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def page(pages: DevelopmentServer, chromium_binary: Path) -> Iterator[Page]:
-    with open_chromium(chromium_binary) as context:
-        opened = context.new_page()
-        opened.goto(f"http://localhost:{pages.server_port}/")
-        yield opened
 
 
 @pytest.mark.parametrize("trial", CORRECT.values(), ids=CORRECT)
