@@ -16,7 +16,7 @@ CONTROL_PORT = click.option(
     help="Port of /health, /events and /exchanges; 0 takes any free one. Default: 4000 or the next that is free.",
 )
 CONTROL_HOST = click.option(
-    "--control-host", default="localhost", show_default=True, help="Address that the control port listens on."
+    "--control-host", default="127.0.0.1", show_default=True, help="Address that the control port listens on."
 )
 NO_CONTROL = click.option("--no-control", is_flag=True, help="No control port.")
 

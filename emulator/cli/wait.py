@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
 import click
@@ -95,10 +95,17 @@ def ask(host: str, port: int) -> Health | str:
         return "another program answers, which is not the control port of emulate"
     finally:
         connection.close()
-    if not isinstance(said, dict) or not isinstance(said.get("apis"), list) or "status" not in said:
+    if not is_health(said):
         detail = said.get("detail") if isinstance(said, dict) else None
         return f"it answers {response.status}: {detail or 'it is not the control port of emulate'}"
     return said
+
+
+def is_health(said: Any) -> TypeGuard[Health]:
+    """Tell whether this is what /health answers, as any program may answer there."""
+    if not isinstance(said, dict) or "status" not in said or not isinstance(said.get("apis"), list):
+        return False
+    return all(isinstance(api, dict) and {"name", "url"} <= api.keys() for api in said["apis"])
 
 
 def is_wanted(health: Health, config: Path | None) -> bool:

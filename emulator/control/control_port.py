@@ -17,6 +17,7 @@ from emulator.control.door import GUARDED, PREFLIGHT, admit, origins_of
 from emulator.deployment import Frontend
 from emulator.errors import AddressError
 from emulator.findings.changes import Fix
+from emulator.functions.peer import foreign_uid_of
 from emulator.history.history import History
 from emulator.messages import Headers, Response
 from emulator.server.allowed_hosts import AllowedHosts
@@ -38,7 +39,7 @@ TRIED = 100
 class ControlSettings:
     """Where the control port listens. `port` None means DEFAULT_PORT or the next that is free, 0 any free one."""
 
-    host: str = "localhost"
+    host: str = "127.0.0.1"
     port: int | None = None
 
 
@@ -103,7 +104,7 @@ class ControlPort:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         head: Head = scope["extensions"][WIRE]
-        readable = admit(head, self._served.hosts(), origins_of(self._served.frontends()))
+        readable = of_another_user(scope) or admit(head, self._served.hosts(), origins_of(self._served.frontends()))
         if isinstance(readable, Refusal):
             self._tell(readable)
             await _send(readable.response(), GUARDED, receive, send)
@@ -126,6 +127,20 @@ class ControlPort:
         if refusal.detail not in self._told and len(self._told) < MOST_TOLD:
             self._told.add(refusal.detail)
             logger.warning("Refused a request to the control port (%d): %s", *refusal)
+
+
+def of_another_user(scope: Scope) -> Refusal | None:
+    """Refuse another user of this machine, as the debug ports do: whoever is let in reads what the APIs are asked. Of
+    connections from elsewhere, and over IPv6, the user is not known (functions/peer.py)."""
+    client, server = scope["client"], scope["server"]
+    if not client or not server or not client[0].startswith("127."):
+        return None
+    uid = foreign_uid_of((client[0], client[1]), (server[0], server[1]))
+    if uid is None:
+        return None
+    return Refusal(
+        403, "The control port is for the user who runs `emulate serve`, and not for another of this machine."
+    )
 
 
 def bound(settings: ControlSettings, first: int = DEFAULT_PORT) -> list[socket.socket]:

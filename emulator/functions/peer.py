@@ -30,6 +30,11 @@ def foreign_uid(connection: socket.socket) -> int | None:
         end, other = connection.getpeername(), connection.getsockname()
     except OSError:
         return NOBODY
+    return foreign_uid_of(end, other)
+
+
+def foreign_uid_of(end: tuple[str, int], other: tuple[str, int]) -> int | None:
+    """Return the same of an open connection by the addresses of its two ends, `other` ours: host and port."""
     uid = _by_netlink(end, other)
     if uid is None:
         uid = _by_tables(end, other)

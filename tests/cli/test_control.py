@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from serving.emulate import PATIENCE, Served, get, run, serve, until
+from serving.other_user import curl
 
 CONFIG = """
 apis: {shop: {type: http, port: 0, routes: {GET /x: f}}}
@@ -58,6 +59,19 @@ class Events:
     def join(self) -> None:
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
+
+
+def test_another_user_of_the_machine_reads_nothing(folder: Path) -> None:
+    """Nor does a page of another user, whose origin is a declared one."""
+    with serve(folder, "--control-port", "0") as served:
+        url = control_url(served)
+        for path in ("/health", "/exchanges", "/events"):
+            answer = curl("-i", "-H", "Origin: http://localhost:5173", url + path).stdout
+            assert answer.startswith("HTTP/1.1 403 ")
+            assert "is for the user who runs `emulate serve`" in answer
+            assert "access-control-allow-origin" not in answer
+        assert get(f"{url}/health").status_code == 200
+        served.wait_for("Refused a request to the control port .403.: The control port is for the user")
 
 
 def test_what_is_told_while_it_happens(folder: Path) -> None:
@@ -132,7 +146,7 @@ def test_a_taken_port_that_was_asked_for_is_one_clear_error(folder: Path) -> Non
     *banner, error = done.stderr.splitlines()
     assert not banner
     assert error == (
-        f"The control port cannot listen on localhost:{port}: Address already in use. Choose another with "
+        f"The control port cannot listen on 127.0.0.1:{port}: Address already in use. Choose another with "
         "--control-port (0: any free one), or do without it: --no-control."
     )
     assert done.stdout == ""

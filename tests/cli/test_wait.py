@@ -77,18 +77,20 @@ def test_it_finds_the_one_of_this_folder(folder: Path, tmp_path: Path) -> None:
 
 
 class Stranger(http.server.BaseHTTPRequestHandler):
+    said = b""
+
     def do_GET(self) -> None:
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(b'"hello"' if self.server.server_port % 2 else b"<html>")
+        self.wfile.write(self.said)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
         """Nothing: a test's output is its own."""
 
 
 @contextmanager
-def stranger() -> Iterator[str]:
-    with http.server.HTTPServer(("127.0.0.1", 0), Stranger) as server:
+def stranger(said: bytes) -> Iterator[str]:
+    with http.server.HTTPServer(("127.0.0.1", 0), type("Says", (Stranger,), {"said": said})) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -100,13 +102,19 @@ def test_not_ready(served: Served, tmp_path: Path) -> None:
     nobody = run(tmp_path, "wait", "--timeout", "0.2", "http://127.0.0.1:1")
     assert nobody.returncode == 1
     assert nobody.stderr == "Not ready after 0.2 s: http://127.0.0.1:1/health: Connection refused.\n"
-    with stranger() as url:
-        other = run(tmp_path, "wait", "--timeout", "0", url)
-        assert other.returncode == 1
-        assert "not the control port of emulate" in other.stderr
     an_api = run(tmp_path, "wait", "--timeout", "0", served.urls["shop"])
     assert an_api.returncode == 1
     assert "it answers 404: it is not the control port of emulate." in an_api.stderr
+
+
+@pytest.mark.parametrize(
+    "said", [b'"hello"', b"<html>", b'{"status": "ready", "apis": [1]}', b'{"status": "ready", "apis": [{"name": 1}]}']
+)
+def test_another_program_answers(tmp_path: Path, said: bytes) -> None:
+    with stranger(said) as url:
+        other = run(tmp_path, "wait", "--timeout", "0", url)
+    assert (other.returncode, other.stdout) == (1, "")
+    assert "not the control port of emulate" in other.stderr
 
 
 @pytest.mark.parametrize("url", ["https://127.0.0.1:4000", "http://", "127.0.0.1:x", "http://127.0.0.1:99999"])
