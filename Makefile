@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
-PYTEST := -m pytest -n 2 --dist loadfile
+PYTEST := -m pytest -n 3 --dist loadfile
 COVERAGE = $(BIN)/python tests/individual_coverage.py
 
 .PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
@@ -11,7 +11,7 @@ COVERAGE = $(BIN)/python tests/individual_coverage.py
 serve: $(VENV)/serving
 	$(BIN)/emulate serve
 
-# Most tests wait for other processes, so two at a time take half as long even on two cores.
+# Most tests wait for other processes: three at a time take two thirds as long as two, even on two cores.
 test: lint types
 	$(BIN)/python $(PYTEST)
 	$(COVERAGE)

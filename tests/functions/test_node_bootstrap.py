@@ -18,6 +18,7 @@ from emulator.functions.invocation import Function, FunctionError, FunctionError
 from emulator.functions.pool import Pool
 from functions.conftest import Lab
 from serving.emulate import until
+from serving.processes import guard_of, is_running
 
 FILES = sorted((CHILD / "nodejs").glob("bootstrap*.mjs"))
 RUNTIMES = ("nodejs20.x", "nodejs24.x")
@@ -224,14 +225,6 @@ def test_ends_with_the_emulator(tmp_path: Path, name: str) -> None:
         assert parent.stdout is not None
         pids = [int(pid) for pid in parent.stdout.readline().split()]
         assert len(pids) == 2
-        children = psutil.Process(parent.pid).children(recursive=True)
-        next(child for child in children if child.cmdline()[-1].endswith("guard.py")).kill()
+        guard_of(parent.pid).kill()
         parent.kill()
     until(lambda: any(map(is_running, pids)), lambda running: not running)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False

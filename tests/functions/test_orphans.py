@@ -4,10 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psutil
 import pytest
 
 from serving.emulate import until
+from serving.processes import guard_of, is_running
 
 PARENT = """
 import asyncio, os, sys
@@ -51,16 +51,8 @@ def test_sigkill_of_the_emulator(tmp_path: Path, guarded: bool) -> None:
         assert parent.stdout is not None
         pids = [int(pid) for pid in parent.stdout.readline().split()]
         assert len(pids) == 2
-        children = psutil.Process(parent.pid).children(recursive=True)
-        guard = next(child for child in children if child.cmdline()[-1].endswith("guard.py"))
+        guard = guard_of(parent.pid)
         if not guarded:
             guard.kill()
         parent.kill()
     until(lambda: any(is_running(pid) for pid in [*pids, guard.pid]), lambda running: not running)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
