@@ -50,6 +50,10 @@ WORDS = {
 }
 
 
+OF_ADDRESS = frozenset({WarningName.MIXED_CONTENT, WarningName.LOCAL_NETWORK_ACCESS, WarningName.THIRD_PARTY_COOKIES})
+"""The warnings that come of where the API is reached: they may not hold where it is deployed."""
+
+
 def finding_name(warning: WarningName) -> str:
     """Give the name under which it is found: `VaryOriginMissing` is "vary-origin-missing"."""
     return re.sub("(?<!^)([A-Z])", r"-\1", warning).lower()

@@ -14,7 +14,7 @@ import httpx
 from emulator.aws.api import Api
 from emulator.browser.modes import Credentials
 from emulator.browser.url import is_loopback, parse_url
-from emulator.cli.fetch_notes import failures, page_instead_of_api
+from emulator.cli.fetch_notes import as_deployed, failures, page_instead_of_api
 from emulator.cli.fetch_report import Outcome, report, report_json
 from emulator.cli.standard_output import as_text, columns, has_colour, write_out
 from emulator.client import AsyncBrowserClient, CorsError, FetchError
@@ -79,6 +79,8 @@ async def _run(settings: Settings, options: FetchOptions) -> bool:
         return await in_this_process(loaded, origin, settings, options, shown=shown)
     async with httpx.AsyncClient(timeout=settings.timeout) as http:
         outcome = await fetched(http, settings.target, origin, settings.browser, options)
+    if deployment is not None and called_api(deployment, settings) is not None:
+        outcome = as_deployed(outcome, origin, deployment.frontends)
     asked = tuple(options.get("headers", ()))
     if (page := page_instead_of_api(outcome.requests, asked, configured_urls(deployment))) is not None:
         shown.note(page)
@@ -93,7 +95,8 @@ async def in_this_process(
     apis = numbered(deployment)
     port = chosen_port(apis, settings.api)
     async with in_process_client(deployment, settings, apis) as (http, transport):
-        outcome = await fetched(http, f"http://localhost:{port}{settings.target}", origin, settings.browser, options)
+        called = await fetched(http, f"http://localhost:{port}{settings.target}", origin, settings.browser, options)
+    outcome = as_deployed(called, origin, deployment.frontends)
     credentials = Credentials(options["credentials"])
     found = findings_of_call(transport.exchanges, deployment.frontends, credentials)
     succeeded = shown.end(outcome, found, transport.exchanges[-1:])

@@ -4,11 +4,16 @@ fails where the page does get an answer. Pure: nothing is sent or written here."
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from emulator.browser.exchanged import Exchanged
 from emulator.browser.url import parse_url
 from emulator.browser.verdict import WarningName
-from emulator.browser.warnings import finding_name
+from emulator.browser.warnings import OF_ADDRESS, finding_name
+from emulator.cli.fetch_report import Outcome
+from emulator.client.errors import CorsError
+from emulator.client.response import BrowserResponse
+from emulator.deployment import Frontend
 from emulator.findings.finding import Finding, Severity
 from emulator.messages import Headers, header_values
 
@@ -60,6 +65,23 @@ def page_instead_of_api(requests: Sequence[Exchanged], headers: Headers, urls: I
         f"{answered.request.url} answers with an HTML page, as a development server does on every path that it does "
         f"not know: this is hardly the API.{known}"
     )
+
+
+def as_deployed(outcome: Outcome, origin: str, frontends: Iterable[Frontend]) -> Outcome:
+    """Leave out of a call to an API of the configuration what is only warned of because it is asked on this machine,
+    where `origin` is that of a page in production: such a page calls the API where it is deployed."""
+    if all(frontend.origin != origin for frontend in frontends):
+        return outcome
+    if isinstance(outcome, BrowserResponse):
+        return replace(outcome, warnings=_elsewhere(outcome.warnings))
+    if isinstance(outcome, CorsError):
+        verdict = replace(outcome.verdict, warnings=_elsewhere(outcome.warnings))
+        return CorsError(verdict, outcome.requests)
+    return outcome
+
+
+def _elsewhere(warnings: tuple[WarningName, ...]) -> tuple[WarningName, ...]:
+    return tuple(warning for warning in warnings if warning not in OF_ADDRESS)
 
 
 def failures(

@@ -170,6 +170,19 @@ def test_a_page_of_a_dev_origin_is_held_to_the_policy_of_production(shop: Path, 
                 assert "Add https://shop.example.com to `cors.allowOrigins` of 'admin'" in " ".join(here.stdout.split())
 
 
+def test_production_is_not_warned_of_this_machine(shop: Path, tmp_path: Path) -> None:
+    """Its page calls the deployed API, and no address of this machine; a page that nobody declared may call this."""
+    (tmp_path / "sample_handlers").symlink_to(shop / "sample_handlers")
+    (tmp_path / "emulator.yaml").write_text(DEV.replace("port: 0", f"port: {free_port()}", 1))
+    with serve(tmp_path) as served:
+        production, url = ("--origin", "https://shop.example.com"), f"{served.urls['shop']}/items"
+        for call, code in ((("/items",), 0), (("/items", "-X", "DELETE"), 1), ((url,), 0)):
+            ended = run(tmp_path, "fetch", *call, *production)
+            assert (ended.returncode, "local-network-access" in ended.stdout) == (code, False)
+        other = run(tmp_path, "fetch", url, "--origin", "https://else.example")
+    assert (other.returncode, "warning: local-network-access" in other.stdout) == (1, True)
+
+
 @pytest.mark.parametrize(("arguments", "code", "shown"), IN_PROCESS)
 def test_in_process(shop: Path, arguments: tuple[str, ...], code: int, shown: list[str]) -> None:
     (shop / "form.txt").write_text("name=Ann")

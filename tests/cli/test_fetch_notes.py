@@ -1,11 +1,23 @@
 """What `emulate fetch` says of what was hardly meant so, and what `--fail-on` fails for."""
 
+import httpx
 import pytest
 
 from emulator.aws.product import Layer
 from emulator.browser.exchanged import Exchanged, Send
-from emulator.browser.verdict import WarningName
-from emulator.cli.fetch_notes import AS_TEXT, as_page_sends, failures, meant_target, page_instead_of_api
+from emulator.browser.modes import ResponseType
+from emulator.browser.verdict import (
+    Blocked,
+    ConsoleTexts,
+    CorsErrorName,
+    RequestError,
+    RequestErrorName,
+    WarningName,
+)
+from emulator.cli.fetch_notes import AS_TEXT, as_deployed, as_page_sends, failures, meant_target, page_instead_of_api
+from emulator.client import errors
+from emulator.client.response import BrowserResponse
+from emulator.deployment import Frontend
 from emulator.findings.finding import Finding, Severity
 from emulator.messages import Headers, Response
 
@@ -99,3 +111,22 @@ def test_what_fails(fail_on: tuple[str, ...], status: int, findings: list[Findin
 
 def test_what_was_not_answered_has_no_status() -> None:
     assert failures(("status",), [], None, ()) == []
+
+
+SHOP = Frontend("https://shop.example.com", ("http://localhost:5173",))
+TEXTS = ConsoleTexts("Chromium's", "Firefox's", "Safari's")
+WARNED = (WarningName.LOCAL_NETWORK_ACCESS, WarningName.VARY_ORIGIN_MISSING, WarningName.THIRD_PARTY_COOKIES)
+
+
+def test_a_page_in_production_is_not_warned_of_this_machine() -> None:
+    """It calls the API where that is deployed; what is wrong with the answer is wrong there too."""
+    allowed = BrowserResponse(ResponseType.CORS, 200, "", False, httpx.Headers(), b"", WARNED, ())
+    blocked = errors.CorsError(Blocked(CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, TEXTS, warnings=WARNED), ())
+    failed = errors.RequestError(RequestError(next(iter(RequestErrorName)), TEXTS))
+    for outcome in (allowed, blocked):
+        production = as_deployed(outcome, SHOP.origin, [SHOP])
+        assert not isinstance(production, errors.RequestError | errors.NetworkError)
+        assert production.warnings == (WarningName.VARY_ORIGIN_MISSING,)
+        assert as_deployed(outcome, "https://else.example", [SHOP]) is outcome
+        assert as_deployed(outcome, SHOP.origin, []) is outcome
+    assert as_deployed(failed, SHOP.origin, [SHOP]) is failed
