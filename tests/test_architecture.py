@@ -72,9 +72,9 @@ MAY_IMPORT = {
         "messages", "terminal",
     },
     "control": {
-        "console.json_console", "console.json_values", "control", "deployment", "errors", "findings.changes",
-        "functions.peer", "history", "messages", "server.allowed_hosts", "server.asgi", "server.head",
-        "server.http_protocol", "server.listen", "server.refusal",
+        "console.clock", "console.json_console", "console.json_values", "control", "deployment", "errors",
+        "findings.changes", "functions.peer", "history", "messages", "server.allowed_hosts", "server.asgi",
+        "server.head", "server.http_protocol", "server.listen", "server.refusal",
     },
     "debugger": {"debugger", "errors", "functions", "messages", "spelling"},
     "testing": {

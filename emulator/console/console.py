@@ -8,6 +8,7 @@ from typing import Any
 from emulator.aws.api import Api
 from emulator.browser.verdict import Blocked, NetworkError
 from emulator.console.blocks import HOLD, Blocks
+from emulator.console.clock import now_ms
 from emulator.console.glance import glance_of
 from emulator.console.held_preflights import HeldPreflights
 from emulator.console.init_errors import InitErrors
@@ -29,7 +30,16 @@ from emulator.functions.invocation import (
     OutputLine,
 )
 from emulator.functions.platform_log import init_report_lines, report_lines, start_lines
-from emulator.history.history import Bug, History, LookedAtAgain, News, ReviewedExchange
+from emulator.history.history import (
+    Bug,
+    History,
+    LookedAtAgain,
+    Message,
+    MessageKind,
+    News,
+    Reloaded,
+    ReviewedExchange,
+)
 
 LINE = 64
 """Bytes that a line counts for beside its own while it waits to be told."""
@@ -73,7 +83,7 @@ class Console:
     def reloading(self, files: Collection[str], functions: Collection[str]) -> None:
         """Tell that files were saved, and with them the code of functions changed."""
         self._init_errors.renew()
-        self._put(lambda: self._reloaded(sorted(files), sorted(functions)))
+        self._history.say(Reloaded(tuple(sorted(files)), tuple(sorted(functions)), now_ms()))
 
     def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend]) -> None:
         """Tell where the APIs listen, by their URLs, and which pages are declared."""
@@ -93,15 +103,16 @@ class Console:
 
     def note(self, text: str) -> None:
         """Tell what emulate has done, like a reload."""
-        self._put(lambda: [self._lines.note(text)])
+        self._say(MessageKind.NOTE, text)
 
-    def problem(self, text: str) -> None:
-        """Tell what the user has to mend before it takes effect."""
-        self._put(lambda: [self._lines.problem(text)])
+    def problem(self, text: str, *, is_configuration: bool = False) -> None:
+        """Tell what the user has to mend before it takes effect; `is_configuration` says that what was saved of the
+        configuration is not served."""
+        self._say(MessageKind.PROBLEM, text, is_configuration=is_configuration)
 
     def warning(self, text: str) -> None:
         """Tell what will surprise the user, and is served all the same."""
-        self._put(lambda: [self._lines.warning(text)])
+        self._say(MessageKind.WARNING, text)
 
     def tell(self, lines: Callable[[], list[str]]) -> None:
         """Tell lines that are made when their turn comes."""
@@ -124,6 +135,9 @@ class Console:
         """Do what `flush` does, and wait for a reader as long as it reads; return whether all was written."""
         self.flush()
         return self._writer.finish()
+
+    def _say(self, kind: MessageKind, text: str, *, is_configuration: bool = False) -> None:
+        self._history.say(Message(kind, text, now_ms(), is_configuration))
 
     def _put(self, lines: Callable[[], list[str]]) -> None:
         """Write the lines that `lines` makes when its turn comes."""
@@ -155,6 +169,11 @@ class Console:
                     self._writer.add(lines)
             case LookedAtAgain(exchange, finding):
                 self._writer.add([self._lines.about(exchange), *self._lines.finding(finding)])
+            case Message(kind, text):
+                said = {MessageKind.NOTE: self._lines.note, MessageKind.WARNING: self._lines.warning}
+                self._writer.add([said.get(kind, self._lines.problem)(text)])
+            case Reloaded(files, functions):
+                self._writer.add(self._reloaded(list(files), list(functions)))
             case Bug(traceback):
                 self._writer.add(["emulate has a bug; please report this:", *traceback.splitlines()])
 

@@ -11,8 +11,18 @@ from typing import Any
 
 from emulator.aws.api import Api
 from emulator.config.dialects.emulator_yaml import worded
+from emulator.console.clock import now_ms
 from emulator.console.console import LINE
-from emulator.console.json_values import Value, again_value, error_value, exchange_value, iso, line_of
+from emulator.console.json_values import (
+    Value,
+    again_value,
+    error_value,
+    exchange_value,
+    iso,
+    line_of,
+    message_value,
+    reload_value,
+)
 from emulator.console.peak_memory import PeakMemory, too_much_memory
 from emulator.console.writer import Writer
 from emulator.deployment import Frontend
@@ -26,7 +36,16 @@ from emulator.functions.invocation import (
     OutputLine,
 )
 from emulator.functions.platform_log import init_report_lines, report_lines, start_lines
-from emulator.history.history import Bug, History, LookedAtAgain, News, ReviewedExchange
+from emulator.history.history import (
+    Bug,
+    History,
+    LookedAtAgain,
+    Message,
+    MessageKind,
+    News,
+    Reloaded,
+    ReviewedExchange,
+)
 
 
 class JsonConsole:
@@ -56,7 +75,7 @@ class JsonConsole:
 
     def reloading(self, files: Collection[str], functions: Collection[str]) -> None:
         """Tell that files were saved, and with them the code of functions changed."""
-        self._put("reload", files=sorted(files), functions=sorted(functions))
+        self._history.say(Reloaded(tuple(sorted(files)), tuple(sorted(functions)), now_ms()))
         self._history.in_turn(self._memory.renew, functions)
 
     def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend]) -> None:
@@ -78,15 +97,16 @@ class JsonConsole:
 
     def note(self, text: str) -> None:
         """Tell what emulate has done, like a reload."""
-        self._put("note", message=text)
+        self._say(MessageKind.NOTE, text)
 
-    def problem(self, text: str) -> None:
-        """Tell what the user has to mend before it takes effect."""
-        self._put("problem", message=text)
+    def problem(self, text: str, *, is_configuration: bool = False) -> None:
+        """Tell what the user has to mend before it takes effect; `is_configuration` says that what was saved of the
+        configuration is not served."""
+        self._say(MessageKind.PROBLEM, text, is_configuration=is_configuration)
 
     def warning(self, text: str) -> None:
         """Tell what will surprise the user, and is served all the same."""
-        self._put("warning", message=text)
+        self._say(MessageKind.WARNING, text)
 
     def flush(self) -> None:
         """Tell and write all that has happened so far."""
@@ -96,6 +116,9 @@ class JsonConsole:
         """Do what `flush` does, and wait for a reader as long as it reads; return whether all was written."""
         self.flush()
         return self._writer.finish()
+
+    def _say(self, kind: MessageKind, text: str, *, is_configuration: bool = False) -> None:
+        self._history.say(Message(kind, text, now_ms(), is_configuration))
 
     def _put(self, kind: str, **fields: object) -> None:
         self._history.in_turn(self._tell, {"type": kind, "time": iso(now_ms()), **fields})
@@ -109,6 +132,10 @@ class JsonConsole:
                 self._tell(exchange_value(news, self._words))
             case LookedAtAgain():
                 self._tell(again_value(news, now_ms(), self._words))
+            case Message():
+                self._tell(message_value(news))
+            case Reloaded():
+                self._tell(reload_value(news))
             case Bug(traceback):
                 self._tell({"type": "bug", "time": iso(now_ms()), "message": traceback})
 
@@ -140,8 +167,3 @@ def logged(kind: str, at: int, function: str, request_id: str | None, message: s
 def missing(count: int, why: str) -> str:
     """Make the line that stands where about `count` lines could not be written."""
     return line_of({"type": "missing", "time": iso(now_ms()), "lines": count, "message": why})
-
-
-def now_ms() -> int:
-    """Read the clock: Unix time, in ms."""
-    return time.time_ns() // 1_000_000

@@ -16,7 +16,7 @@ from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix
 from emulator.findings.finding import Finding, Review
 from emulator.functions.invocation import FunctionError, IntegrationTimeout, Result, Returned, Throttled
-from emulator.history.history import LookedAtAgain, ReviewedExchange
+from emulator.history.history import LookedAtAgain, Message, MessageKind, Reloaded, ReviewedExchange
 from emulator.terminal import showable_json
 
 Value = dict[str, Any]
@@ -64,6 +64,18 @@ def again_value(again: LookedAtAgain, epoch_ms: int, words: Callable[[Fix], str]
     return _told(value, again.exchange)
 
 
+def message_value(message: Message) -> Value:
+    """Make the object of type `note`, `warning` or `problem`."""
+    value = {"type": message.kind.value, "time": iso(message.epoch_ms), "message": message.text}
+    return {**value, "is_configuration": message.is_configuration} if message.kind is MessageKind.PROBLEM else value
+
+
+def reload_value(reloaded: Reloaded) -> Value:
+    """Make the object of type `reload`."""
+    files, functions = list(reloaded.files), list(reloaded.functions)
+    return {"type": "reload", "time": iso(reloaded.epoch_ms), "files": files, "functions": functions}
+
+
 def finding_value(finding: Finding, exchange: Exchange, words: Callable[[Fix], str] = worded) -> Value:
     """Make the object of one finding, as it stands in `findings` of the exchange that it was found in."""
     return _told(_finding(finding, words), exchange)
@@ -109,6 +121,7 @@ def _head(kind: str, exchange: Exchange, epoch_ms: int) -> Value:
             "body_bytes": len(request.body),
             "credentials": credentials_of(exchange),
             "is_preflight": request.is_preflight,
+            "access_control_request_method": request.header("access-control-request-method"),
             "is_from_browser": request.is_from_browser and exchange.made_for is None,
             "is_made_by_emulate": exchange.made_for is not None,
         },

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from emulator.control.door import GUARDED, PREFLIGHT, admit, origins_of
-from emulator.deployment import Frontend
+from emulator.deployment import Endpoint, Frontend
 from emulator.errors import AddressError
 from emulator.findings.changes import Fix
 from emulator.functions.peer import foreign_uid_of
@@ -46,12 +46,14 @@ class ControlSettings:
 @dataclass(frozen=True, slots=True)
 class Served:
     """What the control port tells of, each as it is when somebody asks: the deployment's frontends, the hosts that are
-    answered, name, product and URL of each API, and the configuration's path."""
+    answered, name, product and URL of each API, and the configuration's path. `refused` is why what was saved last of
+    the configuration is not served, "" where it is."""
 
     frontends: Callable[[], Iterable[Frontend]]
     hosts: Callable[[], AllowedHosts]
     endpoints: Callable[[], list[tuple[str, str, str]]]
     config: Path
+    refused: Callable[[], str] = str
 
 
 class ControlPort:
@@ -87,6 +89,19 @@ class ControlPort:
         name = "127.0.0.1" if host in {"localhost", "0.0.0.0", "::"} else host  # noqa: S104
         return f"http://{f'[{name}]' if ':' in name else name}:{self._listener.port}"
 
+    def clash(self, endpoints: Iterable[Endpoint]) -> str:
+        """Say which of these APIs, whose addresses could not be had, is to listen on the control port's number, and
+        what to change; "" where none is."""
+        for endpoint in endpoints:
+            if self._listener is not None and endpoint.port == self._listener.port:
+                name = endpoint.api.name
+                return (
+                    f"Port {endpoint.port} is the control port's, so API '{name}' cannot listen there. Choose another: "
+                    f"`port:` of '{name}' in the configuration, or start emulate serve with another --control-port, or "
+                    "with --no-control."
+                )
+        return ""
+
     def close(self) -> None:
         """Stop at once, whoever still reads."""
         if self._listener is not None:
@@ -99,6 +114,7 @@ class ControlPort:
             "status": "ready" if self.is_ready else "starting",
             "apis": [dict(zip(keys, endpoint, strict=True)) for endpoint in self._served.endpoints()],
             "config": str(self._served.config.resolve()),
+            "problem": self._served.refused() or None,
             "folder": str(Path.cwd()),
         }
 

@@ -9,11 +9,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
-from emulator.console.json_console import missing, now_ms
-from emulator.console.json_values import Value, again_value, exchange_value, iso, line_of
+from emulator.console.clock import now_ms
+from emulator.console.json_console import missing
+from emulator.console.json_values import (
+    Value,
+    again_value,
+    exchange_value,
+    iso,
+    line_of,
+    message_value,
+    reload_value,
+)
 from emulator.control.backlog import Backlog
 from emulator.findings.changes import Fix
-from emulator.history.history import Bug, History, LookedAtAgain, News, ReviewedExchange
+from emulator.history.history import Bug, History, LookedAtAgain, Message, News, Reloaded, ReviewedExchange
 
 MOST_READERS = 64
 """Event streams that may be open at once: each holds a file descriptor, of which functions need some too. A tab has
@@ -112,6 +121,10 @@ class Feed:
                 return sent_event("exchange", line_of(value), exchange.stamp.request_id)
             case LookedAtAgain():
                 return sent_event("looked-at-again", line_of(again_value(news, now_ms(), self._words)))
+            case Message(kind):
+                return sent_event(kind, line_of(message_value(news)))
+            case Reloaded():
+                return sent_event("reload", line_of(reload_value(news)))
             case Bug(traceback):
                 return sent_event("bug", line_of({"type": "bug", "time": iso(now_ms()), "message": traceback}))
 

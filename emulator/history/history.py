@@ -7,6 +7,7 @@ told later. The path of a request ends with `observe`; all else is done in turns
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from emulator.exchange import Enforced
@@ -51,7 +52,36 @@ class Bug:
     traceback: str
 
 
-News = ReviewedExchange | LookedAtAgain | Bug
+class MessageKind(StrEnum):
+    """NOTE: what emulate has done. WARNING: what is served all the same and will surprise. PROBLEM: what has to be
+    mended before it takes effect."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What emulate has to say beside exchanges, at `epoch_ms`, in Unix time. With `is_configuration`, a problem keeps a
+    saved configuration from being served, until a note says that one is."""
+
+    kind: MessageKind
+    text: str
+    epoch_ms: int
+    is_configuration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """Files, by name, were saved at `epoch_ms`, in Unix time, and with them the code of these functions."""
+
+    files: tuple[str, ...]
+    functions: tuple[str, ...]
+    epoch_ms: int
+
+
+News = ReviewedExchange | LookedAtAgain | Message | Reloaded | Bug
 """What subscribers are told."""
 
 
@@ -103,6 +133,10 @@ class History:
         """Yield the exchanges that are kept, the newest first. Most are never asked for, and then nothing is copied."""
         for one in reversed(tuple(self.recent)):
             yield one.exchange
+
+    def say(self, news: Message | Reloaded) -> None:
+        """Tell the subscribers, after all that has happened before."""
+        self._turns.put(self._tell, news)
 
     def saved(self) -> None:
         """Forget, in its turn, what has been answered: other code answers from now on."""

@@ -20,7 +20,7 @@ from emulator.console.reach import reach_of
 from emulator.control.control_port import ControlPort, Served
 from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
-from emulator.deployment import Frontend, url_of
+from emulator.deployment import Deployment, Frontend, url_of
 from emulator.errors import AddressError, EmulatorError, Problem
 from emulator.findings.changes import Fix
 from emulator.functions.invocation import HeaderRead, Invocation, Result
@@ -104,7 +104,7 @@ class Serving:
         )
         self._control = self._open_control()
         self._reloads: set[asyncio.Task[None]] = set()
-        self._reloading, self._refused = asyncio.Lock(), False
+        self._reloading, self._refused = asyncio.Lock(), ""
         self._watcher: Watcher | None = None
         self._restarts = Restarts(time.monotonic, self.console.problem)
         self._code = CodeWarnings(lambda: self._loaded, project, environ, self.console.warning)
@@ -118,7 +118,9 @@ class Serving:
         self.stop.ask()
 
     def _open_control(self) -> ControlPort:
-        served = Served(self._frontends, lambda: self._live.hosts, self._endpoints, self.settings.config)
+        served = Served(
+            self._frontends, lambda: self._live.hosts, self._endpoints, self.settings.config, lambda: self._refused
+        )
         return ControlPort(self.settings.control, served, self.history, self._words)
 
     def _open_lines(self) -> Lines:
@@ -263,19 +265,25 @@ class Serving:
                 loaded = load(self.settings.config, self.settings.env_files, old)
                 if await self._is_being_saved(loaded):
                     return  # another change is reported when it is complete
-                prepared = self._live.prepare(loaded.deployment)
+                prepared = self._prepare(loaded.deployment)
             except EmulatorError as error:
                 if not await self._is_being_saved(None):
-                    self._refused = True
-                    self.console.problem(f"{error}\nThe configuration served before stays in place.")
+                    self._refused = f"{error}\nThe configuration served before stays in place."
+                    self.console.problem(self._refused, is_configuration=True)
                 return
-            self._refused, before = False, self._endpoints()
+            self._refused, before = "", self._endpoints()
             await self._serve_instead(loaded, prepared, began)
             self.history.saved()
             what = differences(old.deployment, loaded.deployment)
             said = f"{what}; now serving" if what else "what is served stays the same"
             self.console.note(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
             self._tell_news(old, moved=before != self._endpoints())
+
+    def _prepare(self, deployment: Deployment) -> Prepared:
+        try:
+            return self._live.prepare(deployment)
+        except AddressError as error:
+            raise AddressError(self._control.clash(deployment.endpoints) or str(error)) from None
 
     def _tell_news(self, old: Loaded, *, moved: bool) -> None:
         """Tell, of what stands on the console already, only what is not as it stands there."""

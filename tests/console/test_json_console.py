@@ -81,7 +81,11 @@ SAID = [
     ),
     pytest.param(lambda console: console.note("n"), {"type": "note", "message": "n"}, id="note"),
     pytest.param(lambda console: console.warning("w"), {"type": "warning", "message": "w"}, id="warning"),
-    pytest.param(lambda console: console.problem("p"), {"type": "problem", "message": "p"}, id="problem"),
+    pytest.param(
+        lambda console: console.problem("p"),
+        {"type": "problem", "message": "p", "is_configuration": False},
+        id="problem",
+    ),
     pytest.param(
         lambda console: console.init_error("items", FAILED),
         {

@@ -11,7 +11,16 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Blocked, ConsoleTexts, CorsErrorName
-from emulator.console.json_values import again_value, error_value, exchange_value, finding_value, iso, line_of
+from emulator.console.json_values import (
+    again_value,
+    error_value,
+    exchange_value,
+    finding_value,
+    iso,
+    line_of,
+    message_value,
+    reload_value,
+)
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.findings.review import review
@@ -23,7 +32,7 @@ from emulator.functions.invocation import (
     Returned,
     Throttled,
 )
-from emulator.history.history import LookedAtAgain, ReviewedExchange
+from emulator.history.history import LookedAtAgain, Message, MessageKind, Reloaded, ReviewedExchange
 from emulator.messages import Headers, Request, Response
 from products import a_route
 from serving.exchanges import PAGE, STAMP, answers, call, exchanged, preflight
@@ -70,6 +79,7 @@ def test_an_allowed_call_whole() -> None:
             "body_bytes": 3,
             "credentials": ["cookie"],
             "is_preflight": False,
+            "access_control_request_method": None,
             "is_from_browser": True,
             "is_made_by_emulate": False,
         },
@@ -112,6 +122,7 @@ def test_a_preflight_that_enforcement_made_and_the_call_that_it_kept_back() -> N
     made = dataclasses.replace(exchanged(SHOP, asked, answers()), made_for=call("DELETE"))
     told = exchange_value(ReviewedExchange(made, review(made, ())))["request"]
     assert (told["is_preflight"], told["is_from_browser"], told["is_made_by_emulate"]) == (True, False, True)
+    assert told["access_control_request_method"] == "DELETE"
     value = enforced(made, call("DELETE"))
     assert (value["function"], value["enforced"]) == (None, {"is_sent": False, "status": 204})
     assert value["findings"][0]["evidence"][0].endswith("is refused, and never sends DELETE")
@@ -257,3 +268,19 @@ def test_a_line_is_one_line_that_drives_no_terminal_and_says_the_same(text: str)
     line = line_of({"type": "output", "message": text})
     assert json.loads(line) == {"type": "output", "message": text}
     assert line.isprintable()
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_a_message_says_whether_a_saved_configuration_is_refused_where_it_is_a_problem(kind: MessageKind) -> None:
+    said = message_value(Message(kind, "text", 1007, is_configuration=True))
+    further = {"is_configuration": True} if kind is MessageKind.PROBLEM else {}
+    assert said == {"type": kind, "time": "1970-01-01T00:00:01.007Z", "message": "text", **further}
+
+
+def test_a_reload_names_files_and_functions() -> None:
+    assert reload_value(Reloaded(("a.py", "b.py"), ("items",), 0)) == {
+        "type": "reload",
+        "time": "1970-01-01T00:00:00.000Z",
+        "files": ["a.py", "b.py"],
+        "functions": ["items"],
+    }

@@ -15,7 +15,7 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.control.control_port import DEFAULT_PORT, ControlPort, ControlSettings, Served, bound
 from emulator.control.feed import MOST_READERS
-from emulator.deployment import Frontend
+from emulator.deployment import Endpoint, Frontend
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.history.history import History
@@ -41,7 +41,10 @@ class Controlled:
     def __init__(self) -> None:
         hosts, frontends = AllowedHosts(()), (FRONTEND,)
         endpoints = [("shop", "HTTP API", "http://localhost:3000")]
-        served = Served(lambda: frontends, lambda: hosts, lambda: endpoints, Path("emulator.yaml"))
+        self.refused = ""
+        served = Served(
+            lambda: frontends, lambda: hosts, lambda: endpoints, Path("emulator.yaml"), lambda: self.refused
+        )
         self.history = History(lambda: frontends)
         self.control = ControlPort(ControlSettings("127.0.0.1", 0), served, self.history, lambda fix: "mend it")
 
@@ -132,8 +135,14 @@ def test_health() -> None:
                 "status": "ready",
                 "apis": [{"name": "shop", "product": "HTTP API", "url": "http://localhost:3000"}],
                 "config": f"{HERE}/emulator.yaml",
+                "problem": None,
                 "folder": HERE,
             }
+            made.refused = "emulator.yaml:3: no"
+            refused = await made.json("/health")
+            assert (refused["status"], refused["problem"]) == ("ready", "emulator.yaml:3: no"), (
+                "the one before serves on"
+            )
 
     run(conversation())
 
@@ -275,6 +284,19 @@ def test_a_taken_port_that_was_asked_for_is_an_error() -> None:
         f"The control port cannot listen on 127.0.0.1:{port}: Address already in use. Choose another with "
         "--control-port (0: any free one), or do without it: --no-control."
     )
+
+
+def test_an_api_that_is_to_have_its_number() -> None:
+    async def conversation() -> None:
+        async with controlled() as made:
+            assert made.control.clash([Endpoint(API, made.port + 1)]) == ""
+            assert made.control.clash([Endpoint(API, made.port + 1), Endpoint(API, made.port)]) == (
+                f"Port {made.port} is the control port's, so API 'shop' cannot listen there. Choose another: `port:` "
+                "of 'shop' in the configuration, or start emulate serve with another --control-port, or "
+                "with --no-control."
+            )
+
+    run(conversation())
 
 
 def test_an_address_of_another_machine() -> None:

@@ -9,7 +9,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.control.backlog import MOST
 from emulator.control.feed import OPENING, Feed, sent_event
 from emulator.exchange import Exchange
-from emulator.history.history import History, LookedAtAgain, ReviewedExchange
+from emulator.history.history import History, LookedAtAgain, Message, MessageKind, Reloaded, ReviewedExchange
 from products import a_route
 from serving.exchanges import answers, call, exchanged
 from serving.rim import run
@@ -75,6 +75,28 @@ def test_what_is_told_beside_exchanges() -> None:
         assert (looked_at[0], looked_at[1], looked_at[2]["type"]) == ("looked-at-again", None, "looked-at-again")
         assert (bug[0], bug[2]["type"]) == ("bug", "bug")
         assert "ZeroDivisionError" in bug[2]["message"]
+        await stream.aclose()
+
+    run(conversation())
+
+
+def test_saves_and_the_configurations_problems_are_told() -> None:
+    """So that whoever shows a finding knows when to take it away."""
+
+    async def conversation() -> None:
+        history = History(tuple)
+        stream = Feed(history, lambda fix: "").read(None)
+        await anext(stream)
+        history.say(Reloaded(("shop.py",), ("items",), 0))
+        for kind in MessageKind:
+            history.say(Message(kind, f"a {kind}", 0, is_configuration=True))
+        history.finish()
+        reload, *messages = events(await anext(stream))
+        assert (reload[0], reload[2]["files"], reload[2]["functions"]) == ("reload", ["shop.py"], ["items"])
+        assert [(name, value["type"], value["message"]) for name, _, value in messages] == [
+            (kind, kind, f"a {kind}") for kind in MessageKind
+        ]
+        assert messages[-1][2]["is_configuration"]
         await stream.aclose()
 
     run(conversation())

@@ -106,6 +106,18 @@ def test_a_comment_is_a_reload_that_changes_nothing(served: Served, folder: Path
     assert "now serving" not in console
 
 
+def test_the_control_ports_number_is_not_an_apis(served: Served, folder: Path) -> None:
+    """What is refused, and for how long, is told by the control port too, for whoever shows it beside a page."""
+    control = re.findall(r"control +(\S+)", served.console)[0]
+    port = control.rpartition(":")[2]
+    write(folder / "emulator.yaml", CONFIG.replace("port: 0", f"port: {port}"))
+    served.wait_for(f"Port {port} is the control port's, so API 'api' cannot listen there. Choose another")
+    assert f"Port {port} is the control port's" in get(f"{control}/health").json()["problem"]
+    write(folder / "emulator.yaml", CONFIG)
+    served.wait_for("Saved emulator.yaml: what is served stays the same")
+    assert get(f"{control}/health").json()["problem"] is None
+
+
 def test_a_mistake_is_shown_once_and_the_way_back_is_told(served: Served, folder: Path) -> None:
     write(folder / "emulator.yaml", CONFIG.replace("routes", "route"))
     served.wait_for("The configuration served before stays in place")
