@@ -1,0 +1,5 @@
+/// <reference types="vite/client" />
+
+interface ImportMetaEnv {
+  readonly [name: `VITE_${string}_URL`]: string | undefined;
+}
