@@ -25,6 +25,7 @@ from emulator.functions.invocation import (
     Returned,
 )
 from emulator.functions.pool import Pool
+from serving.processes import is_running
 from serving.rim import PATIENCE
 
 HANDLER, EXIT, TIMEOUT, INIT = (
@@ -492,11 +493,3 @@ def test_a_detached_child_of_node(lab: Any) -> None:
 
 def has_ended(pid: int) -> None:
     asyncio.run(until(lambda: not is_running(pid)))
-
-
-def is_running(pid: int) -> bool:
-    """A zombie has ended; it waits for whoever adopted it."""
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
