@@ -99,8 +99,11 @@ class Request:
     def is_cross_origin(self) -> bool:
         """Whether a page of another origin sent this. A browser's own `Sec-Fetch-Site: same-origin` (Fetch Metadata
         Request Headers, 2.3) ends the matter: a page behind a proxy that rewrites Host is of one origin with it."""
-        origin = self.origin
-        return origin is not None and origin != self.own_origin and self.header("sec-fetch-site") != "same-origin"
+        sent = self._combined  # asked several times an exchange: without a call for each header
+        origin = sent.get("origin")
+        if origin is None or sent.get("sec-fetch-site") == "same-origin":
+            return False
+        return origin != f"{self.scheme}://{sent.get('host', '')}"
 
     @property
     def may_be_of_a_page(self) -> bool:

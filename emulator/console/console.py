@@ -237,7 +237,7 @@ class Console:
             preflight = self._held.take(call_of(exchange.request))
         glance = glance_of(exchange, review)
         is_well = glance.is_well
-        said = [finding for finding in review.findings if not repeats_error(finding, exchange)]
+        said = [one for one in review.findings if error is None or not repeats_error(one, exchange)]
         if is_well and exchange.request.is_preflight and not (said or printed):
             self._held.hold(call_of(exchange.request), reviewed, time.perf_counter())
             self._look_after()

@@ -48,7 +48,7 @@ def glance_of(exchange: Exchange, review: Review) -> Glance:
     worst = review.findings[0] if review.findings else None
     is_at_fault = worst is not None and worst.severity is not Severity.NOTE
     is_preflight = exchange.request.is_preflight
-    is_doubtful = review.with_credentials is not None or isinstance(verdict, Blocked | NetworkError)
+    is_doubtful = review.with_credentials is not None or isinstance(verdict, (Blocked, NetworkError))
     if status < 400 and not (is_at_fault or is_preflight or is_doubtful):
         return WELL  # most exchanges
     preflight = (kind_of(exchange),) if is_preflight else ()

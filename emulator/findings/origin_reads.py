@@ -17,7 +17,7 @@ def with_origin_read(exchange: Exchange, reads: OriginReads) -> Exchange:
     one too."""
     if exchange.function is None or exchange.function_response is None:
         return exchange
-    if exchange.response.header(ALLOW_ORIGIN) is not None:
+    read = reads(exchange.function)  # of most functions there is none, and then the answer is not looked through
+    if read is None or exchange.response.header(ALLOW_ORIGIN) is not None:
         return exchange
-    read = reads(exchange.function)
-    return exchange if read is None else dataclasses.replace(exchange, origin_read=read)
+    return dataclasses.replace(exchange, origin_read=read)
