@@ -1,7 +1,9 @@
 """HTTP messages as a socket carries them: header pairs in order, raw path and query. Knows nothing else."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Headers = tuple[tuple[str, str], ...]
 """Header pairs in the order of the wire, names in the case of the wire, values decoded as latin-1."""
@@ -10,6 +12,10 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What a method and a header's name are made of (RFC 9110, 5.6.2: token)."""
 
 _OF_A_PAGE = frozenset({"origin", "sec-fetch-site", "upgrade"})
+
+
+_ALIKE = 64
+"""How many lists of headers are remembered by their combined values: a client sends the same again and again."""
 
 
 def header_values(headers: Headers, name: str) -> list[str]:
@@ -22,6 +28,16 @@ def get_header(headers: Headers, name: str) -> str | None:
     """Return the header's combined value, or None when it is absent (Fetch Standard: header list "get")."""
     values = header_values(headers, name)
     return ", ".join(values) if values else None
+
+
+@lru_cache(_ALIKE)
+def _combined(headers: Headers) -> Mapping[str, str]:
+    """Combine the values of each header, by its lower-case name (Fetch Standard: header list "get")."""
+    combined: dict[str, str] = {}
+    for name, value in headers:
+        lowered = name.lower()
+        combined[lowered] = f"{combined[lowered]}, {value}" if lowered in combined else value
+    return combined
 
 
 def without_headers(headers: Headers, names: frozenset[str]) -> Headers:
@@ -54,14 +70,10 @@ class Request:
     port: int = 80
     source_ip: str = "127.0.0.1"
     dev_origin: str | None = None
-    _combined: dict[str, str] = field(init=False, repr=False, compare=False)
+    _combined: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        combined: dict[str, str] = {}
-        for name, value in self.headers:
-            lowered = name.lower()
-            combined[lowered] = f"{combined[lowered]}, {value}" if lowered in combined else value
-        object.__setattr__(self, "_combined", combined)
+        object.__setattr__(self, "_combined", _combined(self.headers))
 
     def with_body(self, body: bytes) -> "Request":
         """Return the same request with its body, which comes later than the head. dataclasses.replace would read the

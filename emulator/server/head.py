@@ -1,6 +1,7 @@
 """One HTTP/1.1 head, read: target and headers as sent, and what says how much body follows (RFC 9112)."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from emulator.messages import Headers
@@ -9,6 +10,12 @@ from emulator.server.refusal import Refusal
 MAX_HEAD = 64 * 1024
 """Bytes of a request line and headers, or of trailers, that are kept: six times what API Gateway takes, so that its own
 refusal is seen first; more could only fill the memory."""
+
+ALIKE = 32
+"""How many lists of headers are remembered: a client, and each kind of a page's calls, sends the same again and again,
+and exchanges that are kept share them."""
+_SHORT = 4096
+"""Bytes of a head up to which its headers are remembered, several times what a browser sends."""
 
 _DECIDING = frozenset({"content-length", "expect", "host", "transfer-encoding", "upgrade"})
 _VERSION = re.compile(r"HTTP/[0-9]\.[0-9]")
@@ -34,16 +41,15 @@ class Head(NamedTuple):
 def read_head(data: bytes) -> Head | Refusal:
     """Read a head; `data` ends with the empty line. What is let through may still be no HTTP: llhttp sees to names and
     values."""
-    line, *lines = data[:-4].decode("latin-1").split("\r\n")
-    words = line.split(" ")
+    line, _, block = data[:-4].partition(b"\r\n")
+    words = line.decode("latin-1").split(" ")
     if len(words) != 3:
         return Refusal(400, "The first line is not `METHOD target HTTP/1.1`.")
     method, target, version = words
     if b"\r\n " in data or b"\r\n\t" in data:
         # RFC 9112, 5.2: a server must refuse line folding or replace it.
         return Refusal(400, "A header goes on in a second line. Write it in one.")
-    headers = tuple([(name, value.strip(" \t")) for name, _, value in [field.partition(":") for field in lines]])
-    deciding = [(name.lower(), value) for name, value in headers if name.lower() in _DECIDING]
+    headers, deciding = _remembered(block) if len(block) <= _SHORT else _fields(block)
     path, _, query = target.partition("?")
     if version == "HTTP/1.1" and len(deciding) == 1 and deciding[0][0] == "host" and path[:1] == "/":
         return Head(data, path, query, headers, deciding[0][1])
@@ -51,7 +57,17 @@ def read_head(data: bytes) -> Head | Refusal:
     return refusal or _unusual(data, target, headers, deciding)
 
 
-def _unusual(data: bytes, target: str, headers: Headers, deciding: list[tuple[str, str]]) -> Head | Refusal:
+def _fields(block: bytes) -> tuple[Headers, Headers]:
+    """Read the header lines; return all pairs, and those that decide how the message is read under lower-case names."""
+    lines = block.decode("latin-1").split("\r\n") if block else []
+    headers = tuple([(name, value.strip(" \t")) for name, _, value in [field.partition(":") for field in lines]])
+    return headers, tuple([(name.lower(), value) for name, value in headers if name.lower() in _DECIDING])
+
+
+_remembered = lru_cache(ALIKE)(_fields)
+
+
+def _unusual(data: bytes, target: str, headers: Headers, deciding: Headers) -> Head | Refusal:
     """Read a head with a body, an Expect, an Upgrade or another form of target."""
     said = dict(deciding)
     host = said.get("host")
@@ -87,7 +103,7 @@ def _method_refusal(method: str) -> Refusal | None:
     return None
 
 
-def _body_refusal(version: str, deciding: list[tuple[str, str]]) -> Refusal | None:
+def _body_refusal(version: str, deciding: Headers) -> Refusal | None:
     """Refuse what could be read in two ways: by whom a request is meant, and where its body ends."""
     hosts, lengths, codings = (
         [value for name, value in deciding if name == wanted]
