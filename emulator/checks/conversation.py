@@ -27,7 +27,7 @@ from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.changes import CompareOrigin, Fix, RemoveHeaders, ServePage
 from emulator.findings.earlier_preflights import EarlierPreflights
-from emulator.findings.finding import Finding, Severity
+from emulator.findings.finding import BrowserText, Finding, Severity
 from emulator.findings.redirects import with_redirect
 from emulator.findings.review import review
 from emulator.frontends import as_for_dev
@@ -180,7 +180,7 @@ def _tried(
         made = list(map(EarlierPreflights().with_preflight, made))
     found = [one for exchange in made for one in review(exchange, frontends, cell.call.credentials).findings]
     if isinstance(end, Blocked) and all(one.severity is not Severity.ERROR for one in found):
-        found.append(Finding("cors-blocked", Severity.ERROR, Layer.BROWSER, end.message))
+        found.append(Finding("cors-blocked", Severity.ERROR, Layer.BROWSER, BrowserText(end.message)))
     if unsent is not None:
         behind = review(unsent, frontends, cell.call.credentials)
         if cell.kind not in ERRORS or not isinstance(behind.verdict, Allowed):

@@ -16,7 +16,7 @@ from emulator.console.peak_memory import too_much_memory
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
 from emulator.findings.changes import Fix, MendHandler
-from emulator.findings.finding import Finding, Review, Severity
+from emulator.findings.finding import BrowserText, Finding, RaisedAt, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 from emulator.terminal import RESET, WIDTH, printable
 
@@ -129,7 +129,7 @@ class Lines:
         for finding in told:
             is_first = finding is review.findings[0] and finding.severity is not Severity.NOTE
             if has_frames:
-                evidence = tuple(fact for fact in finding.evidence if not fact.startswith("raised at "))
+                evidence = tuple(fact for fact in finding.evidence if not isinstance(fact, RaisedAt))
                 finding = dataclasses.replace(finding, evidence=evidence)
             lines += self._beneath(finding, review.verdict) if is_first else self.finding(finding, review.verdict)
         return lines
@@ -160,11 +160,9 @@ class Lines:
 
     def _beneath(self, finding: Finding, verdict: Allowed | Blocked | NetworkError | None) -> list[str]:
         """Say how to mend it, then why it is so, in Chromium's words last, and where more is to be read."""
-        said = error = ""
-        if isinstance(verdict, Blocked | NetworkError) and finding.message == verdict.message:
-            said, error = finding.message, f" ({verdict.error})"
-        elif verdict is None and finding.message.startswith("Access to ") and POLICY in finding.message:
-            said = finding.message
+        said, error = finding.message if isinstance(finding.message, BrowserText) else "", ""
+        if isinstance(verdict, Blocked | NetworkError) and said == verdict.message:
+            error = f" ({verdict.error})"
         place, words = self._words(dataclasses.replace(finding.fix, because=""))
         facts = [one for one in (finding.message, *finding.evidence, finding.fix.because) if one and one != said]
         lines = [self._style(line, bold=True) for line in self._part("fix", f"{place}  {words}".strip())]

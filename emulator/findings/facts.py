@@ -10,7 +10,7 @@ from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_ch
 from emulator.browser.header_list import get_all, split_list
 from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, WarningName
-from emulator.findings.finding import Case
+from emulator.findings.finding import Case, RaisedAt
 from emulator.functions.invocation import FunctionError, Returned
 
 BASE64_FLAG = re.compile(rb'"isBase64Encoded"\s*:\s*true')
@@ -99,11 +99,12 @@ def says_base64(case: Case) -> bool:
     return isinstance(result, Returned) and BASE64_FLAG.search(result.payload) is not None
 
 
-def frame_of(error: FunctionError) -> tuple[str, ...]:
-    """Give the innermost frame of the user's code on one line, nothing where none is known: the last of Python's, the
+def raised_at(error: FunctionError) -> tuple[RaisedAt, ...]:
+    """Name the innermost frame of the user's code on one line, nothing where none is known: the last of Python's, the
     first of Node.js'."""
     if not error.stack_trace:
         return ()
     first, last = error.stack_trace[0], error.stack_trace[-1]
     frame = first if first.lstrip().startswith("at ") else last
-    return (": ".join(" ".join(line.split()) for line in frame.strip().splitlines()).removeprefix("at "),)
+    at = ": ".join(" ".join(line.split()) for line in frame.strip().splitlines()).removeprefix("at ")
+    return (RaisedAt(f"raised at {at}"),)

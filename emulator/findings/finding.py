@@ -25,6 +25,19 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class BrowserText(str):
+    """A message that is the browser's own words, as its console has them. What is made of it with other words is a
+    text like any other."""
+
+    __slots__ = ()
+
+
+class RaisedAt(str):
+    """A piece of evidence that names the line at which the function raised."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`name` is kebab-case and stable. `layer` is the one to change. `message` says what happened, in the browser's
@@ -124,7 +137,7 @@ class Rule:
         found = self.find(case)
         if found is None:
             return None
-        message = found.message or (case.blocked.message if case.blocked is not None else "")
+        message = found.message or BrowserText("" if case.blocked is None else case.blocked.message)
         return Finding(self.name, found.severity or self.severity, found.layer, message, found.evidence, found.fix)
 
 

@@ -24,7 +24,7 @@ from emulator.console.lines import Lines, repeats_error
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
-from emulator.findings.finding import NOTHING, Finding, Review, Severity
+from emulator.findings.finding import NOTHING, BrowserText, Finding, RaisedAt, Review, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
 from emulator.terminal import WIDTH
@@ -191,7 +191,7 @@ def test_a_finding_that_stands_alone_has_a_head_fix_reasons_and_its_page() -> No
 
 def test_the_first_finding_is_what_the_requests_line_is_about_and_the_browsers_words_come_last() -> None:
     said = "Access to fetch at 'u' from origin 'o' has been blocked by CORS policy: No header is present."
-    first = dataclasses.replace(FINDING, message=said)
+    first = dataclasses.replace(FINDING, message=BrowserText(said))
     second = dataclasses.replace(FINDING, name="other", severity=Severity.WARNING, evidence=())
     review = Review(Blocked(CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, ConsoleTexts(said, "f", "s")), (first, second))
     assert PLAIN.findings(review, review.findings) == [
@@ -210,7 +210,8 @@ def test_the_first_finding_is_what_the_requests_line_is_about_and_the_browsers_w
 
 def test_in_a_summary_the_browsers_words_come_last_too() -> None:
     said = "Access to fetch at 'u' from origin 'o' has been blocked by CORS policy: No header is present."
-    assert PLAIN.finding(dataclasses.replace(FINDING, message=said, evidence=("it answered 200",)))[1:] == [
+    told = dataclasses.replace(FINDING, message=BrowserText(said), evidence=("it answered 200",))
+    assert PLAIN.finding(told)[1:] == [
         "          fix   Return the header.",
         "          since it answered 200",
         "          text  No header is present.",
@@ -218,12 +219,16 @@ def test_in_a_summary_the_browsers_words_come_last_too() -> None:
     ]
     again = dataclasses.replace(FINDING, message=f"No PUT has followed. Its page would say: {said}", evidence=())
     assert PLAIN.finding(again)[2].startswith("          since No PUT has followed.")
+    forged = dataclasses.replace(FINDING, message=f"{said} So the function says.", evidence=())
+    assert PLAIN.finding(forged)[2].startswith("          since Access to fetch at 'u'")
 
 
 def test_the_line_that_raised_is_not_said_beneath_the_frames() -> None:
-    raised = dataclasses.replace(FINDING, evidence=('raised at File "app.py", line 2, in f: 1 / 0', "it answered 500"))
+    raised = dataclasses.replace(
+        FINDING, evidence=(RaisedAt('raised at File "app.py", line 2, in f: 1 / 0'), "raised at noon")
+    )
     review = Review(None, (raised,))
-    for has_frames, facts in ((True, ["it answered 500"]), (False, [*raised.evidence])):
+    for has_frames, facts in ((True, ["raised at noon"]), (False, [*raised.evidence])):
         lines = PLAIN.findings(review, review.findings, has_frames=has_frames)
         assert [line.strip() for line in lines[2:-1]] == facts
 

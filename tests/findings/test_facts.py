@@ -9,19 +9,19 @@ from emulator.browser.modes import Credentials, ResponseType
 from emulator.browser.verdict import Allowed, WarningName
 from emulator.findings.facts import (
     answered,
-    frame_of,
     ignored,
     in_its_stead,
     is_let_in_by_name,
     is_literal_wildcard,
     lets_in,
     passed_through,
+    raised_at,
     reach,
     returned_object,
     says_base64,
     warned,
 )
-from emulator.findings.finding import Case
+from emulator.findings.finding import Case, RaisedAt
 from emulator.functions.invocation import Result, Returned
 from emulator.messages import Request
 from findings.examples import (
@@ -129,7 +129,9 @@ FRAMES = [
 
 @pytest.mark.parametrize(("stack_trace", "frame"), FRAMES)
 def test_the_frame_is_the_innermost(stack_trace: tuple[str, ...], frame: tuple[str, ...]) -> None:
-    assert frame_of(replace(RAISED, stack_trace=stack_trace)) == frame
+    raised = raised_at(replace(RAISED, stack_trace=stack_trace))
+    assert raised == tuple(f"raised at {at}" for at in frame)
+    assert all(isinstance(at, RaisedAt) for at in raised)
 
 
 def test_who_says_base64() -> None:

@@ -3,7 +3,7 @@
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.findings.changes import Change, Fix, IntegrationField, MendHandler, SetIntegration
-from emulator.findings.facts import frame_of, in_its_stead
+from emulator.findings.facts import in_its_stead, raised_at
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.missing_key import code_of, event_of, was_missing
 from emulator.functions.invocation import FunctionError
@@ -62,8 +62,7 @@ def _found(case: Case, error: FunctionError, read: tuple[str, str], fix: Fix) ->
         f"Function '{case.function}' read `{key}`, which this event of payload format {version} does not have: "
         f"{error.error_type}: {error.error_message}. {in_its_stead(case)}."
     )
-    at = tuple(f"raised at {frame}" for frame in frame_of(error))
-    return Found(Layer.FUNCTION, message, (*((code_of(error),) if error.line else ()), *at), fix)
+    return Found(Layer.FUNCTION, message, (*((code_of(error),) if error.line else ()), *raised_at(error)), fix)
 
 
 def _other_format(case: Case, version: str) -> tuple[tuple[Change, ...], ...]:

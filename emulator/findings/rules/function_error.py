@@ -3,7 +3,7 @@ browser."""
 
 from emulator.aws.product import Layer
 from emulator.findings.changes import Fix, MendHandler
-from emulator.findings.facts import frame_of, in_its_stead
+from emulator.findings.facts import in_its_stead, raised_at
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 
@@ -31,7 +31,7 @@ def find(case: Case) -> Found | None:
     return Found(
         Layer.FUNCTION,
         f"{message.rstrip('. ')}. {in_its_stead(case)}.",
-        tuple(f"raised at {frame}" for frame in frame_of(error)),
+        raised_at(error),
         Fix((mended,)),
     )
 

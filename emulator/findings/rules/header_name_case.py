@@ -6,7 +6,7 @@ import re
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.changes import Fix, MendHandler
-from emulator.findings.facts import frame_of, in_its_stead
+from emulator.findings.facts import in_its_stead, raised_at
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.missing_key import code_of, event_of, was_missing
 from emulator.functions.invocation import FunctionError
@@ -41,8 +41,7 @@ def _found(case: Case, error: FunctionError, names: tuple[str, str], *, is_lower
         f"Function '{case.function}' read the header `{wanted}`, which this event has as `{has}`: {error.error_type}: "
         f"{error.error_message}. {in_its_stead(case)}."
     )
-    evidence = tuple(f"raised at {frame}" for frame in frame_of(error))
-    return Found(Layer.FUNCTION, message, evidence, _fix_of(case, names, is_lower=is_lower))
+    return Found(Layer.FUNCTION, message, raised_at(error), _fix_of(case, names, is_lower=is_lower))
 
 
 def _fix_of(case: Case, names: tuple[str, str], *, is_lower: bool) -> Fix:
