@@ -12,9 +12,9 @@ from emulator.console.clock import now_ms
 from emulator.console.glance import glance_of
 from emulator.console.held_preflights import HeldPreflights
 from emulator.console.init_errors import InitErrors
-from emulator.console.lines import Lines, repeats_error
+from emulator.console.lines import FIRST, Lines, repeats_error
 from emulator.console.peak_memory import PeakMemory
-from emulator.console.told_before import ToldBefore
+from emulator.console.told_before import ToldBefore, ToldErrors
 from emulator.console.writer import Writer
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced
@@ -66,6 +66,7 @@ class Console:
         self._memory = PeakMemory()
         self._init_errors = InitErrors()
         self._told = ToldBefore()
+        self._errors = ToldErrors()
         self._held = HeldPreflights()
         self._blocked_only = False
         history.subscribe(self._news, writer.pause)
@@ -104,6 +105,11 @@ class Console:
     def note(self, text: str) -> None:
         """Tell what emulate has done, like a reload."""
         self._say(MessageKind.NOTE, text)
+
+    def reconfigured(self, text: str) -> None:
+        """Tell what a save of the configuration changed; what is still wrong is told in full again."""
+        self._history.in_turn(lambda _: self._renew(), None)
+        self.note(text)
 
     def problem(self, text: str, *, is_configuration: bool = False) -> None:
         """Tell what the user has to mend before it takes effect; `is_configuration` says that what was saved of the
@@ -148,12 +154,12 @@ class Console:
 
     def _toggle_blocked_only(self) -> list[str]:
         self._blocked_only = not self._blocked_only
-        self._told.renew()  # what was told meanwhile is not to be seen
+        self._renew()
         return [self._lines.note("Blocked calls only; b shows all." if self._blocked_only else "All calls.")]
 
     def _clear(self, erase: Callable[[], None]) -> None:
         self._writer.pause(True)
-        self._told.renew()
+        self._renew()
         erase()
 
     def _log(self, event: LogEvent) -> None:
@@ -164,9 +170,8 @@ class Console:
     def _news(self, news: News) -> None:
         match news:
             case ReviewedExchange():
-                lines = self._reviewed(news)
-                if not self._blocked_only or isinstance(news.review.verdict, Blocked | NetworkError):
-                    self._writer.add(lines)
+                is_shown = not self._blocked_only or isinstance(news.review.verdict, Blocked | NetworkError)
+                self._writer.add(self._reviewed(news, is_shown=is_shown))
             case LookedAtAgain(exchange, finding):
                 self._writer.add([self._lines.about(exchange), *self._lines.finding(finding)])
             case Message(kind, text):
@@ -203,8 +208,13 @@ class Console:
     def _reloaded(self, files: list[str], functions: list[str]) -> list[str]:
         self._memory.renew(functions)
         self._init_errors.saved(functions)
-        self._told.renew()
+        self._renew()
         return [self._lines.reloading(files, functions)]
+
+    def _renew(self) -> None:
+        """Have everything told in full again that was told once."""
+        self._told.renew()
+        self._errors.renew()
 
     def _look_after(self) -> None:
         """See to it that what is held is passed on in time."""
@@ -227,7 +237,8 @@ class Console:
         lines = preflights + self._blocks.overdue(now)
         return [] if self._blocked_only else lines
 
-    def _reviewed(self, reviewed: ReviewedExchange) -> list[str]:
+    def _reviewed(self, reviewed: ReviewedExchange, *, is_shown: bool) -> list[str]:
+        """Make the lines of an exchange. One that is not shown has none, and nothing of it counts as told."""
         exchange, review = reviewed.exchange, reviewed.review
         error = exchange.result if isinstance(exchange.result, FunctionError) else None
         is_error_shown = error is not None and error.kind is not FunctionErrorKind.INIT
@@ -242,6 +253,8 @@ class Console:
             self._held.hold(call_of(exchange.request), reviewed, time.perf_counter())
             self._look_after()
             return []
+        if not is_shown:
+            return []
         before = [] if preflight is None or is_well else self._alone(preflight)
         is_unsent = isinstance(exchange.outcome, Enforced) and not exchange.outcome.is_sent
         news, again = ([], "") if is_unsent else self._told_of(exchange.api, said)
@@ -249,9 +262,13 @@ class Console:
         lines = [*before, line]
         if isinstance(exchange.outcome, Enforced) and not again:
             lines += self._lines.enforced(exchange.outcome)
+        told = FIRST
+        if is_error_shown and error is not None:
+            told = self._errors.count(exchange.function or "", error)
         if error is not None or not (news or again or is_unsent):
-            lines += self._lines.cause(exchange)  # else a finding's evidence says it
-        return lines + self._lines.findings(review, news, has_frames=is_error_shown) + printed
+            lines += self._lines.cause(exchange, told)  # else a finding's evidence says it
+        has_frames = is_error_shown and told == FIRST
+        return lines + self._lines.findings(review, news, has_frames=has_frames) + printed
 
     def _alone(self, preflight: ReviewedExchange) -> list[str]:
         return [self._lines.request(preflight.exchange, glance_of(preflight.exchange, preflight.review))]

@@ -99,6 +99,8 @@ class JsonConsole:
         """Tell what emulate has done, like a reload."""
         self._say(MessageKind.NOTE, text)
 
+    reconfigured = note
+
     def problem(self, text: str, *, is_configuration: bool = False) -> None:
         """Tell what the user has to mend before it takes effect; `is_configuration` says that what was saved of the
         configuration is not served."""

@@ -28,6 +28,9 @@ NAMES = 8
 INDENT = " " * 10
 """What stands before the lines of a finding: they begin beneath the verdict, behind the time."""
 
+FIRST = (1, False)
+"""How an error counts that is shown for the first time."""
+
 POLICY = " has been blocked by CORS policy: "
 """What stands before it in a browser's console are the URL and the origin."""
 
@@ -176,10 +179,11 @@ class Lines:
         """Wrap a part of a finding behind its label; nothing, where there is no text."""
         return self._wrapped(text, f"{self._indent}{label:5} ", f"{self._indent}      ")
 
-    def cause(self, exchange: Exchange) -> list[str]:
-        """Say why the gateway answered instead of the function; with the user's own frames, when it raised."""
+    def cause(self, exchange: Exchange, told: tuple[int, bool] = FIRST) -> list[str]:
+        """Say why the gateway answered instead of the function; with the user's own frames, when it raised. `told` is
+        as ToldErrors counts it."""
         if isinstance(exchange.result, FunctionError):
-            lines = self.function_error(exchange.function or "", exchange.result)
+            lines = self.function_error(exchange.function or "", exchange.result, told)
             # An init error had its traceback shown when it happened.
             return lines[:1] if exchange.result.kind is FunctionErrorKind.INIT else lines
         if exchange.refusal is None:
@@ -190,11 +194,17 @@ class Lines:
         lines = self._wrapped(reason, INDENT)
         return [self._style(line, None if is_dim else "red", dim=is_dim) for line in lines]
 
-    def function_error(self, function: str, error: FunctionError) -> list[str]:
+    def function_error(self, function: str, error: FunctionError, told: tuple[int, bool] = FIRST) -> list[str]:
         """Show a function's failure, with its traceback in Python's own order. A message of several lines is indented,
-        so that none of them looks like a line of ours."""
+        so that none of them looks like a line of ours. Of what is `told` again no frames are shown, and of the same
+        message the first line."""
+        times, is_same = told
         first, *others = f"{error.error_type}: {error.error_message}".split("\n")
-        lines = [self._style(f"  {function}: {first}", "red"), *(self._style(f"    {line}", "red") for line in others)]
+        again = f"  again ({times} x), traceback above" if times > 1 else ""
+        lines = [self._style(f"  {function}: {first}", "red") + (self._style(again, dim=True) if again else "")]
+        lines += [self._style(f"    {line}", "red") for line in others if not is_same]
+        if again:
+            return lines
         for entry in error.stack_trace:
             lines += [f"    {printable(line)}" for line in entry.rstrip("\n").splitlines()]
         return lines

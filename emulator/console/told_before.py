@@ -2,9 +2,10 @@
 
 from emulator.aws.api import Api
 from emulator.findings.finding import Finding
+from emulator.functions.invocation import FunctionError
 
 MOST = 1024
-"""Findings remembered as told: more than a deployment has causes, and little memory."""
+"""Findings, or errors, remembered as told: more than a deployment has causes, and little memory."""
 
 
 class ToldBefore:
@@ -37,4 +38,30 @@ class ToldBefore:
 
     def renew(self) -> None:
         """Have everything told in full again: something has changed."""
+        self._told.clear()
+
+
+class ToldErrors:
+    """Counts what functions raise, by where they raise it: the frames are the same, and are shown once. What is raised
+    there may differ from one request to the next, as the missing key of a `KeyError` does."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._told: dict[int, tuple[int, str]] = {}
+
+    def count(self, function: str, error: FunctionError) -> tuple[int, bool]:
+        """Count an error of a function; return how often its frames have come, this time included, and whether the last
+        error with these frames had the same message. One without frames has nothing to leave out, and always counts as
+        the first."""
+        if not error.stack_trace:
+            return 1, False
+        key = hash((function, error.error_type, error.stack_trace))
+        times, message = self._told.get(key, (0, ""))
+        if not times and len(self._told) >= self._most:
+            self._told.clear()
+        self._told[key] = (times + 1, error.error_message)
+        return times + 1, times > 0 and message == error.error_message
+
+    def renew(self) -> None:
+        """Have every traceback shown in full again: something has changed."""
         self._told.clear()

@@ -276,7 +276,7 @@ class Serving:
             self.history.saved()
             what = differences(old.deployment, loaded.deployment)
             said = f"{what}; now serving" if what else "what is served stays the same"
-            self.console.note(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
+            self.console.reconfigured(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
             self._tell_news(old, moved=before != self._endpoints())
 
     def _prepare(self, deployment: Deployment) -> Prepared:

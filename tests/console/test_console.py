@@ -221,6 +221,62 @@ def test_a_function_error_shows_its_frames_beside_the_finding() -> None:
     assert lines[-1] == "          emulate explain error-response-without-cors"
 
 
+def test_one_traceback_is_shown_once_and_again_after_a_save() -> None:
+    def raising(**others: object) -> Callable[[Observed], None]:
+        raised = replace(RAISED, **others)  # type: ignore[arg-type]
+        refusal = Refusal(RefusalKind.FUNCTION_ERROR, "raised")
+        return lambda console: console.observe(exchange(status=500, result=raised, outcome=refusal))
+
+    first = ["  items: ZeroDivisionError: division by zero", "      File x", "        1 / 0"]
+    again = "  items: ZeroDivisionError: {}  again ({} x), traceback above"
+    text = flushed(
+        raising(),
+        raising(),
+        raising(error_message="modulo by zero"),
+        raising(stack_trace=("  File y\n",)),
+        lambda console: console.reloading(["app.py"], ["items"]),
+        raising(),
+        lambda console: console.reconfigured("Saved emulator.yaml: what is served stays the same"),
+        raising(),
+    )
+    assert [line for line in text.splitlines() if line.startswith("  ")] == [
+        *first,
+        again.format("division by zero", 2),
+        again.format("modulo by zero", 3),
+        first[0],
+        "      File y",
+        *first,
+        *first,
+    ]
+
+
+def test_where_the_frames_are_not_shown_again_a_finding_says_which_line_raised() -> None:
+    """As one of another API is, whose function is the same."""
+    frame = ("  File x\n    event['httpMethod']\n",)
+    raised = replace(RAISED, error_type="KeyError", error_message="'httpMethod'", stack_trace=frame)
+    refused = {"result": raised, "outcome": Refusal(RefusalKind.FUNCTION_ERROR, "raised")}
+    other = replace(API, name="other")
+    text = flushed(
+        lambda console: console.observe(exchange(status=500, **refused)),
+        lambda console: console.observe(exchange(status=500, api=other, **refused)),
+    )
+    first, second = text.split("traceback above")
+    assert ("event-format-mismatch" in first, "raised at" in first) == (True, False)
+    assert ("event-format-mismatch" in second, "raised at File x: event" in second) == (True, True)
+
+
+def test_what_is_not_shown_does_not_count_as_shown() -> None:
+    raised = exchange(status=500, result=RAISED, outcome=Refusal(RefusalKind.FUNCTION_ERROR, "raised"))
+    blocked = exchange(PAGE, 500, result=RAISED, outcome=Refusal(RefusalKind.FUNCTION_ERROR, "raised"))
+    text = flushed(
+        lambda console: console.toggle_blocked_only(),
+        lambda console: console.observe(raised),
+        lambda console: console.observe(blocked),
+    )
+    assert text.count("      File x\n") == 1
+    assert "again" not in text
+
+
 def call(path: str, *, preflight: bool) -> Exchange:
     """A browser's call that passes without credentials, and would not with them."""
     asked = (("Access-Control-Request-Method", "PUT"),) if preflight else ()

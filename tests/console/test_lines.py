@@ -308,6 +308,17 @@ def test_a_reason_is_no_wider_than_the_window() -> None:
     assert PLAIN.cause(refused)[-1] == f"          /{'a' * 200}"
 
 
+def test_what_is_raised_again_has_no_frames_and_any_other_message_whole() -> None:
+    error = dataclasses.replace(RAISED, error_message="two\nlines")
+    same = "  items: ZeroDivisionError: two  again (3 x), traceback above"
+    assert PLAIN.function_error("items", error, (3, True)) == [same]
+    assert PLAIN.function_error("items", error, (3, False)) == [same, "    lines"]
+    raised = dataclasses.replace(EXCHANGE, result=error)
+    assert PLAIN.cause(raised, (3, True)) == [same]
+    assert unstyled(COLOUR.function_error("items", error, (3, True))[0]) == same
+    assert COLOUR.function_error("items", RAISED)[0] == "\x1b[31m  items: ZeroDivisionError: division by zero\x1b[0m"
+
+
 def test_an_answer_of_the_function_needs_no_cause() -> None:
     assert PLAIN.cause(EXCHANGE) == []
 

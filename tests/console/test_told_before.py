@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
-from emulator.console.told_before import ToldBefore
+from emulator.console.told_before import ToldBefore, ToldErrors
 from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix
 from emulator.findings.finding import Finding, Severity
+from emulator.functions.invocation import FunctionError, FunctionErrorKind
 
 API, OTHER = HttpApi("shop", "abcdef1234", ()), HttpApi("shop", "abcdef1234", ())
 FINDING = Finding("name", Severity.ERROR, Layer.GATEWAY, "of /a", (), Fix((DoByHand("mend it"),)))
@@ -38,3 +39,27 @@ def test_what_is_told_is_forgotten_before_it_fills_the_memory() -> None:
         told.count(API, replace(FINDING, name=name))
     assert told.count(API, replace(FINDING, name="b")) == 3
     assert told.count(API, replace(FINDING, name="c")) == told.count(API, replace(FINDING, name="b")) == 1
+
+
+RAISED = FunctionError(FunctionErrorKind.HANDLER, "KeyError", "'a'", ("  File x\n    d[key]\n",))
+
+
+def test_an_error_is_known_by_its_frames_and_its_message_is_compared() -> None:
+    told = ToldErrors()
+    assert [told.count("f", RAISED) for _ in range(3)] == [(1, False), (2, True), (3, True)]
+    assert told.count("f", replace(RAISED, error_message="'b'")) == (4, False)
+    for other in (replace(RAISED, stack_trace=("  File y\n",)), replace(RAISED, error_type="LookupError")):
+        assert told.count("f", other) == (1, False)
+    assert told.count("g", RAISED) == (1, False)
+    told.renew()
+    assert told.count("f", RAISED) == (1, False)
+
+
+def test_an_error_without_frames_is_always_shown() -> None:
+    told, timeout = ToldErrors(), replace(RAISED, kind=FunctionErrorKind.TIMEOUT, stack_trace=())
+    assert [told.count("f", timeout), told.count("f", timeout)] == [(1, False), (1, False)]
+
+
+def test_errors_are_forgotten_before_they_fill_the_memory() -> None:
+    told = ToldErrors(most=1)
+    assert [told.count(function, RAISED)[0] for function in "ffgf"] == [1, 2, 1, 1]
