@@ -101,7 +101,7 @@ PURE = {
     "functions.check_python", "functions.check_node", "functions.code_problem",
     "functions.runtimes", "functions.scaling", "functions.socket_tables",
     "deployment", "frontends", "exchange", "gateway", "findings", "checks", "history", "config", "reload.changes",
-    "reload.restarts", "reload.settling", "reload.targets",
+    "reload.mounts", "reload.restarts", "reload.settling", "reload.targets",
     "server.allowed_hosts", "server.chunks", "server.enforce", "server.framing", "server.head", "server.refusal",
     "console.banner", "console.blocks", "console.commands", "console.glance", "console.held_preflights",
     "console.init_errors", "console.json_values", "console.lines", "console.masking", "console.peak_memory",

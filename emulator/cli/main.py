@@ -66,7 +66,7 @@ emulate.add_command(wait)
     "`exchange` for every request with its verdict and findings, `output`, `warning`, `ready` and others (README). "
     "Bodies and credentials are left out.",
 )
-@click.option("--poll", is_flag=True, help="Look for changes by polling: for bind mounts that send no file events.")
+@click.option("--poll", is_flag=True, help="Poll files for changes; done anyway where mounts are known to need it.")
 @click.option(
     "--debug", multiple=True, metavar="FUNCTION[:PORT]", help="Run it under a debugger, without timeouts; repeatable."
 )

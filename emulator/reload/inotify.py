@@ -26,6 +26,7 @@ from emulator.reload.inotify_queue import (
     Event,
     InotifyQueue,
 )
+from emulator.reload.mounts import Mounts, read_mounts, silent_folder
 from emulator.reload.settling import Kind
 from emulator.reload.targets import Targets, Watch, is_ignored_folder
 
@@ -42,6 +43,14 @@ _WRITES = IN_MODIFY | IN_CLOSE_WRITE
 """A file in the folder was written to, or closed after that."""
 
 
+_MOUNTS = Path("/proc/self/mountinfo")
+"""Where Linux lists what is mounted where, as this process sees it."""
+
+
+class SilentMountError(Exception):
+    """A folder lies where not every save causes an event; the text says which, and on what."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     """A folder that is watched by itself, without what is below, and what for: nothing, when it lies on the way."""
@@ -52,10 +61,12 @@ class _Folder:
 
 class Inotify:
     """Calls `hear` in the event loop. Watches are set in a thread, for a large tree takes its time, and again whenever
-    folders or links came or went; `catch_up` waits for that. `fail` gets the system's reason when it gives no events.
-    """
+    folders or links came or went; `catch_up` waits for that. `fail` gets the reason when not every save is heard of:
+    the system's OSError, or a SilentMountError."""
 
-    def __init__(self, contents: Contents, hear: Callable[[Path, Kind], None], fail: Callable[[str], None]) -> None:
+    def __init__(
+        self, contents: Contents, hear: Callable[[Path, Kind], None], fail: Callable[[OSError | SilentMountError], None]
+    ) -> None:
         self._contents = contents
         self._hear = hear
         self._fail = fail
@@ -174,23 +185,24 @@ class Inotify:
 
     def _work(self, loop: asyncio.AbstractEventLoop, targets: Targets, since: float | None) -> None:
         """Set the watches and look, in a thread."""
-        reason, found, missing = "a fault of emulate's own", frozenset[Path](), False
+        reason: OSError | SilentMountError | None = OSError("a fault of emulate's own")
+        found, missing = frozenset[Path](), False
         try:
             self._watch_all(targets)
             found = frozenset(self._contents.look(targets, since))
             missing = not all(os.path.exists(root) for root in targets.roots)  # noqa: PTH110  Path.exists may raise
-            reason = ""
-        except OSError as error:
-            reason = error.strerror or str(error)
+            reason = None
+        except (OSError, SilentMountError) as error:
+            reason = error
         finally:
             with contextlib.suppress(RuntimeError):  # the loop was closed this moment
                 loop.call_soon_threadsafe(self._set, reason, found, missing)
 
-    def _set(self, reason: str, found: frozenset[Path], missing: bool) -> None:
+    def _set(self, reason: OSError | SilentMountError | None, found: frozenset[Path], missing: bool) -> None:
         """Take over, in the event loop, what the thread found, or the reason of its failure."""
         if self._stopped or self._loop is None:
             return
-        if reason:
+        if reason is not None:
             self._fail(reason)
             return
         if self._readable is None and self._queue is not None:
@@ -210,7 +222,7 @@ class Inotify:
 
     def _watch_all(self, targets: Targets) -> None:
         """Set watches until nothing is new: a folder may get another between its being read and its being watched.
-        Raises OSError when the system gives no more watches."""
+        Raises OSError when the system gives no more watches, SilentMountError where watches would not be enough."""
         if self._queue is None:
             self._queue = InotifyQueue()
         while not self._stopped and self._watch_new(targets, self._queue):
@@ -219,6 +231,8 @@ class Inotify:
     def _watch_new(self, targets: Targets, queue: InotifyQueue) -> bool:
         """Set the watches that are wanted now; returns whether anything is watched otherwise than before."""
         plan = plan_folders(targets)
+        if (silent := silent_folder({watch.folder for watch in plan.watches}, _mounts())) is not None:
+            raise SilentMountError("{} is on a mount of the type {}".format(*silent))
         self._links = plan.links
         wanted: dict[Path, set[Watch]] = {folder: set() for folder in plan.ways}
         for watch in plan.watches:
@@ -233,3 +247,11 @@ class Inotify:
         for number in before.keys() - watched.keys():
             queue.remove(number)
         return watched != before
+
+
+def _mounts() -> Mounts:
+    """Find out what is mounted where; nothing, where this system does not say."""
+    try:
+        return read_mounts(_MOUNTS.read_text(errors="surrogateescape"))
+    except OSError:
+        return {}

@@ -56,6 +56,14 @@ class Unsettled:
     clock, whichever."""
 
     def __init__(self, patience: Patience) -> None:
+        self.wait_as(patience)
+        self._latest = 0.0
+        self._deadlines: dict[Path, float] = {}
+        self.heard = 0.0
+        """The time of the last event, in seconds."""
+
+    def wait_as(self, patience: Patience) -> None:
+        """Wait so from now on, as files are heard of in another way."""
         self._waits = {
             Kind.WRITTEN: patience.written,
             Kind.CREATED: patience.created,
@@ -63,10 +71,6 @@ class Unsettled:
             Kind.SEEN: patience.created,
         }
         self._at_most = patience.at_most
-        self._latest = 0.0
-        self._deadlines: dict[Path, float] = {}
-        self.heard = 0.0
-        """The time of the last event, in seconds."""
 
     @property
     def paths(self) -> frozenset[Path]:

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from emulator.reload.changes import Changes, Outcome
 from emulator.reload.contents import Contents
-from emulator.reload.inotify import Inotify
+from emulator.reload.inotify import Inotify, SilentMountError
 from emulator.reload.looks import Looks
 from emulator.reload.settling import (
     CODE_BY_EVENTS,
@@ -65,8 +65,9 @@ class Watcher:
     or turns out to be none. Configuration files are reported apart from code, and whatever they hold.
 
     `roots` are the functions' code folders and layers. With `poll` the files are looked at every so often, for where no
-    events arrive (bind mounts, network file systems); without, events are used as long as the system gives them, and
-    `on_problem` gets one sentence when it does not. `platform` is sys.platform.
+    events arrive (bind mounts, network file systems); without, events are used where all files are known to cause them,
+    else `on_note` gets one sentence, and as long as the system gives them, else `on_problem` gets one. `platform` is
+    sys.platform.
     """
 
     def __init__(
@@ -77,18 +78,20 @@ class Watcher:
         on_change: Callable[[Changes], None],
         on_problem: Callable[[str], None],
         *,
+        on_note: Callable[[str], None],
         platform: str = sys.platform,
     ) -> None:
         self._targets = Targets.of(roots, config_files)
         self._on_change = on_change
         self._on_problem = on_problem
+        self._on_note = on_note
         self._contents = Contents()
         self._source: Inotify | Looks
         if platform == "linux" and not poll:
             self._source = Inotify(self._contents, self._heard, self._failed)
             code, configuration = CODE_BY_EVENTS, CONFIGURATION_BY_EVENTS
         else:
-            self._source = Looks(self._contents, self._heard, self._failed, events=not poll)
+            self._source = Looks(self._contents, self._heard, self._no_events, events=not poll)
             code, configuration = CODE_BY_LOOKS if poll else CODE_BY_FILE_EVENTS, CONFIGURATION_BY_LOOKS
         self._code = _Batch(Unsettled(code), self._settle)
         self._configuration = _Batch(Unsettled(configuration), self._settle_configuration)
@@ -153,12 +156,20 @@ class Watcher:
         self._contents.judge(paths)
         self._on_change(Changes(paths, Outcome.CHANGED))
 
-    def _failed(self, reason: str) -> None:
-        """Go on by looking, in the event loop, because the system gives no events."""
+    def _failed(self, reason: OSError | SilentMountError) -> None:
+        """Go on by looking, in the event loop, because events do not come, or not for every save."""
         if self._loop is None:
             return
-        if isinstance(self._source, Inotify):
-            self._source.stop()
-            self._source = Looks(self._contents, self._heard, self._failed, events=False)
-            self._source.update(self._targets, self._since)
-        self._on_problem(f"file events are not available ({reason}); files are polled instead")
+        self._source.stop()
+        self._code.unsettled.wait_as(CODE_BY_LOOKS)
+        self._configuration.unsettled.wait_as(CONFIGURATION_BY_LOOKS)
+        self._source = Looks(self._contents, self._heard, self._no_events, events=False)
+        self._source.update(self._targets, self._since)
+        if isinstance(reason, SilentMountError):
+            self._on_note(f"{reason}, which tells of no save made on its other side: files are polled, as with --poll")
+        else:
+            self._no_events(reason.strerror or str(reason))
+
+    def _no_events(self, reason: str) -> None:
+        if self._loop is not None:
+            self._on_problem(f"file events are not available ({reason}); files are polled instead")

@@ -214,7 +214,8 @@ class Serving:
             self._pool.start(name)
 
     def _watch(self) -> Watcher:
-        watcher = Watcher(*watched(self._loaded), self.settings.poll, self._changed, self.console.problem)
+        problem, note = self.console.problem, self.console.note
+        watcher = Watcher(*watched(self._loaded), self.settings.poll, self._changed, problem, on_note=note)
         watcher.start(self._began)
         return watcher
 

@@ -30,6 +30,15 @@ def test_due(heard: list[tuple[Path, Kind, float]], due: float | None) -> None:
     assert unsettled.due() == pytest.approx(due) if due else unsettled.due() is None
 
 
+def test_may_wait_otherwise_from_some_moment_on() -> None:
+    unsettled = Unsettled(PATIENCE)
+    unsettled.hear(A, Kind.WRITTEN, 1.0)
+    unsettled.wait_as(Patience(written=0.07, created=0.07))
+    assert unsettled.due() == pytest.approx(1.5)
+    unsettled.hear(B, Kind.WRITTEN, 1.5)
+    assert unsettled.due() == pytest.approx(1.57)
+
+
 def test_each_path_is_first_once_and_taken_once() -> None:
     unsettled = Unsettled(PATIENCE)
     assert unsettled.hear(A, Kind.WRITTEN, 1.0)

@@ -29,6 +29,7 @@ class Desk:
     platform: str = "linux"
     heard: list[Changes] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def write(self, name: str, text: str = "") -> Path:
         path = self.folder / name
@@ -57,6 +58,7 @@ class Desk:
             self.poll,
             self.heard.append,
             self.problems.append,
+            on_note=self.notes.append,
             platform=self.platform,
         )
 
@@ -406,6 +408,27 @@ def test_polls_when_the_system_gives_no_events(
     desk.run(scenario, "code", ready=False)
     reason = error.args[-1]
     assert desk.problems == [f"file events are not available ({reason}); files are polled instead"]
+
+
+def test_polls_where_a_mount_tells_of_no_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mountinfo = tmp_path / "mountinfo"
+    monkeypatch.setattr("emulator.reload.inotify._MOUNTS", mountinfo)
+    desk = Desk(tmp_path)
+    shared, moved = desk.write("shared/app.py", "1").parent, desk.write("moved/app.py", "1").parent
+    mountinfo.write_text(f"82 81 0:45 / {shared} rw,relatime - virtiofs mount0 rw")
+
+    async def scenario(watcher: Watcher) -> None:
+        watcher.update([shared, moved], [])
+        await desk.until(lambda: bool(desk.notes))
+        desk.write("shared/app.py", "2")
+        await desk.until(lambda: shared / "app.py" in desk.complete())
+        watcher.update([shared], [])
+        await desk.quiet()
+
+    desk.run(scenario, "moved")
+    assert desk.problems == []
+    told = "is on a mount of the type virtiofs, which tells of no save made on its other side"
+    assert desk.notes == [f"{shared} {told}: files are polled, as with --poll"]
 
 
 async def caught_up(watcher: Watcher) -> None:
