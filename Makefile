@@ -5,11 +5,11 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 PYTEST := -m pytest -n 3 --dist loadfile
 COVERAGE = $(BIN)/python tests/individual_coverage.py
 
-.PHONY: serve test coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
+.PHONY: serve test docs coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
 	differential-firefox differential-enforcement hidden-faults check-differential fixes-in-chromium
 
 serve: $(VENV)/serving
-	$(BIN)/emulate serve
+	$(BIN)/emulate serve --sample
 
 # Most tests wait for other processes: three at a time take two thirds as long as two, even on two cores.
 test: lint types
@@ -19,6 +19,11 @@ test: lint types
 # Every pure file, each line and branch, by its own test file alone: 40 seconds on two cores.
 coverage: install
 	$(COVERAGE)
+
+# What is generated in docs/: the reference of keys, commands and findings, and the picture of README.
+docs: install
+	PYTHONPATH=docs $(BIN)/python -m generator
+	PYTHONPATH=docs:tests $(BIN)/python -m generator.picture
 
 lint: install
 	$(BIN)/ruff check .

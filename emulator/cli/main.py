@@ -63,8 +63,8 @@ emulate.add_command(wait)
     default="text",
     show_default=True,
     help="What standard output gets: lines for a person, or one JSON object a line, each with a `type` and a `time`: "
-    "`exchange` for every request with its verdict and findings, `output`, `warning`, `ready` and others (README). "
-    "Bodies and credentials are left out.",
+    "`exchange` for every request with its verdict and findings, `output`, `warning`, `ready` and others "
+    "(docs/json.md). Bodies and credentials are left out.",
 )
 @click.option("--poll", is_flag=True, help="Poll files for changes; done anyway where mounts are known to need it.")
 @click.option(
@@ -153,7 +153,7 @@ def execute(command: tuple[str, ...], fail_on: str, quiet: bool, no_enforce: boo
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, help="Seconds.", show_default=True
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text, with `findings` (README).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with `findings`, instead of text.")
 @click.option(
     "--fail-on",
     type=click.Choice(["warning", "status"]),

@@ -1,7 +1,8 @@
 """The console of `emulate serve --log-format json`: what happens, told in one JSON object a line to a program.
 
-README lists the types of objects and their fields. A function's log, its runtime's record of an error included, is
-passed on as it is, as CloudWatch would: a tool that shows another log than Lambda's would hide what is written there.
+docs/json.md lists the types of objects and their fields. A function's log, its runtime's record of an error included,
+is passed on as it is, as CloudWatch would: a tool that shows another log than Lambda's would hide what is written
+there.
 An init error is of no request, and so holds no secret of one. Exchanges are told without (masking.py).
 """
 

@@ -1,5 +1,7 @@
-"""Reviewed exchanges as JSON values, and JSON values as lines. README lists the fields; every object of a type has all
-of its fields, null where there is nothing to say. No body is in them, and no secret. Pure."""
+"""Reviewed exchanges as JSON values, and JSON values as lines. docs/json.md lists the fields.
+
+Every object of a type has all of its fields, null where there is nothing to say. No body is in them, and no secret.
+Pure."""
 
 import json
 from collections.abc import Callable

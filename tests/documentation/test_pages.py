@@ -1,15 +1,11 @@
-"""What README shows is so: its configuration loads, its picture of the package is the package's, its options exist."""
+"""What the pages of docs/ show is so: the example configuration, the sample's APIs, the package, the JSON objects."""
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
@@ -28,19 +24,18 @@ from serving.exchanges import call, exchanged
 from serving.rim import run
 from serving.stream import Stream
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
-EMULATE = Path(sys.executable).parent / "emulate"
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
 
 
-def block(language: str, having: str) -> str:
-    blocks = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", README)
+def block(page: Path, language: str, having: str) -> str:
+    blocks = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", page.read_text())
     return next(text for kind, text in blocks if kind == language and having in text)
 
 
 def test_the_example_configuration_loads(tmp_path: Path) -> None:
     (tmp_path / "sample_handlers").mkdir()
-    (tmp_path / "emulator.yaml").write_text(block("yaml", "apis:"))
+    (tmp_path / "emulator.yaml").write_text(block(DOCS / "configuration.md", "yaml", "apis:"))
     deployment = load(tmp_path / "emulator.yaml").deployment
     assert [type(endpoint.api) for endpoint in deployment.endpoints] == [HttpApi, RestApi, FunctionUrl]
     assert [endpoint.port for endpoint in deployment.endpoints] == [3000, 3001, 3002]
@@ -49,32 +44,19 @@ def test_the_example_configuration_loads(tmp_path: Path) -> None:
 
 def test_the_sample_is_what_the_tour_says() -> None:
     deployment = load(ROOT / "emulator.yaml").deployment
-    listed = re.findall(r"(?m)^  (\S+) +(?:HTTP API|REST API|function URL) +(http\S+)", block("console", "make serve"))
+    listed = re.findall(
+        r"(?m)^  (\S+) +(?:HTTP API|REST API|function URL) +(http\S+)",
+        block(ROOT / "README.md", "console", "make serve"),
+    )
     assert [(endpoint.api.name, endpoint.port) for endpoint in deployment.endpoints] == [
         (name, int(url.split(":")[2].partition("/")[0])) for name, url in listed
     ]
 
 
 def test_the_picture_of_the_package() -> None:
-    shown = re.findall(r"(?m)^  (\w+(?:/|\.py))  ", block("", "messages.py"))
+    shown = re.findall(r"(?m)^  (\w+(?:/|\.py))  ", block(DOCS / "development.md", "text", "messages.py"))
     parts = [path.name + ("/" if path.is_dir() else "") for path in (ROOT / "emulator").iterdir()]
     assert sorted(shown) == sorted(part for part in parts if not part.startswith("__"))
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        part.removeprefix("emulate ").split()
-        for line in re.findall(r"(?m)^\$ (emulate .*)$", README)
-        for part in line.split(" | ")
-        if part.startswith("emulate ")
-    ],
-    ids=" ".join,
-)
-def test_options_exist(command: list[str]) -> None:
-    shown = subprocess.run([EMULATE, command[0], "--help"], capture_output=True, text=True, check=True).stdout
-    for option in re.findall(r"(?<![\w-])--?[a-z]+(?:-[a-z]+)*", " ".join(command[1:])):
-        assert option in shown
 
 
 API = HttpApi("api", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration(("*",)))
@@ -132,7 +114,7 @@ def paths(value: Any, before: str = "") -> Iterator[str]:
 
 def rows(head: str) -> list[list[str]]:
     """The cells of the table that begins with this column."""
-    table = README.partition(f"| {head} |")[2].partition("\n\n")[0]
+    table = (DOCS / "json.md").read_text().partition(f"| {head} |")[2].partition("\n\n")[0]
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in table.splitlines()[2:]]
 
 
