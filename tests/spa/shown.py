@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
+from serving.emulate import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 TWO_AT_A_TIME = ("throttled", "waited-for-environment")
 
 
@@ -64,11 +67,20 @@ def press(page: Page, name: str) -> Shown:
 
 def read(result: Locator) -> Shown:
     """What stands there now."""
-    error = result.locator("section + section .bad code")
+    error = result.locator(".side + .side .bad code")
     return Shown(
         result.get_attribute("data-javascript") or "",
-        result.locator("section").first.inner_text(),
+        result.locator(".side").first.inner_text(),
         result.get_attribute("data-emulator") or "",
         error.inner_text() if error.count() else None,
         tuple(one.get_attribute("data-finding") or "" for one in result.locator("li[data-finding]").all()),
     )
+
+
+def call(place: Locator, button: str, nth: int = 0) -> Shown:
+    """Press a button, whose call the nth result of this place shows, and wait for both sides."""
+    place.get_by_role("button", name=button, exact=True).click()
+    result = place.locator(".result").nth(nth)
+    both = place.locator(".result:not([data-javascript='']):not([data-emulator='']):not([data-emulator='nothing'])")
+    expect(result.and_(both)).to_be_visible()
+    return read(result)

@@ -22,6 +22,12 @@ export function method(call: Call): string {
   return call.init?.method ?? "GET";
 }
 
+/** The method as the browser sends it: it writes those in capitals, and no other (Fetch Standard: normalize a method). */
+export function sentMethod(call: Call): string {
+  const capitals = method(call).toUpperCase();
+  return ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].includes(capitals) ? capitals : method(call);
+}
+
 /** Make the call by `fetch`. */
 export async function attempt(call: Call): Promise<Outcome> {
   const calls = Array.from({ length: call.times ?? 1 }, () => fetched(address(call), call.init));

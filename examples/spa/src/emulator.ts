@@ -1,7 +1,7 @@
 // What the emulator says of the page's calls, heard from its control port as it happens.
 
 import { control } from "./apis";
-import { address, method, type Call } from "./attempt";
+import { address, sentMethod, type Call } from "./attempt";
 
 export interface Finding {
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Exchange {
   readonly time: string;
   readonly api: string;
   readonly request_id: string;
-  readonly request: { readonly method: string; readonly path: string; readonly host: string; readonly is_preflight: boolean };
+  readonly request: { readonly method: string; readonly path: string; readonly host: string; readonly is_preflight: boolean; readonly access_control_request_method: string | null };
   readonly status: number;
   readonly verdict: Verdict | null;
   readonly findings: readonly Finding[];
@@ -31,24 +31,47 @@ type Listener = (exchange: Exchange) => void;
 
 const listeners = new Set<Listener>();
 
-/** Listen to the event stream, as long as the page is open. `changed` is told whether it is. */
+/** Listen to the event stream, as long as the page is shown: a page that was left may stay in the browser's memory, with its
+ *  connections, of which a browser has six for an origin. `changed` is told whether it is open. */
 export function listen(changed: (isOpen: boolean) => void): void {
   if (!control) return;
-  const events = new EventSource(`${control}/events`);
-  events.addEventListener("open", () => changed(true));
-  events.addEventListener("error", () => changed(false));
-  events.addEventListener("exchange", (event: MessageEvent<string>) => {
-    const exchange = JSON.parse(event.data) as Exchange;
-    for (const listener of listeners) listener(exchange);
+  let events = connect(changed);
+  window.addEventListener("pagehide", () => events.close());
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) events = connect(changed);
   });
+}
+
+function connect(changed: (isOpen: boolean) => void): EventSource {
+  const events = new EventSource(`${control}/events`);
+  events.addEventListener("open", () => {
+    changed(true);
+    void catchUp();
+  });
+  events.addEventListener("error", () => changed(false));
+  events.addEventListener("exchange", (event: MessageEvent<string>) => tell(JSON.parse(event.data) as Exchange));
+  return events;
+}
+
+/** Hear of the calls that were made before the stream was open. */
+async function catchUp(): Promise<void> {
+  const response = await fetch(`${control}/exchanges`);
+  for (const exchange of (await response.json()) as Exchange[]) tell(exchange);
+}
+
+function tell(exchange: Exchange): void {
+  for (const listener of listeners) listener(exchange);
 }
 
 /** Hear what is said of a call that is made from now on, until it is followed again. Preflights and redirects are of it
  *  too. The answer itself does not say which of them it is: the page may not read its id when it is blocked. */
 export function follow(call: Call, hear: Listener): () => void {
   const since = Date.now();
+  const heard = new Set<string>();
   const listener = (exchange: Exchange): void => {
-    if (Date.parse(exchange.time) >= since && isOf(call, exchange)) hear(exchange);
+    if (Date.parse(exchange.time) < since || heard.has(exchange.request_id) || !isOf(call, exchange)) return;
+    heard.add(exchange.request_id);
+    hear(exchange);
   };
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -57,8 +80,8 @@ export function follow(call: Call, hear: Listener): () => void {
 function isOf(call: Call, { request }: Exchange): boolean {
   const { host, pathname } = new URL(address(call));
   const last = pathname.split("/").filter(Boolean).at(-1) ?? "";
-  const isMethod = request.is_preflight || request.method.toUpperCase() === method(call).toUpperCase();
-  return request.host === host && isMethod && request.path.split("/").includes(last);
+  const asked = request.access_control_request_method ?? request.method;
+  return request.host === host && asked === sentMethod(call) && request.path.split("/").includes(last);
 }
 
 /** Tell whether nothing more follows of a call: its request has come, or its preflight was blocked. */

@@ -20,8 +20,8 @@ export class Result {
 
   constructor(private readonly title: string) {
     this.element.hidden = true;
-    this.element.append(element("section", {}, element("h4", {}, "What JavaScript gets"), this.javascript));
-    if (control) this.element.append(element("section", {}, element("h4", {}, "What the emulator says"), this.emulator));
+    this.element.append(side("What JavaScript gets", this.javascript));
+    if (control) this.element.append(side("What the emulator says", this.emulator));
   }
 
   /** Make a call and show both sides. `make` is how it is made. */
@@ -67,6 +67,10 @@ function ending(exchanges: readonly Exchange[]): End {
   if (outcomes.includes("blocked")) return "blocked";
   if (outcomes.includes("unreadable")) return "unreadable";
   return last.status >= 300 && last.status < 400 ? "redirected" : "allowed";
+}
+
+function side(title: string, content: HTMLElement): HTMLElement {
+  return element("div", { class: "side", role: "group", "aria-label": title }, element("p", { class: "title", "aria-hidden": "true" }, title), content);
 }
 
 function waiting(): Node[] {
