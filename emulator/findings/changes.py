@@ -105,11 +105,11 @@ class RemoveRoute:
 
 @dataclass(frozen=True, slots=True)
 class ReplaceRoute:
-    """Write the route key `new` instead of `old`."""
+    """Write the route keys `new` instead of `old`, each with the function that `old` has."""
 
     api: str
     old: str
-    new: str
+    new: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

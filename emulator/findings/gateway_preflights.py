@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import DEFAULT, HttpApi
+from emulator.aws.methods import METHODS
 from emulator.aws.product import Route, Stamp
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import asked_by
@@ -14,9 +15,12 @@ from emulator.findings.changes import AddCors, Change, RemoveRoute, ReplaceRoute
 from emulator.findings.finding import Case
 from emulator.findings.other_calls import without_sent_by_browser
 from emulator.findings.possible_call import by_possible_mode
-from emulator.findings.resources import called_method, proposed_template
+from emulator.findings.resources import called_method
 from emulator.findings.unlistable_origin import allowable
 from emulator.messages import Request
+
+EVERY_PATH = ("/{proxy+}", "/")
+"""The paths that together take what `$default` takes: a greedy variable is one segment at least."""
 
 
 def cors_section(case: Case) -> tuple[Change, ...]:
@@ -49,19 +53,22 @@ def by_new_cors(case: Case) -> tuple[tuple[Change, ...], ...]:
 def routes_without_options(case: Case) -> tuple[Change, ...]:
     """Free the preflight of every route that takes it: an HTTP API answers only where none does (AWS: Configuring CORS
     for an HTTP API). A function URL always answers first."""
-    api, method = case.api, called_method(case.request)
+    api = case.api
     if not isinstance(api, HttpApi):
         return ()
-    changes: list[Change] = []
+    changes, keys = list[Change](), set(api.route_keys)
     for key in _taking_options(case, api):
         verb, _, resource = key.partition(" ")
-        if verb == "OPTIONS":
-            changes.append(RemoveRoute(api.name, key))
-        elif key == DEFAULT:
-            changes.append(ReplaceRoute(api.name, key, f"{method} {proposed_template(case.exchange)}"))
-        else:
-            changes.append(ReplaceRoute(api.name, key, f"{method} {resource}"))
+        resources = EVERY_PATH if key == DEFAULT else () if verb == "OPTIONS" else (resource,)
+        new = tuple(one for one in _each_method(resources) if one not in keys)
+        changes.append(ReplaceRoute(api.name, key, new) if new else RemoveRoute(api.name, key))
+        keys.update(new)
     return tuple(changes)
+
+
+def _each_method(resources: tuple[str, ...]) -> Iterator[str]:
+    """Yield a route key for every method but OPTIONS: what a route of all methods serves is served on."""
+    return (f"{method} {resource}" for resource in resources for method in METHODS if method != "OPTIONS")
 
 
 def answering_itself(api: HttpApi | FunctionUrl, request: Request, stamp: Stamp) -> HttpApi | FunctionUrl:

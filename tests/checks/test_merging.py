@@ -55,7 +55,7 @@ A, B = "https://a.example", "https://b.example"
         (SetCorsMaxAge("shop", 600), "shop cors.maxAge"),
         (AddRoute("shop", "OPTIONS /a"), "shop OPTIONS /a"),
         (RemoveRoute("shop", "ANY /a"), "shop ANY /a"),
-        (ReplaceRoute("shop", "ANY /a", "GET /a"), "shop ANY /a"),
+        (ReplaceRoute("shop", "ANY /a", ("GET /a",)), "shop ANY /a"),
         (SetBinaryMediaTypes("shop", ("*/*",)), "shop binaryMediaTypes"),
         (
             SetIntegration("shop", "ANY /x", IntegrationField.TIMEOUT_IN_MILLIS, "29000", "1000"),

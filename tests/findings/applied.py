@@ -5,12 +5,15 @@ import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import assert_never
 
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
+from emulator.aws.methods import METHODS
+from emulator.aws.product import Route
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.cookie_jar import CookieContext, CookieJar
 from emulator.browser.header_list import get_all
@@ -61,7 +64,7 @@ from emulator.messages import Headers, Request
 from findings.before import Before
 from findings.examples import PAGE, Example, answers
 from products import a_method, a_route
-from serving.exchanges import exchanged
+from serving.exchanges import STAMP, exchanged
 
 COOKIE = "set the cookie with "
 FIELDS = {
@@ -128,7 +131,7 @@ def _made(change: Change, now: Situation) -> Situation:
         case RemoveRoute(key=key):
             return replace(now, api=_without_route(now.api, key))
         case ReplaceRoute(old=old, new=new):
-            return replace(now, api=_with_route(_without_route(now.api, old), new))
+            return replace(now, api=_keeping_methods(now, reduce(_with_route, new, _without_route(now.api, old))))
         case SetBinaryMediaTypes(media_types=types):
             assert isinstance(now.api, RestApi)
             return replace(now, api=replace(now.api, binary_media_types=types))
@@ -219,6 +222,15 @@ def _with_cors(
             others = tuple(entry for entry in listed if entry != old)
             cors = replace(cors, **{FIELDS[field]: (*others, *entries)})
     return replace(api, cors=cors)
+
+
+def _keeping_methods(now: Situation, changed: Api) -> Api:
+    """The API, of which no call that had a route has lost it."""
+    for method in METHODS:
+        asked = replace(now.request, method=method, headers=())
+        had = isinstance(now.api.select_route(asked, STAMP), Route)
+        assert method == "OPTIONS" or not had or isinstance(changed.select_route(asked, STAMP), Route), method
+    return changed
 
 
 def _with_route(api: Api, key: str) -> Api:

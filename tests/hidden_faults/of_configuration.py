@@ -59,7 +59,7 @@ OF_CONFIGURATION = [
     Fault("http-any-takes-preflights", HTTP, "replace", configured("PUT /items/{id}", "ANY /items/{id}"),
           "preflight-reached-function", FUNCTION, "ANY /items/{id}", "PUT /items/{id}"),
     Fault("http-default-takes-preflights", HTTP, "add", configured("POST /items: items", "$default: items"),
-          "preflight-reached-function", FUNCTION, "$default", "POST /items"),
+          "preflight-reached-function", FUNCTION, "$default", "POST /{proxy+}"),
     Fault("http-options-route", HTTP, "add",
           configured("  POST /items: items", "  POST /items: items\n      OPTIONS /items: items"),
           "preflight-reached-function", FUNCTION, "OPTIONS /items", "Remove the route"),

@@ -131,7 +131,8 @@ def _of_api(
         case RemoveRoute(key=key):
             del api["routes"][key]
         case ReplaceRoute(old=old, new=new):
-            api["routes"][new] = api["routes"].pop(old)
+            function = api["routes"].pop(old)
+            api["routes"] |= {key: function for key in new if key not in api["routes"]}
         case SetBinaryMediaTypes(media_types=types):
             api["binaryMediaTypes"] = list(types)
         case SetIntegration(route=route, field=field, value=value):

@@ -1,6 +1,6 @@
 """The words of emulator.yaml for a fix: what to write where, with the file and the line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from emulator.aws.cors_configuration import CorsConfiguration
@@ -158,7 +158,9 @@ def _api(change: ApiChange) -> str:
         case RemoveRoute(api=api, key=key):
             return f"remove the route '{key}' of '{api}'"
         case ReplaceRoute(api=api, old=old, new=new):
-            return f"write '{new}' instead of the route '{old}' of '{api}'"
+            keys = [f"`{key}`" for key in new]
+            each = ", each with its function" if len(keys) > 1 else ""
+            return f"write {_and(keys)} instead of the route '{old}' of '{api}'{each}"
         case SetBinaryMediaTypes(api=api, media_types=types):
             quoted = ", ".join(f'"{one}"' for one in types)
             return f"set `binaryMediaTypes: [{quoted}]` on '{api}'"
@@ -269,6 +271,11 @@ def _entries(values: Iterable[str]) -> list[str]:
 
 def _listed(values: Iterable[str]) -> str:
     return f"[{', '.join(_entries(values))}]"
+
+
+def _and(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _either(names: tuple[str, ...]) -> str:

@@ -119,6 +119,7 @@ NOT_FOUND = [
 def test_a_gateway_with_cors_would_answer_the_preflight_that_the_function_failed_on() -> None:
     told = {example.name: finding.fix.instead for example in FOUND if (finding := found(example, RULE))}
     cors = CorsConfiguration((PAGE,), ("GET",))
-    assert told["preflight-raises-without-cors"] == ((AddCors("h", cors), ReplaceRoute("h", "ANY /x", "GET /x")),)
+    each = tuple(f"{method} /x" for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"))
+    assert told["preflight-raises-without-cors"] == ((AddCors("h", cors), ReplaceRoute("h", "ANY /x", each)),)
     assert told["function-url-preflight-raises"] == ((AddCors("url", cors),),)
     assert told["rest-preflight-raises"] == ()

@@ -1,10 +1,22 @@
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddToCors, CorsField, RemoveRoute, ReplaceRoute
+from emulator.findings.changes import AddToCors, Answer, CorsField, RemoveRoute, ReplaceRoute, ReturnHeaders
 from emulator.findings.rules.preflight_reached_function import RULE
-from findings.examples import LISTED, OPEN, PLAIN, RAISED, Example, answers, call, http, preflight
+from findings.examples import LISTED, OPEN, PAGE, PLAIN, RAISED, Example, answers, call, http, preflight
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
+
+
+ANSWER = (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "PURGE"))
+
+
+def each(api: str, key: str, *paths: str) -> ReplaceRoute:
+    """Each method in place of a route of all; `paths` stand in place of $default's."""
+    resources = paths or (key.partition(" ")[2],)
+    return ReplaceRoute(api, key, tuple(f"{method} {path}" for path in resources for method in METHODS))
+
 
 FOUND = [
     Example(
@@ -12,16 +24,16 @@ FOUND = [
         OPEN,
         preflight("GET", "/any"),
         answers(405),
-        (ReplaceRoute("open", "ANY /any", "GET /any"),),
+        (each("open", "ANY /any"),),
         Layer.FUNCTION,
-        "Each other method then needs a route of its own.",
+        "Every other method keeps its route.",
     ),
     Example(
         "any-and-default",
         http("ANY /x", "$default"),
         preflight("GET"),
         answers(405),
-        (ReplaceRoute("h", "ANY /x", "GET /x"), ReplaceRoute("h", "$default", "GET /x")),
+        (each("h", "ANY /x"), each("h", "$default", "/{proxy+}", "/")),
         Layer.FUNCTION,
     ),
     Example(
@@ -37,7 +49,7 @@ FOUND = [
         http("ANY /a/{proxy+}", "ANY /{proxy+}"),
         preflight("PUT", "/a/b"),
         answers(405),
-        (ReplaceRoute("h", "ANY /a/{proxy+}", "PUT /a/{proxy+}"), ReplaceRoute("h", "ANY /{proxy+}", "PUT /{proxy+}")),
+        (each("h", "ANY /a/{proxy+}"), each("h", "ANY /{proxy+}")),
         Layer.FUNCTION,
     ),
     Example(
@@ -46,7 +58,7 @@ FOUND = [
         preflight("PUT", "/any", headers="x-b"),
         answers(405),
         (
-            ReplaceRoute("open", "ANY /any", "PUT /any"),
+            each("open", "ANY /any"),
             AddToCors("open", CorsField.ALLOW_METHODS, ("PUT",), ("GET",)),
             AddToCors("open", CorsField.ALLOW_HEADERS, ("x-b",), ("x-a",)),
         ),
@@ -57,7 +69,39 @@ FOUND = [
         http("ANY /x"),
         preflight("GET"),
         RAISED,
-        (ReplaceRoute("h", "ANY /x", "GET /x"),),
+        (each("h", "ANY /x"),),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "some-methods-have-routes-of-their-own",
+        http("ANY /x", "GET /x", "PUT /x"),
+        preflight("POST"),
+        answers(405),
+        (ReplaceRoute("h", "ANY /x", ("POST /x", "PATCH /x", "DELETE /x", "HEAD /x")),),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "all-methods-have-routes-of-their-own",
+        http("ANY /x", *(f"{method} /x" for method in METHODS)),
+        preflight("POST"),
+        answers(405),
+        (RemoveRoute("h", "ANY /x"),),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "no-key-is-written-twice",
+        http("ANY /{proxy+}", "$default"),
+        preflight("POST"),
+        answers(405),
+        (each("h", "ANY /{proxy+}"), each("h", "$default", "/")),
+        Layer.FUNCTION,
+    ),
+    Example(
+        "a-method-that-only-any-takes",
+        http("ANY /x", methods=("*",)),
+        preflight("PURGE"),
+        answers(405),
+        (ReturnHeaders("f", ANSWER, Answer.PREFLIGHT, 204),),
         Layer.FUNCTION,
     ),
     Example(
@@ -65,7 +109,7 @@ FOUND = [
         OPEN,
         preflight("GET", "/any"),
         answers(302, location="/z"),
-        (ReplaceRoute("open", "ANY /any", "GET /any"),),
+        (each("open", "ANY /any"),),
         Layer.FUNCTION,
     ),
 ]
