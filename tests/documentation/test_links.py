@@ -36,5 +36,21 @@ def test_every_page_is_in_the_index() -> None:
     assert {page.resolve() for page in PAGES if page.parent == index.parent} - {index} <= listed
 
 
+def test_a_comparison_names_its_sources() -> None:
+    """Each cell about another tool has a link, or is one of the words that the page explains."""
+    page = (ROOT / "docs" / "comparison.md").read_text()
+    table = page.partition("## Measured")[0]
+    rows = [
+        line.strip("|").split("|") for line in table.splitlines() if line.startswith("| ") and "`sam local" not in line
+    ]
+    assert len(rows) > 9
+    for row in rows:
+        for cell in row[2:]:
+            assert "](https://" in cell or cell.strip() in EXPLAINED, cell
+
+
+EXPLAINED = {"no", "none of its own", "containers", "no source found"}
+
+
 def test_readme_is_a_face() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 200
