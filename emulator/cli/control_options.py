@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from emulator.control.default_port import DEFAULT_PORT
+
 if TYPE_CHECKING:
     from emulator.control.control_port import ControlSettings
 
 CONTROL_PORT = click.option(
     "--control-port",
     type=click.IntRange(0, 65535),
-    help="Port of /health, /events and /exchanges; 0 takes any free one. Default: 4000 or the next that is free.",
+    help="Port of /health, /events and /exchanges; 0 takes any free one. "
+    f"Default: {DEFAULT_PORT} or the next that is free.",
 )
 CONTROL_HOST = click.option(
     "--control-host", default="127.0.0.1", show_default=True, help="Address that the control port listens on."

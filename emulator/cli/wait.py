@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 import click
 
 from emulator.cli.found_configuration import usual_configuration
+from emulator.control.default_port import DEFAULT_PORT
 
-FIRST, LAST = 4000, 4009
+FIRST, LAST = DEFAULT_PORT, DEFAULT_PORT + 9
 """The ports that are asked where none is named: `emulate serve` takes the first of them that is free."""
 BREATH = 0.1
 """Seconds between two rounds of asking."""

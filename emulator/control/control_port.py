@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from emulator.control.default_port import DEFAULT_PORT
 from emulator.control.door import GUARDED, PREFLIGHT, admit, origins_of
 from emulator.deployment import Endpoint, Frontend
 from emulator.errors import AddressError
@@ -29,8 +30,6 @@ from emulator.server.refusal import Refusal
 
 logger = logging.getLogger(__name__)
 
-DEFAULT_PORT = 4000
-"""Where the control port is, or on the next that is free."""
 TRIED = 100
 """How many ports from DEFAULT_PORT on are tried until one is free."""
 

@@ -125,14 +125,15 @@ def never_sent(finding: Finding, request: Request) -> Finding:
 
 def undecided(without: Review, included: Review, exchange: Exchange) -> Review:
     """Make one of the two reviews of an exchange, where nothing shows which of them the browser makes: what only
-    credentials break is a note. A preflight has none, as its request comes after it, or does not (pairing.py)."""
+    credentials break is a note, and the first of them, as it may be an error. A preflight has none, as its request
+    comes after it, or does not (pairing.py)."""
     if not isinstance(without.verdict, Allowed) or not isinstance(included.verdict, Blocked):
         return without
     found = included.findings[0]
     notes = () if exchange.request.is_preflight else (conditional(found, exchange.request.origin or ""),)
     if found.name in {warning.name for warning in without.findings}:
         notes = ()
-    return Review(without.verdict, (*without.findings, *notes), included.verdict, found.layer)
+    return Review(without.verdict, (*notes, *without.findings), included.verdict, found.layer)
 
 
 def conditional(found: Finding, origin: str) -> Finding:

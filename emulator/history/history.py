@@ -39,7 +39,8 @@ class ReviewedExchange:
 
 @dataclass(frozen=True, slots=True)
 class LookedAtAgain:
-    """A preflight that was told already, and what is found now that no request has followed it."""
+    """A preflight that was told already, and what is found now that no request has followed it, or one has after
+    all."""
 
     exchange: Exchange
     finding: Finding
@@ -163,8 +164,14 @@ class History:
         if doubt is None:
             self._preflights.forget(awaited)
         else:
-            again = LookedAtAgain(awaited.exchange, pairing.unanswered(awaited.exchange, doubt))
-            self._preflights.give_up_later(awaited, pairing.PATIENCE, lambda: self._turns.put(self._tell, again))
+            said = pairing.unanswered(awaited.exchange, doubt)
+            again, withdrawn = (LookedAtAgain(awaited.exchange, one) for one in (said, pairing.followed_late(said)))
+            self._preflights.give_up_later(
+                awaited,
+                pairing.PATIENCE,
+                lambda: self._turns.put(self._tell, again),
+                lambda: self._turns.put(self._tell, withdrawn),
+            )
 
     def _reviewed(self, exchange: Exchange) -> Review:
         request = exchange.request

@@ -15,7 +15,7 @@ from emulator.findings.review import explained
 
 PATIENCE = 1.0
 """Seconds until a preflight counts as not followed. A browser sends the request within milliseconds of a good
-preflight."""
+preflight; where it was held up for longer, what was said is withdrawn."""
 
 
 def doubt(exchange: Exchange, review: Review) -> Blocked | None:
@@ -39,3 +39,9 @@ def unanswered(exchange: Exchange, blocked: Blocked) -> Finding:
         ),
         fix=dataclasses.replace(found.fix, given="If the page's console says so too"),
     )
+
+
+def followed_late(said: Finding) -> Finding:
+    """Withdraw what was `said` of a preflight, as its request has arrived."""
+    message = "This preflight has been followed after all: what was said of it does not hold."
+    return Finding(said.name, Severity.NOTE, said.layer, message)

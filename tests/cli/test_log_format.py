@@ -178,6 +178,10 @@ def test_a_preflight_and_the_second_look_at_it(read: Read) -> None:
     again = read.until("looked-at-again")
     assert again["request_id"] == exchange["request_id"]
     assert "No PUT has followed" in again["findings"][0]["message"]
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as client:
+        client.put(f"{read.urls['shop']}/items", headers={"Origin": PAGE, "User-Agent": CHROME})
+    withdrawn = read.until("looked-at-again", lambda one: "followed after all" in one["findings"][0]["message"])
+    assert withdrawn["request_id"] == exchange["request_id"]
 
 
 def test_a_refusal_of_the_gateway_and_one_of_emulate(read: Read) -> None:

@@ -81,6 +81,12 @@ def test_where_nothing_shows_the_mode_both_are_said(headers: Headers, frontends:
     assert "blocked by CORS policy" in note.message
 
 
+def test_what_may_be_an_error_is_the_first_of_the_notes() -> None:
+    reviewed = review(exchanged(OPEN, call(), answers(X_Total="9")), ())
+    assert {note.severity for note in reviewed.findings} == {Severity.NOTE}
+    assert [note.name for note in reviewed.findings] == ["wildcard-with-credentials", "header-not-exposed"]
+
+
 @pytest.mark.parametrize("mode", ["omit", "same-origin"])
 def test_a_declared_mode_silences_the_other(mode: str) -> None:
     reviewed = review(exchanged(OPEN, call(), answers()), (Frontend(PAGE, mode),))

@@ -197,6 +197,28 @@ def test_a_doubtful_preflight_is_told_again_unless_its_request_arrives(
     assert run(conversation()) == (["/last"] if follows else ["/x", "/last"])
 
 
+def test_what_was_said_of_a_preflight_is_withdrawn_when_its_request_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "PATIENCE", 0.01)
+    asked = exchanged(OPEN, preflight("PUT", headers=BROWSER), answers())
+
+    async def conversation() -> list[str]:
+        seen: asyncio.Queue[News] = asyncio.Queue()
+        history = History(tuple)
+        history.subscribe(seen.put_nowait)
+        history.observe(asked)
+        messages: list[str] = []
+        while len(messages) < 2:
+            what = await seen.get()
+            if isinstance(what, LookedAtAgain):
+                messages.append(what.finding.message)
+                history.arrived(call("PUT"))
+        return messages
+
+    said, withdrawn = run(conversation())
+    assert said.startswith("No PUT has followed this preflight.")
+    assert withdrawn.startswith("This preflight has been followed after all")
+
+
 NOT_IN_DOUBT = [
     pytest.param(preflight("PUT"), id="credentials-decide-but-no-browser-asks"),
     pytest.param(preflight("PUT", origin="http://127.0.0.1:3000"), id="of-its-own-origin"),

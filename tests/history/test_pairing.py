@@ -7,7 +7,7 @@ from emulator.deployment import Frontend
 from emulator.findings.changes import CorsField, ReplaceInCors, SetCorsCredentials
 from emulator.findings.finding import Severity
 from emulator.findings.review import review
-from emulator.history.pairing import doubt, unanswered
+from emulator.history.pairing import doubt, followed_late, unanswered
 from products import a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
 
@@ -48,6 +48,16 @@ def test_nothing_is_claimed() -> None:
         ReplaceInCors("open", CorsField.ALLOW_ORIGINS, "*", (PAGE,)),
         SetCorsCredentials("open", allowed=True),
     )
+
+
+def test_what_was_said_is_withdrawn() -> None:
+    exchange = exchanged(OPEN, preflight("PUT", headers=BROWSER), answers())
+    blocked = doubt(exchange, review(exchange, ()))
+    assert blocked is not None
+    said = unanswered(exchange, blocked)
+    withdrawn = followed_late(said)
+    assert (withdrawn.name, withdrawn.severity, withdrawn.fix.changes) == (said.name, Severity.NOTE, ())
+    assert withdrawn.message == "This preflight has been followed after all: what was said of it does not hold."
 
 
 def test_its_fix_cures() -> None:
