@@ -127,6 +127,12 @@ def cloning(command: str, _: Place) -> str:
     return ""
 
 
+def activating(command: str, _: Place) -> str:
+    """Nothing here, where the command is on the PATH; tests/newcomer does it."""
+    assert command == "source .venv/bin/activate"
+    return ""
+
+
 COMMANDS: dict[str, Callable[[str, Place], str]] = {
     r"emulate serve & ": elsewhere,
     r"(emulate serve|docker compose logs) .*\| jq ": filtered,
@@ -137,5 +143,6 @@ COMMANDS: dict[str, Callable[[str, Place], str]] = {
     r"make ": make,
     r"(pip|pipx|uvx) ": installing,
     r"git clone ": cloning,
+    r"source ": activating,
 }
 """How a command is carried out, by how it begins: the first that fits."""

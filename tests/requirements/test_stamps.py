@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 VENV = "-m venv --clear .venv"
-SERVE = "--require-hashes --requirement requirements/serve.txt"
-DEV = "--require-hashes --requirement requirements/dev.txt"
+SERVE = "--no-deps --no-compile --require-hashes --requirement requirements/serve.txt"
+DEV = "--no-deps --no-compile --require-hashes --requirement requirements/dev.txt"
 ITSELF = "--no-deps --no-build-isolation --editable ."
 RUN = "emulate serve"
 
