@@ -34,7 +34,9 @@ from emulator.deployment import Deployment
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
 from emulator.findings.finding import Severity
+from emulator.findings.origin_reads import OriginReads, with_origin_read
 from emulator.findings.other_answers import OtherAnswers
+from emulator.functions.code_look import origin_reads
 from emulator.functions.invocation import FunctionError, Invoke
 from emulator.functions.pool import Pool
 from emulator.messages import Request
@@ -141,22 +143,28 @@ async def _tried(
     answers = OtherAnswers()
     tried: dict[int, Tried] = {}
     order = sorted(range(len(calls)), key=lambda index: not calls[index].probes)
+    reads = origin_reads(deployment.functions, project, os.environ)
     async with _functions(deployment, project) as invoke:
         for index in _with_progress(order):
             talk = conversation(calls[index], apis, deployment.frontends, new_stamp())
-            tried[index] = await _finished(talk, asked, answers, invoke)
+            tried[index] = await _finished(talk, asked, answers, invoke, reads)
     return tuple(tried[index] for index in range(len(calls)))
 
 
 async def _finished(
-    talk: Talk, asked: dict[tuple[str, Request], Exchange], answers: OtherAnswers, invoke: Invoke
+    talk: Talk,
+    asked: dict[tuple[str, Request], Exchange],
+    answers: OtherAnswers,
+    invoke: Invoke,
+    reads: OriginReads,
 ) -> Tried:
     """Run the functions that a call asks for, until it is known what becomes of it."""
     try:
         api, request = next(talk)
         while True:
             if (api.name, request) not in asked:
-                exchange = await gateway.handle(api, request, new_stamp(), invoke, time.perf_counter)
+                made = await gateway.handle(api, request, new_stamp(), invoke, time.perf_counter)
+                exchange = with_origin_read(made, reads)
                 asked[api.name, request] = exchange
                 answers.hear(exchange)
             api, request = talk.send(answers.told(asked[api.name, request]))

@@ -27,7 +27,9 @@ from emulator.deployment import NO_PLACES, Deployment, Places, url_of
 from emulator.errors import EmulatorError
 from emulator.exchange import Exchange
 from emulator.findings.of_call import FoundIn, findings_of_call
+from emulator.findings.origin_reads import with_origin_read
 from emulator.frontends import stand_ins
+from emulator.functions.code_look import origin_reads
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, LogEvent, OutputLine
 from emulator.functions.pool import Pool
 from emulator.server.code_warnings import failed_to_start
@@ -98,7 +100,9 @@ async def in_this_process(
         called = await fetched(http, f"http://localhost:{port}{settings.target}", origin, settings.browser, options)
     outcome = as_deployed(called, origin, deployment.frontends)
     credentials = Credentials(options["credentials"])
-    found = findings_of_call(transport.exchanges, deployment.frontends, credentials)
+    reads = origin_reads(deployment.functions, settings.config.resolve().parent, os.environ)
+    exchanges = [with_origin_read(exchange, reads) for exchange in transport.exchanges]
+    found = findings_of_call(exchanges, deployment.frontends, credentials)
     succeeded = shown.end(outcome, found, transport.exchanges[-1:])
     explain(loaded, transport, settings)
     return succeeded

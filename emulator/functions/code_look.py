@@ -3,16 +3,18 @@
 import json
 import stat
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from emulator.errors import WorkerError
 from emulator.functions.code_problem import CodeProblem, Lookup
 from emulator.functions.command_line import command_line
 from emulator.functions.environment_variables import Placement, environment_variables
-from emulator.functions.invocation import Function
+from emulator.functions.invocation import Function, HeaderRead
 from emulator.functions.layers import site_directories
+from emulator.functions.origin_read import origin_read
 from emulator.functions.runtimes import Family, family_of
 
 LARGEST = 131_072
@@ -162,3 +164,12 @@ def code_problems(function: Function, files: Files, environ: Mapping[str, str]) 
 
         return tuple(node_problems(function, files))
     return ()
+
+
+def origin_reads(
+    functions: Mapping[str, Function], project: Path, environ: Mapping[str, str]
+) -> Callable[[str], HeaderRead | None]:
+    """Make what tells, of a function by its name, where its code reads Origin by a name that is not in lower case. Each
+    is looked at when it is first asked for, and not again."""
+    files = Files(project, environ)
+    return cache(lambda name: origin_read(functions[name], files))

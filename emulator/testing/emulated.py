@@ -18,6 +18,7 @@ from emulator.exchange import Exchange
 from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import Severity
 from emulator.findings.of_call import FoundIn, findings_of_call
+from emulator.findings.origin_reads import with_origin_read
 from emulator.findings.other_answers import OtherAnswers
 from emulator.testing.running import BlockingTransport, Running
 
@@ -58,7 +59,7 @@ class Page(BrowserClient):
             raise failed.with_traceback(None) from failed.__cause__  # what is below is ours, and no news
 
     def _keep(self, exchange: Exchange) -> None:
-        self._emulated.kept.append(Kept(exchange, self._mode))
+        self._emulated.keep(exchange, self._mode)
 
 
 class Emulated:
@@ -70,7 +71,11 @@ class Emulated:
         self._clients: list[httpx.Client] = []
         self.kept: list[Kept] = []
         self.urls: Mapping[str, str] = {api.name: url_of(api, port) for port, api in running.apis.items()}
-        self.http = self.open(lambda exchange: self.kept.append(Kept(exchange, None)))
+        self.http = self.open(lambda exchange: self.keep(exchange, None))
+
+    def keep(self, exchange: Exchange, credentials: Credentials | None) -> None:
+        """Keep an exchange, with what the function's code tells of it and the mode that its page called with."""
+        self.kept.append(Kept(with_origin_read(exchange, self._running.origin_reads), credentials))
 
     def open(self, kept: Callable[[Exchange], None]) -> httpx.Client:
         """Open an httpx client to the APIs, which is closed with all others; `kept` gets its exchanges."""

@@ -14,6 +14,7 @@ from emulator.aws.api import Api
 from emulator.config.load import load
 from emulator.exchange import Exchange
 from emulator.frontends import stand_ins
+from emulator.functions.code_look import origin_reads
 from emulator.functions.invocation import LogEvent, OutputLine
 from emulator.functions.pool import Pool
 from emulator.testing.in_process import InProcess, numbered
@@ -32,7 +33,9 @@ class Running:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="emulate", daemon=True)
         self._thread.start()
-        self._pool = self.run(self._open(config.resolve().parent))
+        project = config.resolve().parent
+        self.origin_reads = origin_reads(self.deployment.functions, project, dict(os.environ))
+        self._pool = self.run(self._open(project))
 
     async def _open(self, project: Path) -> Pool:
         environ = dict(os.environ)

@@ -105,6 +105,11 @@ OF_CODE = [
     Fault("bare-header-in-another-case", BARE, "list",
           coded("tasks", "    method = ", '    origin = event["headers"]["Origin"]\n    method = '),
           "header-name-case", FUNCTION, says="read the header as `origin`"),
+    Fault("bare-origin-in-another-case", BARE, "list",
+          coded("tasks", '    if method == "OPTIONS":',
+                '    if event["headers"].get("Origin") != CORS["Access-Control-Allow-Origin"]:\n'
+                '        return {"statusCode": 204}\n    if method == "OPTIONS":'),
+          "header-name-case", FUNCTION, says="read the header as `origin`"),
     Fault("bare-field-of-the-other-format", BARE, "list",
           coded("tasks", '200, "headers": headers', '200, "headers": CORS, "multiValueHeaders": {"x-total": ["2"]}'),
           "response-field-ignored", FUNCTION, says="`headers` with one string each", is_blocked=False),

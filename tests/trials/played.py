@@ -16,6 +16,8 @@ from emulator.errors import ConfigError, Problem
 from emulator.exchange import Exchange
 from emulator.findings.finding import Finding, Severity
 from emulator.findings.of_call import findings_of_call
+from emulator.findings.origin_reads import with_origin_read
+from emulator.functions.code_look import origin_reads
 from emulator.testing.in_process import InProcessTransport
 from trials.live import live
 from trials.trial import CONFIGURATION, Call, Trial
@@ -68,17 +70,18 @@ def play(trial: Trial, folder: Path) -> Played:
         loaded = load(folder / CONFIGURATION)
     except ConfigError as error:
         return Played(problems=error.problems, is_refused=True)
-    response, exchanges = asyncio.run(_called(trial, loaded))
+    response, exchanges = asyncio.run(_called(trial, loaded, folder))
     return Played(response, tuple(_told(loaded, exchanges, trial.call)), loaded.warnings)
 
 
-async def _called(trial: Trial, loaded: Loaded) -> tuple[BrowserResponse | None, list[Exchange]]:
+async def _called(trial: Trial, loaded: Loaded, folder: Path) -> tuple[BrowserResponse | None, list[Exchange]]:
     apis = {50000 + index: endpoint.api for index, endpoint in enumerate(loaded.deployment.endpoints)}
     port = next(port for port, api in apis.items() if api.name == trial.call.api)
     transport = InProcessTransport(apis, live(trial.files), httpx.AsyncHTTPTransport(verify=False))
     async with httpx.AsyncClient(transport=transport) as http:
         response = await _fetched(AsyncBrowserClient(trial.call.origin, http=http), trial.call, port)
-    return response, transport.exchanges
+    reads = origin_reads(loaded.deployment.functions, folder, {})
+    return response, [with_origin_read(exchange, reads) for exchange in transport.exchanges]
 
 
 async def _fetched(browser: AsyncBrowserClient, call: Call, port: int) -> BrowserResponse | None:
