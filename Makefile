@@ -5,7 +5,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 PYTEST := -m pytest -n 3 --dist loadfile
 COVERAGE = $(BIN)/python tests/individual_coverage.py
 
-.PHONY: serve test docs newcomer coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
+.PHONY: serve test docs newcomer example-playwright coverage test-lowest test-latest install lock lint types bench bench-peers soak fuzz differential \
 	differential-firefox differential-enforcement hidden-faults check-differential fixes-in-chromium
 
 serve: $(VENV)/serving
@@ -97,6 +97,11 @@ test-latest:
 	@requirements/venv.sh .venv-latest '$(PYTHON)' $@
 	.venv-latest/bin/python $(PIP_INSTALL) --editable '.[dev]'
 	.venv-latest/bin/python $(PYTEST)
+
+# examples/playwright as its users run it, in $CHROMIUM or /usr/bin/chromium; it takes the sample's own ports.
+example-playwright: install
+	cd examples/playwright && npm ci --ignore-scripts --no-audit --no-fund
+	cd examples/playwright && CHROMIUM=$${CHROMIUM:-/usr/bin/chromium} ../../$(BIN)/emulate exec -- npx playwright test
 
 # README's commands in a fresh clone, and the seconds to the first explained mismatch: at most 20 with a warm package cache.
 newcomer: install
