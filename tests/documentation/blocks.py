@@ -1,4 +1,4 @@
-"""The blocks of code in README and docs/, each with where it stands."""
+"""The blocks of code in README, docs/, and beside the examples, each with where it stands."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,12 @@ from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "examples").glob("*/README.md")),
+    ROOT / "vite-plugin" / "README.md",
+]
 FENCE = re.compile(r"(?m)^( *)```(\S*)\n((?:.*\n)*?) *```$")
 NAME = re.compile(r"(?:#|//) ([\w./-]*\w)\n")
 

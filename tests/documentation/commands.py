@@ -22,6 +22,7 @@ from serving.ports import free_ports
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 SERVE = "emulate serve --sample"
+PLUGIN = ROOT / "vite-plugin" / "package.json"
 DOCUMENTED = ["3000", "3001", "3002", "3003", "4000"]
 """The ports of the sample's APIs in the order of the file, and of the control port."""
 
@@ -127,6 +128,27 @@ def cloning(command: str, _: Place) -> str:
     return ""
 
 
+def npm(command: str, _: Place) -> str:
+    """Nothing but a look at what is run or installed: their own tests do it (tests/spa, tests/vite_plugin)."""
+    words = [word for word in shlex.split(command)[1:] if not word.startswith("-")]
+    packages = [json.loads(path.read_text()) for path in (*ROOT.glob("examples/*/package.json"), PLUGIN)]
+    match words:
+        case ["ci"]:
+            pass
+        case ["run", name]:
+            assert any(name in package.get("scripts", {}) for package in packages), command
+        case ["install", name]:
+            assert name == json.loads(PLUGIN.read_text())["name"], command
+        case _:
+            raise AssertionError(f"nothing here knows how to run: {command}")
+    return ""
+
+
+def entering(command: str, _: Place) -> str:
+    assert (ROOT / shlex.split(command)[1]).is_dir(), command
+    return ""
+
+
 def activating(command: str, _: Place) -> str:
     """Nothing here, where the command is on the PATH; tests/newcomer does it."""
     assert command == "source .venv/bin/activate"
@@ -144,5 +166,7 @@ COMMANDS: dict[str, Callable[[str, Place], str]] = {
     r"(pip|pipx|uvx) ": installing,
     r"git clone ": cloning,
     r"source ": activating,
+    r"npm ": npm,
+    r"cd ": entering,
 }
 """How a command is carried out, by how it begins: the first that fits."""
