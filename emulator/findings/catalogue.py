@@ -95,6 +95,7 @@ OF_WHO_ASKS: tuple[Rule, ...] = (
 """The rules on a blocked exchange by which one page differs from another, in the order of OF_A_BLOCK."""
 
 BESIDE_THE_VERDICT: tuple[Rule, ...] = (
+    unknown_route.NEAR,
     function_cors_ignored.RULE,
     gateway_and_function_disagree.RULE,
     redirect_to_other_origin.RULE,

@@ -11,7 +11,7 @@ from emulator.findings.finding import Finding
 from emulator.findings.other_answers import OtherAnswers
 from emulator.findings.other_pages import review_for_all
 from emulator.findings.redirects import with_redirect
-from emulator.findings.review import ORDER
+from emulator.findings.review import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ def findings_of_call(
         earlier.append(made)
         for finding in review_for_all(exchange, frontends, credentials).findings:
             found.setdefault((finding.name, finding.fix), FoundIn(exchange, finding))
-    return tuple(sorted(found.values(), key=lambda one: ORDER.index(one.finding.severity)))
+    return tuple(sorted(found.values(), key=lambda one: place_of(one.finding)))

@@ -21,6 +21,9 @@ from emulator.messages import Request
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
+LIGHT = frozenset({"cookie-not-sent", "max-age-capped", "preflight-not-cached"})
+"""The notes on what may be meant so, and harms nobody then: they stand behind all others."""
+
 
 def review(exchange: Exchange, frontends: tuple[Frontend, ...], credentials: Credentials | None = None) -> Review:
     """Tell what a browser makes of the exchange, and what is wrong with it; errors first, notes last, and a cause
@@ -39,8 +42,13 @@ def with_any_client(judged: Review, exchange: Exchange) -> Review:
 
 
 def in_order(reviewed: Review) -> Review:
-    """Put errors first and notes last."""
-    return replace(reviewed, findings=tuple(sorted(reviewed.findings, key=lambda found: ORDER.index(found.severity))))
+    """Put errors first and notes last, the lightest at the end."""
+    return replace(reviewed, findings=tuple(sorted(reviewed.findings, key=place_of)))
+
+
+def place_of(found: Finding) -> tuple[int, bool]:
+    """Give what findings are sorted by; those of one place stay as they are."""
+    return ORDER.index(found.severity), found.severity is Severity.NOTE and found.name in LIGHT
 
 
 def review_enforced(enforced: Enforced, frontends: tuple[Frontend, ...]) -> Review:
@@ -125,15 +133,14 @@ def never_sent(finding: Finding, request: Request) -> Finding:
 
 def undecided(without: Review, included: Review, exchange: Exchange) -> Review:
     """Make one of the two reviews of an exchange, where nothing shows which of them the browser makes: what only
-    credentials break is a note, and the first of them, as it may be an error. A preflight has none, as its request
-    comes after it, or does not (pairing.py)."""
+    credentials break is a note. A preflight has none, as its request comes after it, or does not (pairing.py)."""
     if not isinstance(without.verdict, Allowed) or not isinstance(included.verdict, Blocked):
         return without
     found = included.findings[0]
     notes = () if exchange.request.is_preflight else (conditional(found, exchange.request.origin or ""),)
     if found.name in {warning.name for warning in without.findings}:
         notes = ()
-    return Review(without.verdict, (*notes, *without.findings), included.verdict, found.layer)
+    return Review(without.verdict, (*without.findings, *notes), included.verdict, found.layer)
 
 
 def conditional(found: Finding, origin: str) -> Finding:

@@ -7,7 +7,7 @@ from emulator.findings.of_any_client import ANSWERED_OTHERWISE, NOT_ANSWERED, OF
 from findings.every_example import NAMES, PAGES, RULES, TESTS
 
 LISTS = (OF_A_BLOCK, BESIDE_THE_VERDICT, WITHOUT_A_CHECK, NOT_ANSWERED, ANSWERED_OTHERWISE, OF_ANY_CLIENT)
-IN_TWO_LISTS = ("wildcard-with-credentials", "vary-origin-missing", "header-name-case")
+IN_TWO_LISTS = ("wildcard-with-credentials", "vary-origin-missing", "header-name-case", "unknown-route")
 SECTIONS = ["## What it means", "## Why AWS or the browser does this", "## Example", "## Fix"]
 
 
@@ -39,7 +39,7 @@ def test_a_page_has_its_rule() -> None:
 
 
 def test_every_rule_is_in_the_catalogue() -> None:
-    """In one list, but for the one that is an error of a block and a warning beside it, and the one that speaks of
+    """In one list, but for those that are an error of a block and a warning beside it, and the one that speaks of
     calls and of loads without CORS."""
     listed = [rule.name for rules in LISTS for rule in rules]
     assert sorted(listed) == sorted([*(rule.name for rule in RULES.values()), *IN_TWO_LISTS])

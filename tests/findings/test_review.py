@@ -81,10 +81,13 @@ def test_where_nothing_shows_the_mode_both_are_said(headers: Headers, frontends:
     assert "blocked by CORS policy" in note.message
 
 
-def test_what_may_be_an_error_is_the_first_of_the_notes() -> None:
-    reviewed = review(exchanged(OPEN, call(), answers(X_Total="9")), ())
+def test_the_notes_on_what_may_be_meant_so_come_last() -> None:
+    api = replace(OPEN, routes=(a_route("GET /x"), a_route("GET /shop/{id}"), a_route("GET /shop/login")))
+    made = exchanged(api, call(path="/shop/login"), answers(X_Total="9", Set_Cookie="a=b; SameSite=None; Secure"))
+    reviewed = review(made, ())
     assert {note.severity for note in reviewed.findings} == {Severity.NOTE}
-    assert [note.name for note in reviewed.findings] == ["wildcard-with-credentials", "header-not-exposed"]
+    names = [note.name for note in reviewed.findings]
+    assert names == ["header-not-exposed", "cookie-not-stored", "wildcard-with-credentials", "cookie-not-sent"]
 
 
 @pytest.mark.parametrize("mode", ["omit", "same-origin"])

@@ -1,6 +1,8 @@
-"""No route takes the call, and the gateway's error answer has no CORS headers."""
+"""No route takes the call: the gateway's error answer has no CORS headers, or the page reads it and is not told what it
+means."""
 
 from emulator.aws.product import NO_ROUTE, Layer
+from emulator.browser.verdict import Allowed
 from emulator.findings.allowing import new_route
 from emulator.findings.changes import CallMethod, Change, DoByHand, Fix
 from emulator.findings.facts import answered
@@ -45,4 +47,20 @@ def _elsewhere(case: Case, method: str) -> tuple[tuple[Change, ...], ...]:
     return (misspelt_url(case, method) or (DoByHand("check the path in the page"),),)
 
 
+def find_near(case: Case) -> Found | None:
+    """See a page that reads an HTTP API's 404, which has the CORS headers of `cors`, of a URL that it hardly meant. One
+    that differs from a route's in no word is a slip; one that is spelt alike may be another."""
+    refusal = case.exchange.refusal
+    if refusal is None or refusal.kind not in NO_ROUTE or not isinstance(case.verdict, Allowed):
+        return None
+    method = called_method(case.request)
+    slip = other_url(case, method)
+    fix = slip or Fix(misspelt_url(case, method))
+    if not fix.changes:
+        return None
+    message = f"'{case.api.name}' has no route for {method} {case.request.raw_path}: the page reads a {case.status}."
+    return Found(Layer.GATEWAY, message, fix=fix, severity=Severity.WARNING if slip else Severity.NOTE)
+
+
+NEAR = Rule("unknown-route", Severity.WARNING, find_near)
 RULE = Rule("unknown-route", Severity.ERROR, find)

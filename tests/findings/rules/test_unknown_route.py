@@ -3,10 +3,12 @@ import pytest
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
+from emulator.browser.modes import Credentials
 from emulator.findings.changes import AddRoute, CallMethod, CallUrl, Change, DoByHand
+from emulator.findings.finding import Severity
 from emulator.findings.review import review
 from emulator.findings.rules.unknown_route import RULE
-from findings.examples import EMPLOYEES, ITEMS, PAGE, REST, Example, answers, call, preflight
+from findings.examples import EMPLOYEES, ITEMS, PAGE, REST, Example, answers, call, http, preflight
 from findings.one_rule import test_found, test_not_found
 from products import a_method, a_route
 from serving.exchanges import exchanged
@@ -138,6 +140,33 @@ ALTERNATIVES = [
 def test_what_the_page_could_call_instead(path: str, method: str, instead: tuple[tuple[Change, ...], ...]) -> None:
     (finding,) = review(exchanged(EMPLOYEES, call(method, path), answers()), ()).findings
     assert finding.fix.instead == instead
+
+
+READ = http("GET /items", "POST /forms/", "GET /items/{id}")
+"""Its 404 has CORS headers."""
+NEAR = {
+    "another-case": ("/Items", "/items", Severity.WARNING),
+    "slash-at-the-end": ("/items/", "/items", Severity.WARNING),
+    "stage-too-many": ("/dev/items", "/items", Severity.WARNING),
+    "typo": ("/itmes", "/items", Severity.NOTE),
+}
+FOUND += [
+    Example(f"read-{name}", READ, call("GET", path), answers(), (CallUrl(f"http://127.0.0.1:3000{meant}"),),
+            Layer.GATEWAY, says=f"'h' has no route for GET {path}: the page reads a 404.")
+    for name, (path, meant, _) in NEAR.items()
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "severity"), [(path, severity) for path, _, severity in NEAR.values()])
+def test_a_404_that_the_page_reads_is_no_error(path: str, severity: Severity) -> None:
+    (finding,) = review(exchanged(READ, call("GET", path), answers()), ()).findings
+    assert (finding.name, finding.severity) == ("unknown-route", severity)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/orders", 200), ("/items", 404)], ids=["close-to-none", "of-a-route"])
+def test_no_other_404_that_the_page_reads_is_told(path: str, status: int) -> None:
+    exchange = exchanged(READ, call("GET", path), answers(status))
+    assert review(exchange, (), Credentials.OMIT).findings == ()
 
 
 NOT_FOUND = [
