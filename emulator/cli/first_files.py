@@ -8,13 +8,8 @@ from pathlib import Path, PurePosixPath
 import click
 
 from emulator.aws.cors_origin import EXPECTED, is_origin, meant_origin
-from emulator.config.initial.configuration_text import (
-    FIRST_FILE,
-    FIRST_HANDLER,
-    Wanted,
-    configuration_text,
-    first_handler,
-)
+from emulator.config.initial.configuration_text import Wanted, configuration_text
+from emulator.config.initial.first_handler import Language, first_text, language_of
 from emulator.config.initial.handlers import SUFFIXES, Handler, handlers_in, is_source, named_apart
 from emulator.config.load import load
 from emulator.deployment import url_of
@@ -35,6 +30,9 @@ LARGEST = 131_072
 BUILT = frozenset({"dist", "build", "out", "coverage", "test", "tests", "__tests__", "site-packages"})
 """Folders of files that are made of others, or are not deployed."""
 
+OF_PYTHON = ("pyproject.toml", "requirements.txt", "setup.py", "Pipfile")
+"""Files that only projects of Python have."""
+
 WORDS = {"http": "an HTTP API", "rest": "a REST API", "function-url": "a function URL"}
 
 
@@ -52,8 +50,9 @@ def run(settings: Settings) -> None:
     EmulatorError, with nothing written, where a file is there already or an option means nothing."""
     check(settings)
     found = named(settings.handlers) if settings.handlers else every_handler()
-    wanted = Wanted(settings.api, settings.frontend, found[:MOST_FUNCTIONS] or (FIRST_HANDLER,))
-    texts = {} if found else {Path(FIRST_FILE): first_handler(settings.api)}
+    language = Language.PYTHON if found else language_here()
+    wanted = Wanted(settings.api, settings.frontend, found[:MOST_FUNCTIONS] or (language.handler,))
+    texts = {} if found else {Path(language.file): first_text(settings.api, language)}
     texts[FILE] = configuration_text(wanted)
     write(texts)
     tell(wanted, texts, left_out=len(found) - MOST_FUNCTIONS)
@@ -92,6 +91,18 @@ def every_handler() -> tuple[Handler, ...]:
     """Return the handlers of all files below this folder."""
     files = sorted(file for file, _ in zip(sources(Path(), DEPTH), range(MOST_FILES), strict=False))
     return named_apart(tuple(handler for file in files for handler in of_file(file)))
+
+
+def language_here() -> Language:
+    """Choose what a first handler is written in: Python, but where a `package.json` shows that the project is of
+    Node.js, and nothing that it is of Python."""
+    has_python = any(map(os.path.lexists, OF_PYTHON)) or any(file.suffix == ".py" for file in sources(Path(), DEPTH))
+    if has_python:
+        return Language.PYTHON
+    try:
+        return language_of(Path("package.json").read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return Language.PYTHON
 
 
 def sources(folder: Path, depth: int) -> Iterator[Path]:

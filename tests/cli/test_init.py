@@ -30,6 +30,31 @@ def test_in_an_empty_folder_it_serves_and_nothing_is_found(tmp_path: Path, api: 
     assert first.warnings == ()
 
 
+@pytest.mark.parametrize("api", ["http", "rest"])
+def test_in_a_folder_of_nodejs_it_is_javascript(tmp_path: Path, api: str) -> None:
+    (tmp_path / "package.json").write_text('{"devDependencies": {"vite": "6"}}')
+    done = run(tmp_path, "init", "--api", api)
+    assert done.stdout.startswith("Wrote emulator.yaml and handlers/hello.mjs: "), done.stderr
+    checked = run(tmp_path, "check", "--invoke", "--format", "json", "--fail-on", "note")
+    assert (checked.returncode, json.loads(checked.stdout)["causes"]) == (0, []), checked.stdout
+    path = done.stdout.partition("emulate fetch ")[2].split()[0]
+    posted = run(tmp_path, "fetch", path, "-d", '{"name": "Ada"}', "-H", "content-type: application/json")
+    assert (posted.returncode, json.loads(posted.stdout.splitlines()[-1])) == (0, {"message": "Hello, Ada!"})
+
+
+def test_typescript_where_the_project_runs_it(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text('{"devDependencies": {"tsx": "4"}}')
+    assert run(tmp_path, "init").stdout.startswith("Wrote emulator.yaml and handlers/hello.ts: ")
+
+
+@pytest.mark.parametrize("file", ["pyproject.toml", "tools/build.py"])
+def test_a_package_json_beside_python_is_of_a_page(tmp_path: Path, file: str) -> None:
+    (tmp_path / "package.json").write_text("{}")
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).touch()
+    assert run(tmp_path, "init").stdout.startswith("Wrote emulator.yaml and handlers/hello.py: ")
+
+
 def test_what_it_wrote_is_served(tmp_path: Path) -> None:
     run(tmp_path, "init", "--frontend", "http://localhost:3000")
     with serve(tmp_path, "--port", "0") as served:

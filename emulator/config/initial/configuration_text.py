@@ -1,21 +1,18 @@
-"""Writes the first emulator.yaml of a project, with comments, and a first handler where there is none."""
+"""Writes the first emulator.yaml of a project, with comments."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
+from emulator.config.initial.first_handler import FIRST_HANDLERS
 from emulator.config.initial.handlers import Handler
-from emulator.config.rules.runtimes import LATEST_PYTHON
 
 VITE = "http://localhost:5173"
 """The origin of a page that Vite serves, unless told otherwise."""
 
 FIRST_PORT = 3000
 STAGE = "dev"
-FIRST_HANDLER = Handler("hello", "handlers", "hello.handler", LATEST_PYTHON)
-FIRST_FILE = PurePosixPath("handlers/hello.py")
 _PLAIN = re.compile(r"[A-Za-z_./](:(?=/)|[A-Za-z0-9_./-])*(:\d+)?")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Words that YAML, or an editor of it, takes for something else than text."""
@@ -128,7 +125,7 @@ def _functions(wanted: Wanted) -> list[str]:
             f"    handler: {_quoted(one.handler)}",
             f"    runtime: {one.runtime}",
         ]
-        if wanted.api == "rest" and one == FIRST_HANDLER:
+        if wanted.api == "rest" and one in FIRST_HANDLERS:
             lines.append(f"    environment: {{ALLOWED_ORIGIN: {_quoted(wanted.allowed)}}}")
     lines.append("    # environment: {TABLE: items}   timeout: 3   memorySize: 128   layers: [layers/shared]")
     return lines
@@ -156,51 +153,3 @@ def _frontends(wanted: Wanted) -> list[str]:
 def _quoted(text: str) -> str:
     """Write a text as YAML has it: in quotes where it might be taken for something else."""
     return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else json.dumps(text)
-
-
-def first_handler(api: str) -> str:
-    """Return the text of a first handler, in Python, for an API of this type."""
-    return _FIRST_REST if api == "rest" else _FIRST
-
-
-_FIRST = '''"""Answers GET with a greeting, and POST with the name it is sent."""
-
-import json
-
-
-def handler(event, context):
-    method = event["requestContext"]["http"]["method"]
-    name = json.loads(event["body"])["name"] if method == "POST" and event.get("body") else "world"
-    print(f"greeting {name}")
-    return {
-        "statusCode": 200,
-        "headers": {"Content-Type": "application/json"},
-        "body": json.dumps({"message": f"Hello, {name}!"}),
-    }
-'''
-
-_FIRST_REST = '''"""Answers GET with a greeting, POST with the name it is sent, and OPTIONS, the preflight, for both."""
-
-import json
-import os
-
-CORS = {
-    "Access-Control-Allow-Origin": os.environ["ALLOWED_ORIGIN"],
-    "Access-Control-Allow-Methods": "GET,POST",
-    "Access-Control-Allow-Headers": "authorization,content-type",
-    "Access-Control-Max-Age": "600",
-}
-
-
-def handler(event, context):
-    method = event["httpMethod"]
-    if method == "OPTIONS":
-        return {"statusCode": 204, "headers": CORS, "body": ""}
-    name = json.loads(event["body"])["name"] if method == "POST" and event["body"] else "world"
-    print(f"greeting {name}")
-    return {
-        "statusCode": 200,
-        "headers": {"Content-Type": "application/json", **CORS},
-        "body": json.dumps({"message": f"Hello, {name}!"}),
-    }
-'''

@@ -3,14 +3,18 @@
 import pytest
 
 from configured import document_of, rule_problems, shape_problems, yaml_problems
-from emulator.config.initial.configuration_text import FIRST_HANDLER, Wanted, configuration_text, first_handler
+from emulator.config.initial.configuration_text import Wanted, configuration_text
+from emulator.config.initial.first_handler import Language
 from emulator.config.initial.handlers import Handler
 
+FIRST_HANDLER = Language.PYTHON.handler
 ORIGINS = [None, "http://localhost:5173", "http://localhost:3000", "https://shop.example.com", "http://app.localhost"]
 ODD = (Handler("null", "my code", "null.handler", "python3.12"), Handler("2", "@x", "on/2.handler", "nodejs22.x"))
 
 
-@pytest.mark.parametrize("functions", [(FIRST_HANDLER,), ODD], ids=["first", "odd"])
+@pytest.mark.parametrize(
+    "functions", [(FIRST_HANDLER,), (Language.TYPESCRIPT.handler,), ODD], ids=["first", "first-of-nodejs", "odd"]
+)
 @pytest.mark.parametrize("origin", ORIGINS)
 @pytest.mark.parametrize("api", ["http", "rest", "function-url"])
 def test_it_is_sound(api: str, origin: str | None, functions: tuple[Handler, ...]) -> None:
@@ -49,8 +53,3 @@ def test_production_and_its_stand_in() -> None:
 @pytest.mark.parametrize(("api", "path"), [("http", "/hello"), ("rest", "/dev/hello"), ("function-url", "/")])
 def test_the_first_path(api: str, path: str) -> None:
     assert Wanted(api, None, (FIRST_HANDLER,)).path == path
-
-
-def test_the_first_handler_of_a_rest_api_answers_the_preflight() -> None:
-    assert "OPTIONS" in first_handler("rest")
-    assert "OPTIONS" not in first_handler("http") == first_handler("function-url")
