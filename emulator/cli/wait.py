@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import sys
 import time
@@ -85,6 +84,8 @@ def address_of(url: str) -> tuple[str, int]:
 
 def ask(host: str, port: int) -> Health | str:
     """Ask for /health; return it, or why there is none."""
+    import http.client  # which costs each other command 10 ms
+
     connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
     try:
         connection.request("GET", "/health")
