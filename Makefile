@@ -130,3 +130,10 @@ fixes-in-chromium: install
 hidden-faults: install
 	PYTHONPATH=tests $(BIN)/python -m hidden_faults
 	$(BIN)/python -m pytest -n 2 tests/hidden_faults/in_chromium.py
+
+.PHONY: docker-test
+
+# The image and compose.yaml in real containers, by the Docker daemon that answers or, as root, one of the tests' own: some
+# three minutes, and the network the first time; `-s` shows the images' sizes.
+docker-test: install
+	$(BIN)/python -m pytest -s tests/docker/in_one_container.py tests/docker/in_documentation.py tests/docker/in_compose.py

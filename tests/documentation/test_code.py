@@ -25,8 +25,8 @@ from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.load import load
 from serving.emulate import PATIENCE, run
 
-KINDS = {"console", "bash", "yaml", "python", "js", "json", "dotenv", "text"}
-"""The kinds that a test of this folder looks at."""
+KINDS = {"console", "bash", "yaml", "python", "js", "json", "dotenv", "text", "dockerfile"}
+"""The kinds that a test of this folder, or of tests/docker, looks at."""
 
 
 def test_no_block_is_of_a_kind_that_nothing_looks_at() -> None:
@@ -44,6 +44,8 @@ def test_yaml(block: Block, tmp_path: Path) -> None:
     data = yaml.safe_load(block.text)
     if "jobs" in data:
         return  # test_workflows.py
+    if "services" in data:
+        return  # tests/docker
     assert data.keys() <= keys(Configuration).keys(), "neither a workflow nor of emulator.yaml"
     copy_of_the_sample(tmp_path)
     files_beside(block, tmp_path)
