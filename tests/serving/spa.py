@@ -83,10 +83,10 @@ def copied(folder: Path, origin: str) -> Path:
 
 
 def environ_of(served: Served) -> dict[str, str]:
-    """What Vite takes instead of its environment files: where the APIs are."""
+    """What Vite takes instead of its environment files: where the APIs and the control port are."""
     control = served.wait_for(r"(?m)^ +control +http").partition("control ")[2].split()[0]
     named = {f"VITE_{name.upper().replace('-', '_')}_URL": url for name, url in served.urls.items()}
-    return {**named, "VITE_CONTROL_URL": control}
+    return {**named, "VITE_CONTROL_URL": control, "EMULATE_CONTROL_URL": control}
 
 
 def vite(folder: Path, *arguments: str) -> list[str | Path]:
@@ -115,12 +115,13 @@ def development_server(folder: Path, port: int, environ: Mapping[str, str]) -> I
 
 
 @contextlib.contextmanager
-def single_page_app(folder: Path) -> Iterator[Spa]:
-    """The app, ready to be opened."""
+def single_page_app(folder: Path, *, overlay: str = "off") -> Iterator[Spa]:
+    """The app, ready to be opened. With `overlay` "on" Vite's plugin shows findings over the page, where they take the
+    clicks."""
     (port,) = free_ports(1)
     origin = f"http://localhost:{port}"
     copy = copied(folder, origin)
     with serve(copy, "--no-platform-logs", "--control-port", "0") as served:
-        environ = environ_of(served)
+        environ = {**environ_of(served), "EMULATE_OVERLAY": overlay}
         with development_server(copy, port, environ):
             yield Spa(copy, origin, environ, served)
