@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from emulator.aws.http_api.http_api import HttpApi
-from emulator.aws.lambda_proxy.function_response import parse_payload
+from emulator.aws.lambda_proxy.function_response import Malformed, kind_of, parse_payload
 from emulator.aws.product import Refusal, RefusalKind
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_check
 from emulator.browser.header_list import get_all, split_list
@@ -13,9 +13,15 @@ from emulator.browser.verdict import Allowed, WarningName
 from emulator.findings.finding import Case, RaisedAt
 from emulator.functions.invocation import FunctionError, Returned
 
+_OF_OTHERS = re.compile(r"[/\\](lib[/\\]python3\.\d+|site-packages|dist-packages|node_modules)[/\\]|<frozen |\bnode:")
+"""Matches the frames of an interpreter's own modules, and of packages."""
+
 BASE64_FLAG = re.compile(rb'"isBase64Encoded"\s*:\s*true')
 """The flag in a function's response payload: in a string that holds JSON of its own, a backslash stands before the
 quotation marks."""
+
+QUOTED = 200
+"""Bytes of a body below which it is quoted."""
 
 OPAQUE = "null"
 """The origin of every page without one of its own (HTML Standard, opaque origins)."""
@@ -38,7 +44,34 @@ def passed_through(case: Case) -> str:
     """Say what the function answered, and that no gateway adds CORS headers to it."""
     without = " without `cors`" if case.api.cors_methods else ""
     adds_none = f"{case.api.product} '{case.api.name}'{without} adds no CORS headers"
-    return f"function '{case.function}' answered {case.status}; {adds_none}"
+    return f"function '{case.function}' {_answer_of(case)}; {adds_none}"
+
+
+def _answer_of(case: Case) -> str:
+    """Tell what the function answered; of what is no response, that it can name no headers (AWS: Create AWS Lambda
+    proxy integrations for HTTP APIs, "Lambda function response", format 2.0)."""
+    result = case.exchange.result
+    payload = parse_payload(result.payload) if isinstance(result, Returned) else {}
+    if isinstance(payload, dict | Malformed):
+        return f"answered {case.status}"
+    of_null = ", as one does that has no `return`" if payload is None else ""
+    return (
+        f"returned {kind_of(payload)}{of_null}, which is answered with {case.status} and no headers: they stand in an "
+        "object with `statusCode`, `headers` and `body`"
+    )
+
+
+def said_beside(case: Case) -> tuple[str, ...]:
+    """Quote a short text of an answer that is no success, which often tells who refused: a login, a router, a
+    framework. An HTML page is longer."""
+    body = case.exchange.response.body
+    if 200 <= case.status <= 299 or len(body) >= QUOTED:
+        return ()
+    try:
+        text = " ".join(body.decode().split())
+    except UnicodeDecodeError:
+        return ()
+    return (f"it says: {text}",) if text else ()
 
 
 def ignored(case: Case) -> tuple[str, ...]:
@@ -93,6 +126,15 @@ def returned_object(case: Case) -> dict[str, Any] | None:
     return payload if isinstance(payload, dict) else None
 
 
+def response_in_a_string(case: Case) -> dict[str, Any] | None:
+    """Read the response in a string that the function returned: `json.dumps({"statusCode": 200, ...})`; None where it
+    returned anything else."""
+    result = case.exchange.result
+    payload = parse_payload(result.payload) if isinstance(result, Returned) else None
+    held = parse_payload(payload.encode()) if isinstance(payload, str) and '"statusCode"' in payload else None
+    return held if isinstance(held, dict) and "statusCode" in held else None
+
+
 def says_base64(case: Case) -> bool:
     """Tell whether the function returned `isBase64Encoded: true`."""
     result = case.exchange.result
@@ -100,11 +142,13 @@ def says_base64(case: Case) -> bool:
 
 
 def raised_at(error: FunctionError) -> tuple[RaisedAt, ...]:
-    """Name the innermost frame of the user's code on one line, nothing where none is known: the last of Python's, the
-    first of Node.js'."""
+    """Name the innermost frame of the user's code on one line, nothing where none is known: of Python's the last, of
+    Node.js' the first that is of no library."""
     if not error.stack_trace:
         return ()
-    first, last = error.stack_trace[0], error.stack_trace[-1]
-    frame = first if first.lstrip().startswith("at ") else last
+    is_nodejs = error.stack_trace[0].lstrip().startswith("at ")
+    innermost_first = error.stack_trace if is_nodejs else error.stack_trace[::-1]
+    own = (frame for frame in innermost_first if _OF_OTHERS.search(frame.partition("\n")[0]) is None)
+    frame = next(own, innermost_first[0])
     at = ": ".join(" ".join(line.split()) for line in frame.strip().splitlines()).removeprefix("at ")
     return (RaisedAt(f"raised at {at}"),)

@@ -17,7 +17,9 @@ from emulator.findings.facts import (
     passed_through,
     raised_at,
     reach,
+    response_in_a_string,
     returned_object,
+    said_beside,
     says_base64,
     warned,
 )
@@ -120,10 +122,21 @@ def test_what_the_client_gets_instead() -> None:
 
 PYTHON = ('  File "/a/a.py", line 9, in handler\n    return one()\n', '  File "/a/a.py", line 2, in one\n    1 / 0\n')
 NODE = ("    at one (/app/a.js:2:9)", "    at exports.handler (/app/a.js:9:3)")
+LIBRARY = (
+    '  File "/usr/lib/python3.12/json/encoder.py", line 180, in default\n    raise TypeError()\n',
+    '  File "/v/lib/python3.12/site-packages/p/q.py", line 1, in q\n    raise X\n',
+)
 FRAMES = [
     pytest.param((), (), id="none"),
     pytest.param(PYTHON, ('File "/a/a.py", line 2, in one: 1 / 0',), id="python"),
     pytest.param(NODE, ("one (/app/a.js:2:9)",), id="node"),
+    pytest.param((PYTHON[0], *LIBRARY), ('File "/a/a.py", line 9, in handler: return one()',), id="python-library"),
+    pytest.param(LIBRARY, ('File "/v/lib/python3.12/site-packages/p/q.py", line 1, in q: raise X',), id="no-own"),
+    pytest.param(
+        ("    at f (/app/node_modules/p/i.js:1:1)", "    at JSON.parse (node:internal/x:1:1)", *NODE),
+        ("one (/app/a.js:2:9)",),
+        id="node-library",
+    ),
 ]
 
 
@@ -132,6 +145,48 @@ def test_the_frame_is_the_innermost(stack_trace: tuple[str, ...], frame: tuple[s
     raised = raised_at(replace(RAISED, stack_trace=stack_trace))
     assert raised == tuple(f"raised at {at}" for at in frame)
     assert all(isinstance(at, RaisedAt) for at in raised)
+
+
+RESULTS = [
+    pytest.param(answers(), "answered 200; ", id="an-object"),
+    pytest.param(Returned(b"null"), "returned null, as one does that has no `return`, which is answered", id="null"),
+    pytest.param(Returned(b"[{}, 400]"), "returned an array, which is answered with 200 and no headers: ", id="array"),
+]
+
+
+@pytest.mark.parametrize(("result", "says"), RESULTS)
+def test_what_is_no_response_names_no_headers(result: Result, says: str) -> None:
+    assert f"function 'f' {says}" in passed_through(Case(exchanged(PLAIN, call(), result)))
+
+
+@pytest.mark.parametrize(
+    ("result", "quoted"),
+    [
+        pytest.param(answers(400, body="Disallowed\n CORS origin"), ("it says: Disallowed CORS origin",), id="text"),
+        pytest.param(answers(400, body=""), (), id="nothing"),
+        pytest.param(answers(400, body="x" * 200), (), id="long"),
+        pytest.param(answers(400, body="/w==", is_base64=True), (), id="bytes"),
+        pytest.param(answers(200, body="fine"), (), id="success"),
+    ],
+)
+def test_a_short_text_of_a_refusal_is_quoted(result: Result, quoted: tuple[str, ...]) -> None:
+    assert said_beside(Case(exchanged(PLAIN, call(), result))) == quoted
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_response"),
+    [
+        ('"{\\"statusCode\\": 200}"', True),
+        ('"{\\"status\\": 200}"', False),
+        ('"\\"statusCode\\" is missing"', False),
+        ('["statusCode"]', False),
+        ('"[\\"statusCode\\"]"', False),
+    ],
+)
+def test_a_response_in_a_string(payload: str, is_response: bool) -> None:
+    case = Case(exchanged(PLAIN, call(), Returned(payload.encode())))
+    assert (response_in_a_string(case) is not None) == is_response
+    assert response_in_a_string(Case(exchanged(PLAIN, call(), RAISED))) is None
 
 
 def test_who_says_base64() -> None:

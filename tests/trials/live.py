@@ -50,12 +50,13 @@ def live(files: Mapping[str, str]) -> Invoke:
 
 
 def _raised(error: Exception, source: str) -> FunctionError:
-    """With the line that raised, as a traceback has it."""
-    *_, innermost = traceback.extract_tb(error.__traceback__)
-    lines = source.splitlines()
-    code = lines[(innermost.lineno or 1) - 1] if innermost.filename == FILE else ""
-    frame = f'  File "{innermost.filename}", line {innermost.lineno}, in {innermost.name}\n    {code.strip()}\n'
-    return FunctionError(FunctionErrorKind.HANDLER, type(error).__name__, str(error), (frame,))
+    """With the frames from the handler's on, as a traceback has them."""
+    lines, frames = source.splitlines(), list[str]()
+    for one in traceback.extract_tb(error.__traceback__):
+        code = lines[(one.lineno or 1) - 1] if one.filename == FILE else one.line or ""
+        if frames or one.filename == FILE:
+            frames.append(f'  File "{one.filename}", line {one.lineno}, in {one.name}\n    {code.strip()}\n')
+    return FunctionError(FunctionErrorKind.HANDLER, type(error).__name__, str(error), tuple(frames))
 
 
 def _in_a_thread(handler: Handler, event: Any) -> asyncio.Future[Any]:

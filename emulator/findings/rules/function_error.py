@@ -10,6 +10,9 @@ from emulator.functions.invocation import FunctionError, FunctionErrorKind
 RESPONSE_TOO_LARGE = "Function.ResponseSizeTooLarge"
 """Lambda's error type for a response above 6 MB (AWS: Lambda quotas)."""
 
+OF_PREFLIGHT = "This is a preflight, which has no body, no cookie and no token."
+"""What many functions that raise on one forget (Fetch Standard: CORS-preflight fetch)."""
+
 WAYS = {
     FunctionErrorKind.INIT: "does not start",
     FunctionErrorKind.HANDLER: "raised",
@@ -32,7 +35,7 @@ def find(case: Case) -> Found | None:
         Layer.FUNCTION,
         f"{message.rstrip('. ')}. {in_its_stead(case)}.",
         raised_at(error),
-        Fix((mended,)),
+        Fix((mended,), because=OF_PREFLIGHT if case.request.is_preflight and how == "raised" else ""),
     )
 
 

@@ -4,10 +4,8 @@ import dataclasses
 
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import of_function
+from emulator.findings.facts import said_beside
 from emulator.findings.finding import Case, Found, Rule, Severity
-
-LONGEST = 200
-"""Bytes of a body below which it is quoted: an HTML page is not."""
 
 
 def find(case: Case) -> Found | None:
@@ -15,16 +13,7 @@ def find(case: Case) -> Found | None:
     if case.cors is not None or case.plain_error is not CorsErrorName.PREFLIGHT_INVALID_STATUS:
         return None
     found = of_function(case)
-    return dataclasses.replace(found, evidence=(*found.evidence, *_said(case.exchange.response.body)))
-
-
-def _said(body: bytes) -> tuple[str, ...]:
-    """Quote a short text, which often tells who refused: a login, a router, a framework."""
-    try:
-        text = " ".join(body[:LONGEST].decode().split())
-    except UnicodeDecodeError:
-        return ()
-    return (f"it says: {text}",) if text and len(body) < LONGEST else ()
+    return dataclasses.replace(found, evidence=(*found.evidence, *said_beside(case)))
 
 
 RULE = Rule("preflight-status", Severity.ERROR, find)

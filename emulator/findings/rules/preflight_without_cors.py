@@ -4,6 +4,7 @@ import dataclasses
 
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import of_function
+from emulator.findings.facts import said_beside
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.gateway_preflights import by_new_cors
 
@@ -15,7 +16,8 @@ def find(case: Case) -> Found | None:
     if case.plain_error is not CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER:
         return None
     found = of_function(case)
-    return dataclasses.replace(found, fix=dataclasses.replace(found.fix, instead=by_new_cors(case)))
+    fix = dataclasses.replace(found.fix, instead=by_new_cors(case))
+    return dataclasses.replace(found, evidence=(*found.evidence, *said_beside(case)), fix=fix)
 
 
 RULE = Rule("preflight-without-cors", Severity.ERROR, find)

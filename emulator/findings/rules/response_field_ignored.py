@@ -8,7 +8,7 @@ from emulator.aws.product import Layer, Route
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.findings.changes import Change, Fix, IntegrationField, MendHandler, SetIntegration
 from emulator.findings.cors_header_names import meant_header
-from emulator.findings.facts import returned_object
+from emulator.findings.facts import response_in_a_string, returned_object
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.spelling import near
 
@@ -33,6 +33,8 @@ def find(case: Case) -> Found | None:
     if isinstance(exchange.api, RestApi) or route is None or exchange.function_response is None:
         return None
     version, returned = route.integration.payload_format_version, returned_object(case)
+    if (response := response_in_a_string(case)) is not None:
+        return _sent_as_text(case, response)
     if returned is None or ("statusCode" in returned and FIELDS[version].issuperset(returned)):
         return None
     if version == "2.0" and "statusCode" not in returned:
@@ -87,6 +89,17 @@ def _sent_whole(case: Case, returned: dict[str, Any]) -> Found:
         f"object, {', '.join(f'`{name}`' for name in returned)}, as JSON with status 200."
     )
     change = MendHandler(case.function, "return `statusCode` beside the other fields")
+    return Found(Layer.FUNCTION, said, fix=Fix((change,)), severity=_severity(case, lost))
+
+
+def _sent_as_text(case: Case, response: dict[str, Any]) -> Found:
+    """See a response that was made JSON before the runtime makes JSON of it."""
+    said = (
+        f"Function '{case.function}' returned a string that holds a response: in payload format 2.0 the client then "
+        "gets that string, with status 200 and no headers of the function's."
+    )
+    change = MendHandler(case.function, "return the object itself, and its JSON in `body` alone")
+    lost = sorted(_names(response, "headers"))
     return Found(Layer.FUNCTION, said, fix=Fix((change,)), severity=_severity(case, lost))
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 from emulator.findings.changes import MendHandler
 from emulator.findings.rules.function_error import RULE
 from emulator.functions.invocation import FunctionErrorKind, IntegrationTimeout, Returned
-from findings.examples import LISTED, PLAIN, RAISED, REST, TOO_MUCH, URL, Example, answers, call
+from findings.examples import LISTED, PLAIN, RAISED, REST, TOO_MUCH, URL, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -27,6 +27,7 @@ FOUND = [
     ),
     Example("whose-error-the-page-can-read", LISTED, call(), RAISED, MEND, says="the HTTP API's own 500"),
     Example("called-by-no-browser", PLAIN, CURL, RAISED, MEND),
+    Example("on-a-preflight", PLAIN, preflight("PUT"), RAISED, MEND, says="has no body, no cookie and no token"),
     Example("function-url", URL, call(path="/"), RAISED, MEND, says="the function URL's own 502"),
     Example(
         "does-not-start",

@@ -48,6 +48,14 @@ FOUND = [
         WHOLE,
         says="the client then gets the whole object, `headers`, `body`, as JSON with status 200",
     ),
+    Example(
+        "a-response-in-a-string",
+        PLAIN,
+        call(),
+        Returned(json.dumps(json.dumps({"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}})).encode()),
+        (MendHandler("f", "return the object itself, and its JSON in `body` alone"),),
+        says="a string that holds a response: in payload format 2.0 the client then gets that string",
+    ),
     Example("no-status-of-a-url", URL, call(path="/"), returns(body="", isBase64Encoded=False), WHOLE),
     Example(
         "nearly-headers",
