@@ -77,10 +77,20 @@ def read(result: Locator) -> Shown:
     )
 
 
+def buttons(page: Page) -> list[str]:
+    """The names of the mistakes, in the page's order."""
+    return [article.get_attribute("id") or "" for article in page.locator("article").all()]
+
+
 def call(place: Locator, button: str, nth: int = 0) -> Shown:
     """Press a button, whose call the nth result of this place shows, and wait for both sides."""
+    return made(place, button, nth, ":not([data-emulator='']):not([data-emulator='nothing'])")
+
+
+def made(place: Locator, button: str, nth: int = 0, besides: str = "") -> Shown:
+    """Press a button, whose call the nth result of this place shows, and wait for what JavaScript gets."""
     place.get_by_role("button", name=button, exact=True).click()
+    ended = place.locator(f".result:not([data-javascript='']){besides}")
     result = place.locator(".result").nth(nth)
-    both = place.locator(".result:not([data-javascript='']):not([data-emulator='']):not([data-emulator='nothing'])")
-    expect(result.and_(both)).to_be_visible()
+    expect(result.and_(ended)).to_be_visible()
     return read(result)

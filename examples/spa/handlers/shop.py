@@ -19,13 +19,14 @@ def items(event, context):
 
 
 def log_in(event, context):
-    """Set the cookie that `me` wants back. The API is of another site than the page, hence `SameSite=None; Secure`."""
-    return cookie(f"{SESSION}; Path=/; HttpOnly; Secure; SameSite=None")
+    """Set the cookie that `me` wants back. In production the API is of another site than the page: hence
+    `SameSite=None`, and `Partitioned`, without which a browser that keeps third parties' cookies back refuses it."""
+    return cookie(f"{SESSION}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned")
 
 
 def log_out(event, context):
     """Delete it."""
-    return cookie(f"{SESSION}; Path=/; HttpOnly; Secure; SameSite=None; Max-Age=0")
+    return cookie(f"{SESSION}; Path=/; HttpOnly; Secure; SameSite=None; Partitioned; Max-Age=0")
 
 
 def me(event, context):
