@@ -20,6 +20,7 @@ from emulator.findings.review import review
 from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, InvocationStart, OutputLine
 from emulator.history.history import History, LookedAtAgain, ReviewedExchange
 from products import a_route
+from serving.emulate import run as run_emulate
 from serving.exchanges import call, exchanged
 from serving.rim import run
 from serving.stream import Stream
@@ -51,6 +52,16 @@ def test_the_sample_is_what_the_tour_says() -> None:
     assert [(endpoint.api.name, endpoint.port) for endpoint in deployment.endpoints] == [
         (name, int(url.split(":")[2].partition("/")[0])) for name, url in listed
     ]
+
+
+def test_the_six_lines_of_readme_let_the_page_here_in(tmp_path: Path) -> None:
+    """With a handler that knows nothing of CORS, and with no line that names localhost but `dev`."""
+    lines = block(ROOT / "README.md", "yaml", "items: {handler")
+    assert len(lines.splitlines()) == 6
+    (tmp_path / "emulator.yaml").write_text(lines)
+    (tmp_path / "items.py").write_text("def handler(event, context):\n    return ['Teapot']\n")
+    for origin, code in (("http://localhost:5173", 0), ("http://localhost:5174", 1)):
+        assert run_emulate(tmp_path, "fetch", "/items", "--origin", origin).returncode == code
 
 
 def test_the_picture_of_the_package() -> None:
