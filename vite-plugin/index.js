@@ -14,7 +14,6 @@ export default function emulate(options = {}) {
   if (!["error", "warning"].includes(severity)) {
     throw new TypeError(`vite-plugin-emulate: severity is "error" or "warning", and not ${JSON.stringify(severity)}.`);
   }
-  const control = controlUrl(options.control ?? process.env.EMULATE_CONTROL_URL ?? DEFAULT_CONTROL);
   let base = "/";
   let stop = () => {};
   return {
@@ -27,7 +26,7 @@ export default function emulate(options = {}) {
     },
     configureServer(server) {
       stop();
-      stop = serve(server, control, severity);
+      stop = serve(server, controlUrl(options.control || process.env.EMULATE_CONTROL_URL || DEFAULT_CONTROL), severity);
     },
     closeBundle() {
       stop();
@@ -76,6 +75,7 @@ function serve(server, control, severity) {
     onMissing: () => {
       say("info", `nothing answers at ${control.origin} yet. What \`emulate serve\` finds is shown in the page from its start on.`);
     },
+    onBug: (error) => say("warn", `what ${control.origin} tells is not understood (${error}). Is it of the same version?`),
     onRefused: (why) => say("warn", `${control.origin} cannot be read: ${why}`),
   });
 }

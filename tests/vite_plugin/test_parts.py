@@ -21,7 +21,11 @@ def run_js(program: str, *arguments: object) -> Any:
     begin = f"process.chdir({str(LIB)!r}); const given = JSON.parse(process.argv[1]);\n"
     imports = "".join(
         f"const {{ {names} }} = await import({f'{LIB}/{file}.js'!r});\n"
-        for file, names in (("places", "linked, roots"), ("follow", "follow, eventParser"))
+        for file, names in (
+            ("places", "linked, roots"),
+            ("follow", "follow, eventParser"),
+            ("../index", "default: emulate"),
+        )
     )
     command = [node or "", "--input-type=module", "-e", imports + begin + program, json.dumps(arguments)]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
@@ -110,3 +114,70 @@ def test_what_else_listens_at_the_control_ports_number_is_told_with_what_to_do()
     });
     """
     assert "it answers 200, which is not emulate's control port" in run_js(program)
+
+
+def test_options_that_mean_nothing_are_refused_with_what_they_may_be() -> None:
+    """The address when Vite serves, and not when it builds: it may come from the environment."""
+    program = """
+    const said = [];
+    for (const act of [
+      () => emulate({ severity: "note" }),
+      () => emulate({ control: "127.0.0.1:4000" }).configureServer({ config: { root: "/" } }),
+      () => emulate({ control: "127.0.0.1:4000" }) && said.push(""),
+    ]) {
+      try {
+        act();
+      } catch (error) {
+        said.push(error.message);
+      }
+    }
+    console.log(JSON.stringify(said));
+    """
+    severity, control, nothing = run_js(program)
+    assert severity == 'vite-plugin-emulate: severity is "error" or "warning", and not "note".'
+    assert control.startswith("vite-plugin-emulate: control is a URL like http://127.0.0.1:4000, and not")
+    assert nothing == ""
+
+
+def test_it_is_for_development_alone() -> None:
+    program = """
+    const applies = (environment, what) => {
+      Object.assign(process.env, environment);
+      const does = emulate().apply({}, what);
+      Object.keys(environment).forEach((name) => delete process.env[name]);
+      return does;
+    };
+    const serve = { command: "serve", isPreview: false };
+    console.log(JSON.stringify([
+      applies({}, serve),
+      applies({}, { command: "build" }),
+      applies({}, { command: "serve", isPreview: true }),
+      applies({ VITEST: "true" }, serve),
+      applies({ EMULATE_OVERLAY: "off" }, serve),
+    ]));
+    """
+    assert run_js(program) == [True, False, False, False, False]
+
+
+def test_events_of_another_version_end_nothing() -> None:
+    """What is not understood is told once, and Vite's server goes on."""
+    program = """
+    const http = await import("node:http");
+    const said = [];
+    const server = http.createServer((request, response) => {
+      const isStream = request.url === "/events";
+      response.setHeader("content-type", isStream ? "text/event-stream" : "application/json");
+      response.end(isStream ? 'event: exchange\\ndata: {"type": "exchange"}\\n\\n' : "{}");
+    });
+    server.listen(0, "127.0.0.1", () => {
+      const plugin = emulate({ control: `http://127.0.0.1:${server.address().port}` });
+      const warn = (text) => {
+        console.log(JSON.stringify(text));
+        plugin.closeBundle();
+        server.close();
+      };
+      const config = { root: "/", logger: { warn, info: warn } };
+      plugin.configureServer({ ws: { on() {}, clients: new Set() }, config });
+    });
+    """
+    assert "is not understood" in run_js(program)

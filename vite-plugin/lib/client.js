@@ -207,7 +207,13 @@ class Overlay extends HTMLElement {
     this.#badge.className = `badge ${errors.length > 0 || problem ? "error" : "warning"}`;
     this.#badge.hidden = this.isOpen;
     const articles = [...errors, ...warnings].map(article);
+    const at = this.#places().indexOf(this.shadowRoot.activeElement);
     this.#list.replaceChildren(...(problem ? [problemArticle(problem)] : []), ...articles);
+    this.#places()[at]?.focus({ preventScroll: true }); // where the focus was, a call that comes again leaves it
+  }
+
+  #places() {
+    return [...this.#list.querySelectorAll("button")];
   }
 }
 

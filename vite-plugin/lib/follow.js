@@ -6,7 +6,7 @@ const AGAIN = 1000; // ms until it is tried again
 const SILENCE = 10_000; // ms: the control port sends a comment every two seconds
 const MOST = 4 * 1024 * 1024; // characters of one event; more is no event of emulate's
 
-export function follow(control, { onOpen, onEvent, onMissing, onRefused }) {
+export function follow(control, { onOpen, onEvent, onMissing, onRefused, onBug }) {
   let isOver = false;
   let request;
   let timer;
@@ -27,11 +27,11 @@ export function follow(control, { onOpen, onEvent, onMissing, onRefused }) {
       response.on("error", () => {});
       response.on("close", again);
       if (response.statusCode === 200 && /^text\/event-stream/.test(response.headers["content-type"] ?? "")) {
-        let told = askHealth(control).then(onOpen); // what is told of files is understood with it
+        let told = askHealth(control).then(onOpen).catch(onBug); // what is told of files is understood with it
         const parse = eventParser(({ name, id, data }) => {
           last = id || last;
           const value = parsed(data);
-          told = value ? told.then(() => onEvent(name, value)) : told;
+          told = value ? told.then(() => onEvent(name, value)).catch(onBug) : told;
         });
         response.on("data", (text) => parse(text) || request.destroy());
       } else {

@@ -1,4 +1,5 @@
-// What a page is told of the control port's events: no more than it shows. Decides, and does no input or output.
+// What a page is told of the control port's events: no more than it shows, so no notes. Decides, and does no input or
+// output.
 
 const SHOWN = ["error", "warning"];
 
@@ -6,7 +7,6 @@ const SHOWN = ["error", "warning"];
 export function newsOf(name, data, link) {
   switch (name) {
     case "exchange":
-    case "looked-at-again":
       return callOf(data, link);
     case "reload":
       return { kind: "reload", time: Date.parse(data.time) };

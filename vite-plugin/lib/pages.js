@@ -13,8 +13,8 @@ export class Pages {
   constructor(ws, severity) {
     this.#ws = ws;
     this.#severity = severity;
-    ws.on("emulate:page", ({ origin, age }, client) => {
-      const page = { origin, since: Date.now() - age }; // by this machine's clock, in ms
+    ws.on("emulate:page", (said, client) => {
+      const page = { origin: said?.origin, since: Date.now() - said?.age }; // by this machine's clock, in ms
       this.#opened.set(client, page);
       const news = this.#recent.filter((one) => isFor(one, page));
       client.send("emulate:news", { begins: true, severity, problem: this.#problem, news });
