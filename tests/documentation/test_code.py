@@ -114,11 +114,14 @@ def do_without(reason: str) -> None:
     pytest.skip(reason)
 
 
-SUITES = [block for block in of_kind("python") if "def test_" in block.text]
+OF_PYTEST = [block for block in of_kind("python") if "def test_" in block.text]
+SUITES = [one for one in OF_PYTEST if not any(one.text in other.text and one != other for other in OF_PYTEST)]
+"""Those that are a part of another are run with it."""
+
 OF_RULES = [block for block in of_kind("python") if block.page.name == "findings.md"]
 PAGE = "https://shop.example.com"
 HANDLERS = [block for block in BLOCKS if block.name and block.kind in ("python", "js")]
-PROGRAMS = [block for block in of_kind("python") if block not in (*SUITES, *OF_RULES, *HANDLERS)]
+PROGRAMS = [block for block in of_kind("python") if block not in (*OF_PYTEST, *OF_RULES, *HANDLERS)]
 
 
 @pytest.mark.parametrize("block", HANDLERS, ids=lambda block: block.id)
