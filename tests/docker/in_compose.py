@@ -8,12 +8,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from docker.project import Project, tell
+from docker.daemon import until
+from docker.project import Project, is_listening, tell, wait_until_free
 from real_browsers.chromium import open_chromium
 from serving.emulate import PATIENCE
 from serving.spa import Spa
+from spa.shown import opened
 from spa.test_page_in_chromium import (
     test_a_cookie_signs_in,
     test_a_picture_is_sent_and_how_much_of_it_is_told,
@@ -36,14 +38,18 @@ __all__ = [
 """The page's own tests, which run here against the containers: each with the `spa` and the `page` of this file."""
 
 PAGE, CONTROL = "http://localhost:5173", "http://127.0.0.1:4000"
+ASKED, NO_OVERLAY = "      EMULATE_CONTROL_URL: http://api:4000", '\n      EMULATE_OVERLAY: "off"\n     '
+"""An overlay would take the clicks of the page's own tests."""
+
 PORTS = [*range(3000, 3003), *range(3100, 3108), 4000, 5173]
 
 
 @pytest.fixture(scope="module")
 def spa(project: Project) -> Iterator[Spa]:
     """The app in its containers; all of them go, whatever happens."""
-    taken = [port for port in PORTS if is_listening(port)]
-    assert not taken, f"compose.yaml publishes the ports {taken}, which another program has"
+    wait_until_free(*PORTS)
+    compose = project.folder / "compose.yaml"
+    compose.write_text(compose.read_text().replace(ASKED, ASKED + NO_OVERLAY))
     began = time.monotonic()
     try:
         project.compose("up", "--detach", "--no-build")
@@ -57,17 +63,18 @@ def spa(project: Project) -> Iterator[Spa]:
 @pytest.fixture(scope="module")
 def page(spa: Spa, chromium_binary: Path) -> Iterator[Page]:
     """A tab of the module's own Chromium, on this machine, when Vite answers."""
-    with httpx.Client(trust_env=False, transport=httpx.HTTPTransport(retries=10)) as client:
-        assert client.get(PAGE.replace("localhost", "127.0.0.1")).status_code == 200
+    until(is_served, "Vite's page")
     with open_chromium(chromium_binary) as context:
         context.pages[0].set_default_timeout(PATIENCE * 1000)
         yield context.pages[0]
 
 
-def is_listening(port: int, host: str = "127.0.0.1") -> bool:
-    with socket.socket() as one:
-        one.settimeout(PATIENCE)
-        return one.connect_ex((host, port)) == 0
+def is_served() -> bool:
+    """Docker takes connections before there is a Vite that answers them."""
+    try:
+        return httpx.get("http://127.0.0.1:5173/", trust_env=False, timeout=PATIENCE).status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 def test_web_waits_for_a_healthy_api(spa: Spa, project: Project) -> None:
@@ -127,6 +134,17 @@ def test_a_save_of_the_page_is_shown(spa: Spa, page: Page) -> None:
 def test_the_console_says_what_the_addresses_mean(spa: Spa) -> None:
     assert "whoever reaches this container" in spa.served.console
     assert "polled" not in spa.served.console
+
+
+def test_the_overlay_shows_what_emulate_finds_in_the_other_container(spa: Spa, project: Project, page: Page) -> None:
+    compose = project.folder / "compose.yaml"
+    compose.write_text(compose.read_text().replace(NO_OVERLAY, ""))
+    project.compose("up", "--detach", "--no-build")
+    until(is_served, "Vite's page")
+    opened(page, spa.origin, "mistakes")
+    page.get_by_role("button", name="Call missing-cors-headers").click()  # no preflight of before
+    shown = page.get_by_role("dialog")
+    expect(shown).to_contain_text("emulate explain missing-cors-headers")
 
 
 def test_all_end_when_they_are_told(spa: Spa, project: Project) -> None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from docker.images import secrets
-from docker.project import ON_PAGE, Project, documented, renamed
+from docker.project import ON_PAGE, Project, documented, renamed, wait_until_free
 from serving.emulate import PATIENCE
 
 CONFIGURATION = """\
@@ -29,6 +29,7 @@ URL = "http://127.0.0.1:3000/"
 @pytest.fixture
 def folder(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of a user's: the folder `api`, and what an image for it needs."""
+    wait_until_free(3000, 4000)
     folder = project.folder.parent / tmp_path_factory.mktemp("user").name
     (folder / "api").mkdir(parents=True)
     (folder / "api" / "emulator.yaml").write_text(CONFIGURATION)

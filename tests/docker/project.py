@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docker.daemon import Docker, until
+from docker.daemon import PATIENCE, Docker, until
 from docker.images import ROOT, bases, secrets
 from documentation.blocks import BLOCKS
 from serving.emulate import Served
@@ -123,6 +124,17 @@ def built(docker: Docker, folder: Path) -> Iterator[Project]:
         yield project
     finally:
         docker("rmi", "--force", *(f"{project.name}/{name}" for name in NAMES.values()), check=False)
+
+
+def is_listening(port: int, host: str = "127.0.0.1") -> bool:
+    with socket.socket() as one:
+        one.settimeout(PATIENCE)
+        return one.connect_ex((host, port)) == 0
+
+
+def wait_until_free(*ports: int) -> None:
+    """Ports that a file of the project names: another test may have them for a while."""
+    until(lambda: not any(map(is_listening, ports)), f"that no other program has one of the ports {ports}")
 
 
 def documented(beginning: str) -> list[str]:
