@@ -22,7 +22,6 @@ from spa.shown import Blocks, Shown, buttons, call, made, opened, press
 pytestmark = pytest.mark.browser
 
 NOT_OF_THIS_PAGE = {
-    "same-site-by-accident": "of the page's site in production, to which it is held, localhost is not",
     "any-origin-with-credentials": "it is of pages of other origins",
     "http-origin-allowed": "it is of pages of other origins",
     "null-origin-allowed": "it is of pages of other origins",

@@ -13,8 +13,9 @@ from emulator.findings.set_cookies import BY_OWN_NAME, set_cookies
 def find(case: Case) -> Found | None:
     """HTML Standard, same site: ports do not count. The names that AWS gives to APIs and function URLs are sites of
     their own (publicsuffix.org: execute-api and lambda-url of each region)."""
-    page = parse_url(case.origin)
-    if page is None or not is_loopback(page.host) or not is_same_site(case.origin, case.request.own_origin):
+    origin = case.request.dev_origin or case.origin  # where the browser has the page
+    page = parse_url(origin)
+    if page is None or not is_loopback(page.host) or not is_same_site(origin, case.request.own_origin):
         return None
     if case.credentials is not Credentials.INCLUDE and case.is_mode_shown:
         return None

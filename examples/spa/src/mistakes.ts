@@ -70,6 +70,7 @@ export const chapters: readonly Chapter[] = [
       session("credentials-not-allowed", "True, where only true counts."),
       session("cookie-refused", "SameSite=None without Secure."),
       session("cookie-not-sent", "The cookie is for a path that this API does not have."),
+      session("same-site-by-accident", "Works because all ports of localhost are one site."),
       http("cookie-not-stored", "The page calls without credentials, and so the cookie is ignored.", { credentials: "omit" }),
     ],
   },

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
 from emulator.findings.changes import MendHandler
@@ -8,6 +10,7 @@ from findings.one_rule import test_found, test_not_found
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 LOCAL = "http://127.0.0.1:5173"
+SHOP = "https://shop.example.com"
 LAX = {"Set-Cookie": "session=ann; SameSite=Lax"}
 ACROSS = (MendHandler("f", "set the cookie with `SameSite=None; Secure; Partitioned`"),)
 
@@ -29,6 +32,14 @@ FOUND = [
         ACROSS,
         Layer.FUNCTION,
     ),
+    Example(
+        "stands-in-for-production",
+        REST,
+        replace(call(path="/dev/x", origin=SHOP, Cookie="a=b"), dev_origin=LOCAL),
+        answers(acao=SHOP, acac="true", **LAX),
+        ACROSS,
+        Layer.FUNCTION,
+    ),
 ]
 
 NOT_FOUND = [
@@ -45,6 +56,12 @@ NOT_FOUND = [
         call(path="/dev/x", origin=LOCAL),
         answers(acao=LOCAL, **LAX),
         credentials=Credentials.OMIT,
+    ),
+    Example(
+        "stands-in-from-another-host",
+        REST,
+        replace(call(path="/dev/x", origin=SHOP, Cookie="a=b"), dev_origin=PAGE),
+        answers(acao=SHOP, acac="true", **LAX),
     ),
     Example("no-page", REST, call(path="/dev/x", origin="null"), answers(acao="*", **LAX)),
 ]

@@ -1,4 +1,5 @@
-"""Broken: credentials that the answer does not allow, and cookies that a browser does not store or not send."""
+"""Broken: credentials that the answer does not allow, and cookies that a browser does not store or not send, or would
+not once this is deployed."""
 
 PAGE = "https://shop.example.com"
 CORS = {"Access-Control-Allow-Origin": PAGE, "Access-Control-Allow-Credentials": "true", "Vary": "Origin"}
@@ -27,6 +28,11 @@ def cookie_not_stored(event, context):
 def cookie_not_sent(event, context):
     """Broken: the cookie is for a path that no route of this API has."""
     return answer(CORS, "elsewhere=1; Path=/account; HttpOnly; Secure; SameSite=None")
+
+
+def same_site_by_accident(event, context):
+    """Broken once it is deployed: all ports of localhost are one site, and AWS's names are sites of their own."""
+    return answer(CORS, "accident=1; Path=/; HttpOnly; SameSite=Lax")
 
 
 def answer(headers, *cookies):
