@@ -309,7 +309,7 @@ def repeats_error(finding: Finding, exchange: Exchange) -> bool:
     """Tell whether a finding says no more than the function's own error, which is shown with its frames."""
     if not isinstance(exchange.result, FunctionError):
         return False
-    return finding.fix == Fix((MendHandler(exchange.function or ""),))
+    return dataclasses.replace(finding.fix, because="") == Fix((MendHandler(exchange.function or ""),))
 
 
 def with_margin(margin: str, text: str) -> str:

@@ -279,8 +279,9 @@ def test_the_cause_of_a_function_error_has_the_users_frames() -> None:
 
 def test_a_finding_that_only_says_to_mend_what_raised_repeats_the_error() -> None:
     raised = dataclasses.replace(EXCHANGE, result=RAISED)
-    bare = dataclasses.replace(FINDING, fix=Fix((MendHandler("items"),)))
-    assert repeats_error(bare, raised)
+    for fix in (Fix((MendHandler("items"),)), Fix((MendHandler("items"),), because="This is a preflight.")):
+        bare = dataclasses.replace(FINDING, fix=fix)
+        assert repeats_error(bare, raised)
     assert not repeats_error(bare, EXCHANGE)
     assert not repeats_error(FINDING, raised)
 
