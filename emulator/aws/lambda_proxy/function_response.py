@@ -87,6 +87,11 @@ def kind_of(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
+def described(value: Any) -> str:
+    """Name the JSON type of a value, and show the value: "an array ([1])"."""
+    return "null" if value is None else f"{kind_of(value)} ({shown(value)})"
+
+
 def read_status(value: Any, rules: FieldRules) -> int | Malformed:
     """Read a status from 200 to 599: nothing else can end an HTTP exchange (AWS's own answer to 1xx is uncertain)."""
     status = value
@@ -104,9 +109,7 @@ def read_header(name: str, value: Any, rules: FieldRules) -> tuple[str, str] | M
     if not TOKEN.fullmatch(name):
         return Malformed(f"the function returned the header name {name!r}: it must be letters, digits and -")
     if not isinstance(value, rules.header_types):
-        return Malformed(
-            f"the function returned the header {name} as {kind_of(value)} ({shown(value)}): make its value a string"
-        )
+        return Malformed(f"the function returned the header {name} as {described(value)}: make its value a string")
     text = value if isinstance(value, str) else json.dumps(value)
     if BREAKS_MESSAGE.search(text):
         return Malformed(
@@ -139,7 +142,7 @@ def read_body(body: Any, is_base64: Any, *, decodes: bool) -> bytes | Malformed:
         return b""
     if not isinstance(body, str):
         return Malformed(
-            f"the function returned a body that is {kind_of(body)} ({shown(body)}); it must be a string: "
+            f"the function returned a body that is {described(body)}; it must be a string: "
             "use json.dumps(body) or JSON.stringify(body)"
         )
     if not (is_base64 and decodes):

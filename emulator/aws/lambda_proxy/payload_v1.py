@@ -6,13 +6,13 @@ from typing import Any
 from emulator.aws.lambda_proxy.function_response import (
     FieldRules,
     Malformed,
+    described,
     kind_of,
     parse_payload,
     read_body,
     read_header,
     read_headers,
     read_status,
-    shown,
     with_content_type,
 )
 from emulator.messages import Headers, Response
@@ -76,9 +76,7 @@ def read_response(payload: bytes, rules: ResponseRules, *, decodes_base64: bool)
     if isinstance(value, Malformed):
         return value
     if not isinstance(value, dict):
-        return Malformed(
-            f"the function returned {kind_of(value)} ({shown(value)}): return an object with statusCode and body"
-        )
+        return Malformed(f"the function returned {described(value)}: return an object with statusCode and body")
     unknown = sorted(value.keys() - rules.known_keys) if rules.known_keys is not None else []
     if unknown:
         return Malformed(

@@ -8,6 +8,12 @@ from emulator.browser.verdict import Allowed
 from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
 
+METHOD_KEPT = frozenset({307, 308})
+"""The statuses that send the same request on, with its method and body (RFC 9110 15.4): no page is shown so."""
+
+LED = "answer 401, or with the URL in the body, and let the page go there itself"
+SENT_ON = "answer with the URL in the body, and let the page send its request there itself"
+
 
 def find(case: Case) -> Found | None:
     """Fetch Standard 4.4, HTTP-redirect fetch: a call that leaves one foreign origin for another has a tainted origin,
@@ -22,13 +28,14 @@ def find(case: Case) -> Found | None:
     needed = "`*` or `null`"
     if case.credentials is Credentials.INCLUDE:
         needed = "`null` by name and allows credentials, which nothing should"
-    page = "a page to be shown, such as a login's, is never shown so"
+    is_sent_on = response.status in METHOD_KEPT and request.method not in {"GET", "HEAD"}
+    page = "" if is_sent_on else ": a page to be shown, such as a login's, is never shown so"
     return Found(
         case.exchange.layer,
-        f"The browser follows to {target.origin} with `Origin: null`, and blocks the answer unless it allows {needed}: "
-        f"{page}.",
+        f"The browser follows to {target.origin} with `Origin: null`, and blocks the answer unless it allows "
+        f"{needed}{page}.",
         (f"{response.status}, Location: {response.header('location')}",),
-        Fix((MendHandler(case.function, "answer 401, or with the URL in the body, and let the page go there itself"),)),
+        Fix((MendHandler(case.function, SENT_ON if is_sent_on else LED),)),
     )
 
 

@@ -1,7 +1,7 @@
 from emulator.aws.product import Layer
 from emulator.findings.changes import MendHandler
 from emulator.findings.rules.redirect_to_other_origin import RULE
-from findings.examples import PAGE, REST, Example, answers, call, preflight
+from findings.examples import PAGE, PLAIN, REST, Example, answers, call, preflight
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -29,6 +29,14 @@ FOUND = [
         says="by name and allows credentials",
     ),
 ]
+
+STORED = {"Location": "https://bucket.example.com/key?signature=a"}
+SENT_ON = (MendHandler("f", "answer with the URL in the body, and let the page send its request there itself"),)
+FOUND += [
+    Example("an-upload", PLAIN, call("POST"), answers(307, acao=PAGE, **STORED), SENT_ON, Layer.FUNCTION,
+            says="unless it allows `*` or `null`. 307, Location: "),
+    Example("a-page-by-307", REST, call(path="/dev/x"), answers(307, acao=PAGE, **LOGIN), MENDED, Layer.FUNCTION),
+]  # fmt: skip
 
 NOT_FOUND = [
     Example("at-home", REST, call(path="/dev/x"), answers(302, acao=PAGE, Location="/dev/y")),
