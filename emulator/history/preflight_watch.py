@@ -42,11 +42,14 @@ class PreflightWatch:
     def arrived(self, request: Request) -> None:
         """Take the head of a request, whatever becomes of its body and its answer: the oldest preflight that asked for
         such a call has been followed. Two tabs may make the same call at once. One that was given up has been followed
-        late where no other waits; else it was left, and its call has been made anew."""
+        late by the same browser where no other waits; else it was left, and its call has been made anew."""
         if not self._awaited or request.origin is None or request.is_preflight:
             return
         waiting = self._awaited.get(call_of(request), [])
-        late = [one for one in waiting if one.came_late is not None]
+        agent = request.header("user-agent")
+        late = [
+            one for one in waiting if one.came_late is not None and one.exchange.request.header("user-agent") == agent
+        ]
         fresh = next((one for one in waiting if one.came_late is None), None)
         if fresh is not None:
             self._end(fresh)
