@@ -17,6 +17,7 @@ from serving.emulate import PATIENCE
 from serving.spa import Spa
 from spa.shown import opened
 from spa.test_page_in_chromium import (
+    pressed,
     test_a_cookie_signs_in,
     test_a_picture_is_sent_and_how_much_of_it_is_told,
     test_a_token_signs_in,
@@ -27,6 +28,7 @@ from spa.test_page_in_chromium import (
 )
 
 __all__ = [
+    "pressed",
     "test_a_cookie_signs_in",
     "test_a_picture_is_sent_and_how_much_of_it_is_told",
     "test_a_token_signs_in",
@@ -137,6 +139,7 @@ def test_the_console_says_what_the_addresses_mean(spa: Spa) -> None:
 
 
 def test_the_overlay_shows_what_emulate_finds_in_the_other_container(spa: Spa, project: Project, page: Page) -> None:
+    page.goto("about:blank")  # Vite's client would reload a page as Vite comes back
     compose = project.folder / "compose.yaml"
     compose.write_text(compose.read_text().replace(NO_OVERLAY, ""))
     project.compose("up", "--detach", "--no-build")
