@@ -17,6 +17,7 @@ TITLES = {
     "HttpRoute": "`routes` of an HTTP API",
     "RestApi": "`apis`: a REST API, `type: rest`",
     "RestMethod": "`routes` of a REST API",
+    "GatewayResponse": "`gatewayResponses` of a REST API",
     "FunctionUrl": "`apis`: a function URL, `type: function-url`",
     "Function": "`functions`",
     "LoggingConfig": "`loggingConfig`",

@@ -12,7 +12,7 @@ import uvloop
 from emulator.aws.api import Api
 from emulator.exchange import Exchange
 from emulator.frontends import NO_STAND_INS
-from emulator.functions.invocation import FunctionError, Invocation, Result, Returned
+from emulator.functions.invocation import FunctionError, IntegrationTimeout, Invocation, Result, Returned, Throttled
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.asgi import Enforcing, GatewayApp
@@ -155,7 +155,8 @@ async def listening(
         returned = handler(event)
         if asyncio.iscoroutine(returned):
             returned = await returned
-        return returned if isinstance(returned, FunctionError) else Returned(json.dumps(returned).encode())
+        is_result = isinstance(returned, FunctionError | IntegrationTimeout | Throttled)
+        return returned if is_result else Returned(json.dumps(returned).encode())
 
     app = GatewayApp(
         lambda: api,

@@ -53,33 +53,39 @@ test_lambda_aws_proxy_integration, validated on AWS; hotsock/voker, apigwv1-requ
 def proxy_event(
     request: Request, route: Route, stamp: Stamp, stage: Stage, body: tuple[str | None, bool]
 ) -> dict[str, Any]:
-    """Build the event; `body` is its `body` and `isBase64Encoded`. The context's path has the stage and, where the
-    client sent several slashes inside it, all of them."""
+    """Build the event; `body` is its `body` and `isBase64Encoded`."""
     headers = joined_headers(request)
-    method = headers.get(METHOD_OVERRIDE) or request.method
+    context = request_context(request, route.resource, stamp, stage)
+    return payload_v1.event(
+        resource=route.resource,
+        path=route.path,
+        method=context["httpMethod"],
+        headers=event_headers(request, headers, route.trace),
+        query=payload_v1.listed_query(query_pairs(request.raw_query.replace(";", "&"))),
+        context=context,
+        path_parameters=route.parameters,
+        stage_variables=stage.variables,
+        body=body,
+    )
+
+
+def request_context(request: Request, resource: str, stamp: Stamp, stage: Stage) -> dict[str, Any]:
+    """Make the context, of the resource of this path ("" for none). Its `path` has the stage and, where the client sent
+    several slashes inside it, all of them."""
+    headers = joined_headers(request)
     context = context_v1(
         request,
         stamp,
         stage,
         host=headers.get("host", ""),
-        method=method,
+        method=headers.get(METHOD_OVERRIDE) or request.method,
         path=f"/{request.raw_path.lstrip('/')}",
         request_id=stamp.request_id,
-        resource_id=short_id(route.resource),
-        resource_path=route.resource,
+        resource_id=short_id(resource),
+        resource_path=resource,
         user_agent=headers.get("user-agent"),
     )
-    return payload_v1.event(
-        resource=route.resource,
-        path=route.path,
-        method=method,
-        headers=event_headers(request, headers, route.trace),
-        query=payload_v1.listed_query(query_pairs(request.raw_query.replace(";", "&"))),
-        context={**context, "deploymentId": short_id(stage.api_id)},
-        path_parameters=route.parameters,
-        stage_variables=stage.variables,
-        body=body,
-    )
+    return {**context, "deploymentId": short_id(stage.api_id)}
 
 
 def event_headers(request: Request, joined: Mapping[str, str], trace: str) -> dict[str, list[str]]:

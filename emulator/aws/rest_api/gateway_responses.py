@@ -1,57 +1,182 @@
-"""What a REST API says itself, by the kind of refusal (AWS: Gateway response types in API Gateway)."""
+"""What a REST API says itself: the error that a refusal is, as the API's gateway responses customise it (AWS: Gateway
+responses for REST APIs in API Gateway).
 
-from base64 import b64encode
-from hashlib import sha256
+    effective_response      which entry applies: the type's own, else its family's, never both
+    worded                  its status, its template filled in, its header mappings on top
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from emulator.aws import limits
-from emulator.aws.product import Refusal, RefusalKind
-from emulator.messages import Request, Response
+from emulator.aws.lambda_proxy.event_encoding import media_type
+from emulator.aws.lambda_proxy.request_context import Stage
+from emulator.aws.lambda_proxy.request_target import query_pairs
+from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
+from emulator.aws.rest_api.event import request_context
+from emulator.aws.rest_api.response_types import GatewayError, error_of
+from emulator.messages import Headers, Request, Response
 
-_INTERNAL = '{"message": "Internal server error"}'
-_INTERNAL_TYPE = "InternalServerErrorException"
+HEADER = "gatewayresponse.header."
+"""What the name of each header stands behind, among the responseParameters."""
 
-WORDS: dict[RefusalKind, tuple[int, str, str]] = {
-    RefusalKind.FUNCTION_ERROR: (502, _INTERNAL, _INTERNAL_TYPE),
-    RefusalKind.FUNCTION_THROTTLED: (500, _INTERNAL, _INTERNAL_TYPE),
+JSON = "application/json"
+DEFAULT_TEMPLATES = ((JSON, '{"message":$context.error.messageString}'),)
+"""What an entry without templates has (localstack/localstack, test_gateway_response_put, recorded from AWS)."""
+
+_REFERENCE = r"(?:context|stageVariables|method\.request\.(?:header|querystring|path))\."
+_VARIABLE = re.compile(rf"\$(?:\{{({_REFERENCE}[^{{}}\s]+)\}}|({_REFERENCE}[\w-]+(?:\.[\w-]+)*))")
+"""A variable in a template. Nothing else in it is looked at: it is not VTL (AWS: x-amazon-apigateway-gateway-responses
+.responseTemplates)."""
+
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+"""What can be sent as a header's value: whatever else a client puts into a mapped value must not end the header."""
+
+_BEFORE_THE_API = {
     RefusalKind.HEAD_TOO_LARGE: (
         431,
-        '{"message":"Request Header Fields Too Large"}',
+        "Request Header Fields Too Large",
         "RequestHeaderFieldsTooLargeException",
     ),
-    RefusalKind.INTEGRATION_TIMEOUT: (504, '{"message": "Endpoint request timed out"}', _INTERNAL_TYPE),
-    RefusalKind.MALFORMED_RESPONSE: (502, _INTERNAL, _INTERNAL_TYPE),
-    RefusalKind.MISSING_AUTHENTICATION_TOKEN: (
-        403,
-        '{"message":"Missing Authentication Token"}',
-        "MissingAuthenticationTokenException",
-    ),
-    RefusalKind.OUTSIDE_STAGE: (403, '{"message":"Forbidden"}', "ForbiddenException"),
-    RefusalKind.REQUEST_TOO_LARGE: (413, '{"message": "Request Too Long"}', "BadRequestException"),
-    RefusalKind.UNDECODABLE_BODY: (500, _INTERNAL, _INTERNAL_TYPE),
+    RefusalKind.OUTSIDE_STAGE: (403, "Forbidden", "ForbiddenException"),
 }
-"""The status, body and x-amzn-ErrorType that each kind of refusal is answered with, recorded from AWS but for the 431.
-Errors of the integration phase have a space after the colon, those before it have none."""
+"""The status, message and x-amzn-ErrorType of what is refused before the API's own configuration counts. The first is
+uncertain, the second recorded."""
 
 
-def gateway_response(refusal: Refusal, request: Request) -> Response:
-    """Word a refusal as the gateway answers it, before the ids are added."""
+@dataclass(frozen=True, slots=True)
+class GatewayResponse:
+    """One entry, as AWS's GatewayResponse and OpenAPI's x-amazon-apigateway-gateway-responses have it.
+
+    `status_code` None leaves each error its own. `response_parameters` map `gatewayresponse.header.NAME` to a literal
+    in single quotes or to the name of a value; `response_templates` map media types to templates.
+    """
+
+    response_type: str
+    status_code: int | None = None
+    response_parameters: tuple[tuple[str, str], ...] = ()
+    response_templates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A request that is refused, with all that a gateway response can name of it. `route` is None when none was
+    selected."""
+
+    refusal: Refusal
+    request: Request
+    route: Route | None
+    stage: Stage
+    stamp: Stamp
+
+
+def gateway_response(refused: Refused, configured: Mapping[str, GatewayResponse]) -> Response:
+    """Word a refusal as the gateway answers it, before the ids are added; `configured` has the API's entries by their
+    type."""
+    error = error_of(refused.refusal, refused.request)
+    return _before_the_api(refused.refusal) if error is None else worded(error, refused, configured)
+
+
+def worded(error: GatewayError, refused: Refused, configured: Mapping[str, GatewayResponse]) -> Response:
+    """Word an error as the entry that applies to it says. x-amzn-ErrorType is there whatever is customised (recorded
+    from AWS); a mapping of that name, or of Content-Type, takes its place (uncertain)."""
+    entry = effective_response(error, configured)
+    if entry is None:
+        return _of_the_gateway(error.status, error.body, error.error_type)
+    values = _values(error, refused)
+    content_type, template = _chosen_template(entry, refused.request)
+    body = _VARIABLE.sub(lambda found: values(found[1] or found[2]) or "", template)
+    own = (("Content-Type", content_type), ("x-amzn-ErrorType", error.error_type))
+    mapped = tuple(_mapped(entry, values))
+    names = {name.lower() for name, _ in mapped}
+    headers = (*(pair for pair in own if pair[0].lower() not in names), *mapped)
+    return Response(entry.status_code or error.status, headers, body.encode())
+
+
+def effective_response(error: GatewayError, configured: Mapping[str, GatewayResponse]) -> GatewayResponse | None:
+    """Find the entry that applies to an error. One of its own takes nothing from its family's, neither status nor
+    template nor header (localstack/localstack, test_gateway_response_put, recorded from AWS)."""
+    return configured.get(error.response_type) or configured.get(error.family)
+
+
+def _of_the_gateway(status: int, body: str, error_type: str) -> Response:
+    return Response(status, (("Content-Type", JSON), ("x-amzn-ErrorType", error_type)), body.encode())
+
+
+def _before_the_api(refusal: Refusal) -> Response:
     if refusal.kind is RefusalKind.BODY_TOO_LARGE:
         body = f"HTTP content length exceeded {limits.REQUEST_BODY_BYTES} bytes.".encode()
         return Response(413, (("Content-Type", "text; charset=utf-8"),), body)
-    if refusal.kind is RefusalKind.INCOMPLETE_SIGNATURE:
-        return incomplete_signature(request.header("authorization") or "")
-    status, body_text, error_type = WORDS[refusal.kind]
-    headers = (("Content-Type", "application/json"), ("x-amzn-ErrorType", error_type))
-    return Response(status, headers, body_text.encode())
+    status, message, error_type = _BEFORE_THE_API[refusal.kind]
+    return _of_the_gateway(status, f'{{"message":"{message}"}}', error_type)
 
 
-def incomplete_signature(authorization: str) -> Response:
-    """Complain of an Authorization header that is no signature (DataBiosphere/azul#7470); what exactly is hashed, and
-    the wording for a token with "=", are uncertain."""
-    digest = b64encode(sha256(authorization.encode("latin-1", "replace")).digest()).decode()
-    body = (
-        '{"message":"Invalid key=value pair (missing equal-sign) in Authorization header '
-        f"(hashed with SHA-256 and encoded with Base64): '{digest}'.\"}}"
-    )
-    headers = (("Content-Type", "application/json"), ("x-amzn-ErrorType", "IncompleteSignatureException"))
-    return Response(403, headers, body.encode())
+def _chosen_template(entry: GatewayResponse, request: Request) -> tuple[str, str]:
+    """Choose by the first media type that Accept names, then JSON, then the first. Which of several AWS takes is
+    uncertain."""
+    templates = dict(entry.response_templates or DEFAULT_TEMPLATES)
+    wanted = media_type(request.header("accept"))
+    chosen = next((one for one in (wanted, JSON) if one in templates), next(iter(templates)))
+    return chosen, templates[chosen]
+
+
+def _mapped(entry: GatewayResponse, values: "Values") -> Headers:
+    """Make the mapped headers. One whose source has no value is left out (uncertain)."""
+    made = ((name.removeprefix(HEADER), _source(source, values)) for name, source in entry.response_parameters)
+    return tuple((name, value) for name, value in made if value is not None and _HEADER_VALUE.fullmatch(value))
+
+
+def _source(source: str, values: "Values") -> str | None:
+    """Read a literal, whose outer quotes are none of its own, or a value by its name."""
+    is_literal = len(source) > 1 and source.startswith("'") and source.endswith("'")
+    return source[1:-1] if is_literal else values(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Everything that a mapping or a template can name, by the name it has there, such as `context.stage`."""
+
+    request: Request
+    route: Route | None
+    variables: Mapping[str, str]
+    context: Mapping[str, Any]
+
+    def __call__(self, name: str) -> str | None:
+        """Return a value as text; None where there is none. Header names count with their case (ministackorg/ministack,
+        measured on AWS), and of several values the last."""
+        place, _, rest = name.partition(".")
+        if place == "context":
+            return _text(_within(self.context, rest.split(".")))
+        if place == "stageVariables":
+            return self.variables.get(rest)
+        kind, _, parameter = rest.removeprefix("request.").partition(".")
+        if kind == "header":
+            return dict(self.request.headers).get(parameter)
+        if kind == "querystring":
+            return dict(query_pairs(self.request.raw_query)).get(parameter)
+        return dict(() if self.route is None else self.route.parameters).get(parameter)
+
+
+def _values(error: GatewayError, refused: Refused) -> Values:
+    """Gather the values; the variables of `$context.error` beside those of the request (AWS: API Gateway mapping
+    template and access logging variable reference)."""
+    said = {
+        "message": error.message,
+        "messageString": error.message_string,
+        "responseType": error.response_type,
+    }
+    resource = "" if refused.route is None else refused.route.resource
+    context = request_context(refused.request, resource, refused.stamp, refused.stage)
+    return Values(refused.request, refused.route, dict(refused.stage.variables), {**context, "error": said})
+
+
+def _within(context: Any, names: list[str]) -> Any:
+    for name in names:
+        context = context.get(name) if isinstance(context, Mapping) else None
+    return context
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or isinstance(value, Mapping) else str(value)

@@ -5,6 +5,7 @@ APIs in API Gateway).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from emulator.aws import limits
@@ -19,7 +20,7 @@ from emulator.aws.methods import METHODS
 from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
 from emulator.aws.request_size import size_refusal
 from emulator.aws.rest_api.event import METHOD_OVERRIDE, is_signature, proxy_event
-from emulator.aws.rest_api.gateway_responses import gateway_response
+from emulator.aws.rest_api.gateway_responses import GatewayResponse, Refused, gateway_response
 from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
 from emulator.aws.routing.route_table import RouteTable, build_table
 from emulator.messages import Headers, Request, Response
@@ -80,9 +81,11 @@ class RestApi:
     stage: str
     stage_variables: tuple[tuple[str, str], ...] = ()
     binary_media_types: tuple[str, ...] = ()
+    gateway_responses: tuple[GatewayResponse, ...] = ()
     _table: RouteTable[Method] = field(init=False, repr=False, compare=False)
     _binary: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _stage: Stage = field(init=False, repr=False, compare=False)
+    _by_type: Mapping[str, GatewayResponse] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for method in self.methods:
@@ -93,6 +96,7 @@ class RestApi:
         object.__setattr__(self, "_table", build_table(entries, most_specific_first, any_methods=frozenset(METHODS)))
         object.__setattr__(self, "_binary", tuple(entry.lower() for entry in self.binary_media_types))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
+        object.__setattr__(self, "_by_type", {entry.response_type: entry for entry in self.gateway_responses})
 
     @property
     def product(self) -> str:
@@ -100,7 +104,7 @@ class RestApi:
 
     @property
     def cors(self) -> CorsConfiguration | None:
-        """A REST API applies no CORS of its own."""
+        """A REST API applies no CORS of its own; gateway responses may put headers on its errors."""
         return None
 
     @property
@@ -168,7 +172,10 @@ class RestApi:
         The gateway's own errors have no trace id here: recordings of AWS differ, some have none, some `Root=` alone,
         none has more (localstack/localstack, test_invocation_trace_id, shows the answers of functions). Uncertain.
         """
-        response = own_response(outcome, request)
+        if isinstance(outcome, Refusal):
+            response = gateway_response(Refused(outcome, request, route, self._stage, stamp), self._by_type)
+        else:
+            response = outcome.response if isinstance(outcome, Preflight) else outcome
         if isinstance(outcome, Refusal) and outcome.kind is RefusalKind.BODY_TOO_LARGE:
             return response
         ids: Headers = (("x-amzn-RequestId", stamp.request_id), ("x-amz-apigw-id", stamp.extended_request_id))
@@ -179,13 +186,6 @@ class RestApi:
     def is_binary(self, content_type_or_accept: str | None) -> bool:
         """Tell whether the media type of a Content-Type, or the first of an Accept, is among the binary media types."""
         return matches_binary_media_types(media_type(content_type_or_accept), self._binary)
-
-
-def own_response(outcome: Outcome, request: Request) -> Response:
-    """Return the function's response as it is, else the gateway's own."""
-    if isinstance(outcome, Refusal):
-        return gateway_response(outcome, request)
-    return outcome.response if isinstance(outcome, Preflight) else outcome
 
 
 def most_specific_first(template: PathTemplate) -> tuple[int, ...]:

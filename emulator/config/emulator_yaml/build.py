@@ -11,12 +11,13 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
 from emulator.aws.integrations import LambdaProxy
-from emulator.aws.rest_api import rest_api
+from emulator.aws.rest_api import gateway_responses, rest_api
 from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
+from emulator.config.emulator_yaml.schema.gateway_response import GatewayResponse
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
 from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
 from emulator.deployment import Deployment, Endpoint, Frontend, Places, RecordedCheck
@@ -119,6 +120,16 @@ def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
         stage=api.stage,
         stage_variables=tuple(api.stage_variables.items()),
         binary_media_types=api.binary_media_types,
+        gateway_responses=tuple(_gateway_response(*entry) for entry in api.gateway_responses.items()),
+    )
+
+
+def _gateway_response(response_type: str, entry: GatewayResponse) -> gateway_responses.GatewayResponse:
+    return gateway_responses.GatewayResponse(
+        response_type,
+        entry.status_code,
+        tuple(entry.response_parameters.items()),
+        tuple(entry.response_templates.items()),
     )
 
 

@@ -3,12 +3,15 @@
 The first line of a file names it: `# yaml-language-server: $schema=./emulator.schema.json`.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
 from emulator.aws.methods import ROUTE_METHODS
+from emulator.aws.rest_api.gateway_responses import HEADER
+from emulator.aws.rest_api.response_types import RESPONSE_TYPES
 from emulator.config.emulator_yaml.keys import keys, sections
 from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.rules.functions import NAME, VARIABLE_NAME
@@ -32,6 +35,10 @@ def json_schema() -> dict[str, object]:
         routes = definitions[name]["properties"]["routes"]
         routes["patternProperties"] = {pattern: routes.pop("additionalProperties")}
         routes["additionalProperties"] = False
+    responses = definitions["RestApi"]["properties"]["gatewayResponses"]
+    responses["propertyNames"] = {"enum": list(RESPONSE_TYPES)}
+    headers = definitions["GatewayResponse"]["properties"]["responseParameters"]
+    headers["propertyNames"] = {"pattern": rf"^{re.escape(HEADER)}"}
     provided = {"properties": {"runtime": {"pattern": "^provided"}}, "required": ["runtime"]}
     definitions["Function"]["anyOf"] = [{"required": ["handler"]}, {"required": ["command"]}, provided]
     definitions["Function"]["properties"]["environment"]["propertyNames"] = {"pattern": f"^{VARIABLE_NAME.pattern}$"}

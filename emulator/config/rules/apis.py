@@ -14,6 +14,7 @@ from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.complaint import Complaint, quoted
+from emulator.config.rules.gateway_responses import gateway_response_complaints
 from emulator.deployment import Endpoint, Resource
 from emulator.spelling import near
 
@@ -47,6 +48,7 @@ def _api(api: Api) -> Iterator[Complaint]:
             yield from _stage(api.stage, place)
             yield from _stage_variables(api.stage_variables, (*place, "stageVariables"))
             yield from _binary_media_types(api.binary_media_types, (*place, "binaryMediaTypes"))
+            yield from gateway_response_complaints(api.gateway_responses, (*place, "gatewayResponses"))
         case FunctionUrl():
             yield from _cors(() if api.cors is None else function_url_cors_problems(api.cors), place)
         case _:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from emulator.aws.integrations import LambdaCall, LambdaProxy
 from emulator.aws.product import Preflight, Refusal, RefusalKind, Route
-from emulator.aws.rest_api.gateway_responses import WORDS, gateway_response
+from emulator.aws.rest_api.gateway_responses import GatewayResponse
 from emulator.aws.rest_api.rest_api import Method, RestApi, path_inside_stage, resource_path_problem
 from emulator.messages import Headers, Request, Response
 from products import STAMP
@@ -28,7 +28,8 @@ def api(*methods: str, binary: tuple[str, ...] = ()) -> RestApi:
 def refused(answer: object, status: int, body: str, error_type: str) -> Refusal:
     assert isinstance(answer, Refusal)
     headers = (("Content-Type", "application/json"), ("x-amzn-ErrorType", error_type))
-    assert gateway_response(answer, Request("GET", "/")) == Response(status, headers, body.encode())
+    response = api().finish(Request("GET", "/"), None, answer, STAMP)
+    assert replace(response, headers=response.headers[:-2]) == Response(status, headers, body.encode())
     return answer
 
 
@@ -163,7 +164,7 @@ def test_an_unknown_route_with_a_token_complains_of_the_signature(authorization:
     request = Request("GET", "/dev/a", headers=(("Authorization", authorization),))
     answer = api("GET /b").select_route(request, STAMP)
     assert isinstance(answer, Refusal)
-    response = gateway_response(answer, request)
+    response = api().finish(request, None, answer, STAMP)
     message = json.loads(response.body)["message"]
     assert message.startswith(
         "Invalid key=value pair (missing equal-sign) in Authorization header "
@@ -326,13 +327,28 @@ def test_request_ids() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", WORDS)
+@pytest.mark.parametrize(
+    "kind", [RefusalKind.FUNCTION_ERROR, RefusalKind.OUTSIDE_STAGE, RefusalKind.INTEGRATION_TIMEOUT]
+)
 def test_the_gateways_own_errors_have_no_trace_id(kind: RefusalKind) -> None:
     """Recordings of AWS have none, or `Root=` alone: uncertain."""
     sent = Request("GET", "/dev/", headers=(("x-amzn-trace-id", "Root=1-3152b799-8954dae64eda91bc9a23a7e8"),))
     response = api().finish(sent, ROUTE, Refusal(kind, "why"), STAMP)
     names = [name for name, _ in response.headers]
     assert names == ["Content-Type", "x-amzn-ErrorType", "x-amzn-RequestId", "x-amz-apigw-id"]
+
+
+def test_the_gateways_own_errors_are_as_its_gateway_responses_say() -> None:
+    """What each says is tested in test_gateway_responses.py."""
+    entry = GatewayResponse("DEFAULT_5XX", 599, (("gatewayresponse.header.x-stage", "context.stage"),))
+    response = replace(api(), gateway_responses=(entry,)).finish(
+        Request("GET", "/dev/"), ROUTE, Refusal(RefusalKind.FUNCTION_ERROR, "why"), STAMP
+    )
+    assert (response.status, response.header("x-stage"), response.header("x-amz-apigw-id")) == (
+        599,
+        "dev",
+        STAMP.extended_request_id,
+    )
 
 
 def test_a_type_wildcard_in_binary_media_types_never_decodes() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.rest_api.gateway_responses import GatewayResponse
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.emulator_yaml.build import Location, api_id, assigned_ports, build
 from emulator.config.emulator_yaml.schema.configuration import Configuration
@@ -66,6 +67,14 @@ def test_rest_api():
                     "type": "rest",
                     "stageVariables": {"a": "b"},
                     "binaryMediaTypes": ["image/png"],
+                    "gatewayResponses": {
+                        "DEFAULT_4XX": {
+                            "statusCode": "404",
+                            "responseParameters": {"gatewayresponse.header.x-a": "'*'"},
+                            "responseTemplates": {"application/json": "{}"},
+                        },
+                        "THROTTLED": {},
+                    },
                     "timeoutInMillis": "1000",
                     "routes": {"GET /": "items", "ANY /{proxy+}": {"function": "other", "timeoutInMillis": "29000"}},
                 }
@@ -79,6 +88,12 @@ def test_rest_api():
         stage="dev",
         stage_variables=(("a", "b"),),
         binary_media_types=("image/png",),
+        gateway_responses=(
+            GatewayResponse(
+                "DEFAULT_4XX", 404, (("gatewayresponse.header.x-a", "'*'"),), (("application/json", "{}"),)
+            ),
+            GatewayResponse("THROTTLED"),
+        ),
     )
 
 

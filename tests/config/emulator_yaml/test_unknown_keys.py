@@ -127,17 +127,13 @@ from emulator.spelling import normalized
               admin:
                 type: rest
                 cors: {generator: sam, allowOrigin: "'*'"}
-                gatewayResponses: {DEFAULT_4XX: {}}
                 routes:
                   OPTIONS /orders: {mock: {}}
             """,
             "emulator.yaml:4: apis.admin.cors: `cors`, which this version does not emulate yet; expected a "
             "configuration without it. Let a function answer OPTIONS and add the headers itself: `OPTIONS "
             "/orders: orders` under `routes`.\n"
-            "emulator.yaml:5: apis.admin.gatewayResponses: `gatewayResponses`, which this version does not "
-            "emulate yet; expected a configuration without it. Remove it: the gateway's own errors then carry "
-            "no CORS headers, as on AWS without it.\n"
-            'emulator.yaml:7: apis.admin.routes["OPTIONS /orders"].mock: `mock`, which this version does not '
+            'emulator.yaml:6: apis.admin.routes["OPTIONS /orders"].mock: `mock`, which this version does not '
             "emulate yet; expected a configuration without it. Let a function answer this route: `OPTIONS "
             "/orders: orders`.",
             id="mock-and-rest-cors",

@@ -6,7 +6,8 @@ from pydantic import BeforeValidator, Field
 
 from emulator.aws import limits
 from emulator.config.emulator_yaml.schema import api_keys
-from emulator.config.emulator_yaml.schema.section import Key, Section, short_for
+from emulator.config.emulator_yaml.schema.gateway_response import ENTRY_EXAMPLE, GatewayResponse
+from emulator.config.emulator_yaml.schema.section import Entry, Key, Section, short_for
 
 LEAST, LONGEST = limits.LEAST_INTEGRATION_TIMEOUT_MS, limits.REST_API_INTEGRATION_TIMEOUT_MS
 Timeout = Annotated[int, Field(ge=LEAST, le=LONGEST)]
@@ -43,7 +44,6 @@ class RestApi(Section):
     not_yet: ClassVar = {
         **dict.fromkeys(("authorizers", "authorizer", "auth"), api_keys.OPEN),
         "cors": CORS,
-        "gatewayresponses": "Remove it: the gateway's own errors then carry no CORS headers, as on AWS without it.",
         "models": "Remove it: no request body is validated here.",
         "requestvalidators": "Remove it: no request is validated here.",
     }
@@ -52,7 +52,12 @@ class RestApi(Section):
         **PAYLOAD_ELSEWHERE,
         "function": "Put it behind a route: `routes: {ANY /{proxy+}: orders}`.",
     }
-    other_names: ClassVar = {"methods": "routes", **api_keys.STAGE_NAMES, **api_keys.TIMEOUT_NAMES}
+    other_names: ClassVar = {
+        "methods": "routes",
+        "xamazonapigatewaygatewayresponses": "gatewayResponses",
+        **api_keys.STAGE_NAMES,
+        **api_keys.TIMEOUT_NAMES,
+    }
 
     type: Annotated[Literal["rest"], api_keys.type_key("rest")]
     port: api_keys.Port = None
@@ -70,6 +75,19 @@ class RestApi(Section):
             'binaryMediaTypes: [image/png, "*/*"]',
         ),
     ] = ()
+    gateway_responses: Annotated[
+        dict[str, GatewayResponse],
+        Key(
+            "What the gateway's own errors are answered with, by AWS's response type; without it they carry no CORS "
+            "headers.",
+            "a mapping from response types, such as DEFAULT_4XX or UNAUTHORIZED, to what is answered",
+            f"gatewayResponses: {{DEFAULT_4XX: {ENTRY_EXAMPLE}}}",
+            Entry(
+                "a mapping with `statusCode`, `responseParameters` or `responseTemplates`",
+                ENTRY_EXAMPLE,
+            ),
+        ),
+    ] = Field(default_factory=dict)
     timeout_in_millis: Annotated[Timeout, TIMEOUT] = LONGEST
     routes: Annotated[
         dict[
