@@ -56,7 +56,7 @@ MAY_IMPORT = {
     },
     "config.complaint": {"errors"},
     "config.initial": {"config.initial", "config.rules", "functions.node_source"},
-    "config.dialects": {"aws.cors_configuration", "deployment", "findings.changes"},
+    "config.dialects": {"aws.cors_configuration", "aws.rest_api.response_types", "deployment", "findings.changes"},
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
     "config.rules": {
         "aws", "browser.verdict", "config.complaint", "config.rules", "deployment", "functions.invocation",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.browser.cors_check import ALLOW_ORIGIN
+from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN
 from emulator.findings.changes import (
     AddCors,
     AddRoute,
@@ -37,6 +37,7 @@ from emulator.findings.changes import (
     SetConcurrencyWait,
     SetCorsCredentials,
     SetCorsMaxAge,
+    SetGatewayResponse,
     SetIntegration,
 )
 from emulator.messages import Headers
@@ -63,8 +64,8 @@ def subject(change: Change) -> str:
             return f"{change.api} {change.old}"
         case SetIntegration():
             return f"{change.api} {change.route} {change.field}"
-        case SetBinaryMediaTypes():
-            return f"{change.api} binaryMediaTypes"
+        case SetBinaryMediaTypes() | SetGatewayResponse():
+            return f"{change.api} {_section(change)}"
         case DeclareFrontend():
             return f"frontend {change.origin}"
         case CallUrl() | DoByHand():
@@ -85,6 +86,12 @@ def subject(change: Change) -> str:
             return f"function {change.function}"
         case _:
             assert_never(change)
+
+
+def _section(change: SetBinaryMediaTypes | SetGatewayResponse) -> str:
+    if isinstance(change, SetBinaryMediaTypes):
+        return "binaryMediaTypes"
+    return f"gatewayResponses.{change.response_type}"
 
 
 def merged(fixes: Iterable[Fix]) -> Fix:
@@ -133,7 +140,19 @@ def _both(one: Change, other: Change) -> Change:
         return replace(one, cors=_both_cors(one.cors, other.cors))
     if isinstance(one, AddRoute | ReturnHeaders) and isinstance(other, AddRoute | ReturnHeaders):
         return replace(one, headers=_both_headers(one.headers, other.headers))
+    if isinstance(one, SetGatewayResponse) and isinstance(other, SetGatewayResponse):
+        return replace(one, headers=_both_literals(one.headers, other.headers))
     return one
+
+
+def _both_literals(one: Headers, other: Headers) -> Headers:
+    """Let in every page that calls without credentials where they are several: a literal names one, and of those with
+    credentials the first is let in."""
+    values = {**dict(other), **dict(one)}
+    named = {dict(headers).get(ALLOW_ORIGIN, "*") for headers in (one, other)}
+    if len(named) > 1 and ALLOW_CREDENTIALS not in values:
+        values[ALLOW_ORIGIN] = "*"
+    return tuple(values.items())
 
 
 def _both_cors(one: CorsConfiguration, other: CorsConfiguration) -> CorsConfiguration:

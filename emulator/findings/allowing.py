@@ -39,8 +39,9 @@ from emulator.findings.changes import (
     SetCorsCredentials,
 )
 from emulator.findings.cors_header_names import misspelt
-from emulator.findings.facts import OPAQUE, lets_in, passed_through
+from emulator.findings.facts import OPAQUE, answered, lets_in, passed_through
 from emulator.findings.finding import Case, Found
+from emulator.findings.gateway_errors import letting_it_be_read
 from emulator.findings.gateway_preflights import answering_itself
 from emulator.findings.near_miss import near_miss, near_names
 from emulator.findings.possible_call import by_possible_method, by_possible_mode
@@ -180,13 +181,23 @@ def tokens_only(case: Case, field: CorsField, entries: tuple[str, ...]) -> Found
 
 
 def of_function(case: Case) -> Found:
-    """Say what is found where the function's own headers decide, for no gateway adds any."""
+    """Say what is found where the function's own headers decide, for no gateway adds any; or a REST API's gateway
+    response, where the error is its own."""
     returned = misspelt(name for name, _ in case.exchange.response.headers)
+    if letting_it_be_read(case):
+        return Found(Layer.GATEWAY, evidence=(answered(case),), fix=by_function(case))
     near = (f"`{name}`, which it returned, is not `{meant}`" for name, meant in returned)
-    return Found(Layer.FUNCTION, evidence=(passed_through(case), *near, *refused(case)), fix=by_function(case))
+    said = passed_through(case) if case.exchange.refusal is None else answered(case)
+    return Found(Layer.FUNCTION, evidence=(said, *near, *refused(case)), fix=by_function(case))
 
 
 def by_function(case: Case) -> Fix:
+    """Mend the function's answer to this call, or the gateway response that stands in its stead, and add its route."""
+    changes = letting_it_be_read(case)
+    return Fix(changes, without_credentials(case, changes), _reason(case)) if changes else by_handler(case)
+
+
+def by_handler(case: Case) -> Fix:
     """Mend the function's answer to this call, and add its route; a page without an origin gets one."""
     case, method = by_possible_method(case)
     whole, added, on, is_ok = _lacking(case)

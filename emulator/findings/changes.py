@@ -121,6 +121,16 @@ class SetBinaryMediaTypes:
 
 
 @dataclass(frozen=True, slots=True)
+class SetGatewayResponse:
+    """Let the REST API's gateway response of this type add `headers`, each a text and whole, in place of what it has by
+    those names; an entry that is not there yet is written."""
+
+    api: str
+    response_type: str
+    headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
 class SetIntegration:
     """Set a field of the integration behind the route of this key to `value`, in place of `now`: a payload format
     version, or a timeout in milliseconds."""
@@ -287,6 +297,7 @@ ApiChange = (
     | RemoveRoute
     | ReplaceRoute
     | SetBinaryMediaTypes
+    | SetGatewayResponse
     | SetIntegration
 )
 FunctionChange = RaiseConcurrency | SetConcurrencyWait | RaiseTimeout

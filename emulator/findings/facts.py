@@ -100,6 +100,12 @@ def is_let_in_by_name(case: Case) -> bool:
     return not case.request.is_preflight and case.exchange.response.header(ALLOW_ORIGIN) == case.origin
 
 
+def is_error_of_gateway(case: Case) -> bool:
+    """Tell whether the answer is an error whose CORS headers a REST API's gateway response wrote: it holds nothing of
+    the user's."""
+    return case.cors is None and case.exchange.refusal is not None
+
+
 def is_literal_wildcard(case: Case, header: str) -> bool:
     """Tell whether the answer's list in `header` has a `*` that is none, because the call has credentials (Fetch
     Standard: HTTP responses of the CORS protocol)."""

@@ -108,8 +108,10 @@ class Case:
 
     @property
     def policy_layer(self) -> Layer:
-        """The layer whose CORS headers count: the gateway, where it applies CORS, else the function."""
-        return Layer.FUNCTION if self.cors is None else Layer.GATEWAY
+        """The layer whose CORS headers count: the gateway, where it applies CORS or answers itself, else the
+        function."""
+        is_of_function = self.cors is None and self.exchange.refusal is None
+        return Layer.FUNCTION if is_of_function else Layer.GATEWAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from emulator.findings.changes import (
     SetConcurrencyWait,
     SetCorsCredentials,
     SetCorsMaxAge,
+    SetGatewayResponse,
     SetIntegration,
 )
 
@@ -57,6 +58,7 @@ A, B = "https://a.example", "https://b.example"
         (RemoveRoute("shop", "ANY /a"), "shop ANY /a"),
         (ReplaceRoute("shop", "ANY /a", ("GET /a",)), "shop ANY /a"),
         (SetBinaryMediaTypes("shop", ("*/*",)), "shop binaryMediaTypes"),
+        (SetGatewayResponse("shop", "DEFAULT_4XX", ()), "shop gatewayResponses.DEFAULT_4XX"),
         (
             SetIntegration("shop", "ANY /x", IntegrationField.TIMEOUT_IN_MILLIS, "29000", "1000"),
             "shop ANY /x timeoutInMillis",
@@ -102,12 +104,28 @@ def listing(header: str, *entries: str) -> AddToHeader:
 
 
 ACAM, ACAO = "Access-Control-Allow-Methods", "Access-Control-Allow-Origin"
+TRUE = ("Access-Control-Allow-Credentials", "true")
+
+
+def answering(*headers: tuple[str, str], response_type: str = "DEFAULT_4XX") -> SetGatewayResponse:
+    return SetGatewayResponse("shop", response_type, headers)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "together"),
     [
         pytest.param([add(METHODS, "PUT")], [add(METHODS, "PUT")], [add(METHODS, "PUT")], id="equal"),
+        pytest.param([answering((ACAO, A))], [answering((ACAO, A))], [answering((ACAO, A))], id="one-literal"),
+        pytest.param([answering((ACAO, A))], [answering((ACAO, B))], [answering((ACAO, "*"))], id="two-literals"),
+        pytest.param(
+            [answering((ACAO, A), TRUE)], [answering((ACAO, B))], [answering((ACAO, A), TRUE)], id="with-credentials"
+        ),
+        pytest.param(
+            [answering((ACAO, A))],
+            [answering((ACAO, A), response_type="DEFAULT_5XX")],
+            [answering((ACAO, A)), answering((ACAO, A), response_type="DEFAULT_5XX")],
+            id="two-types",
+        ),
         pytest.param([add(METHODS, "PUT")], [add(METHODS, "PATCH")], [add(METHODS, "PUT", "PATCH")], id="entries"),
         pytest.param(
             [add(METHODS, "PUT")],

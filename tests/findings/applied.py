@@ -14,6 +14,8 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.methods import METHODS
 from emulator.aws.product import Route
+from emulator.aws.rest_api.gateway_responses import GatewayResponse
+from emulator.aws.rest_api.response_types import HEADER
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.cookie_jar import CookieContext, CookieJar
 from emulator.browser.header_list import get_all
@@ -55,6 +57,7 @@ from emulator.findings.changes import (
     SetConcurrencyWait,
     SetCorsCredentials,
     SetCorsMaxAge,
+    SetGatewayResponse,
     SetIntegration,
 )
 from emulator.findings.rules.no_cors_mode import CALL_WITH_CORS
@@ -132,9 +135,8 @@ def _made(change: Change, now: Situation) -> Situation:
             return replace(now, api=_without_route(now.api, key))
         case ReplaceRoute(old=old, new=new):
             return replace(now, api=_keeping_methods(now, reduce(_with_route, new, _without_route(now.api, old))))
-        case SetBinaryMediaTypes(media_types=types):
-            assert isinstance(now.api, RestApi)
-            return replace(now, api=replace(now.api, binary_media_types=types))
+        case SetBinaryMediaTypes() | SetGatewayResponse():
+            return replace(now, api=_of_rest(change, now.api))
         case RaiseConcurrency() | SetConcurrencyWait(seconds=None) | RaiseTimeout() | MendHandler():
             return replace(now, result=answers(), origin_read=None)
         case SetIntegration():
@@ -222,6 +224,18 @@ def _with_cors(
             others = tuple(entry for entry in listed if entry != old)
             cors = replace(cors, **{FIELDS[field]: (*others, *entries)})
     return replace(api, cors=cors)
+
+
+def _of_rest(change: SetBinaryMediaTypes | SetGatewayResponse, api: Api) -> Api:
+    assert isinstance(api, RestApi)
+    if isinstance(change, SetBinaryMediaTypes):
+        return replace(api, binary_media_types=change.media_types)
+    now = {entry.response_type: entry for entry in api.gateway_responses}
+    entry = now.get(change.response_type, GatewayResponse(change.response_type))
+    added = {f"{HEADER}{name}": f"'{value}'" for name, value in change.headers}
+    parameters = {**dict(entry.response_parameters), **added}
+    now[change.response_type] = replace(entry, response_parameters=tuple(parameters.items()))
+    return replace(api, gateway_responses=tuple(now.values()))
 
 
 def _keeping_methods(now: Situation, changed: Api) -> Api:

@@ -11,6 +11,7 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
+from emulator.aws.rest_api.gateway_responses import GatewayResponse
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
@@ -61,11 +62,13 @@ def proxied(path: str = "/x", method: str = "GET", content_type: str = "", mode:
     return replace(request, headers=tuple(pair for pair in request.headers if method != "GET" or pair[0] != "Origin"))
 
 
+SHORT = {"acao": "Access-Control-Allow-Origin", "acac": "Access-Control-Allow-Credentials",
+         "acam": "Access-Control-Allow-Methods", "acah": "Access-Control-Allow-Headers"}  # fmt: skip
+
+
 def answers(status: int = 200, body: str = "{}", *, is_base64: bool = False, **headers: str) -> Returned:
     """What a function returns; `acao` and the like stand for the Access-Control headers."""
-    short = {"acao": "Access-Control-Allow-Origin", "acac": "Access-Control-Allow-Credentials",
-             "acam": "Access-Control-Allow-Methods", "acah": "Access-Control-Allow-Headers"}  # fmt: skip
-    named = {short.get(name, name): value for name, value in headers.items()}
+    named = {SHORT.get(name, name): value for name, value in headers.items()}
     payload: dict[str, Any] = {"statusCode": status, "headers": named, "body": body, "isBase64Encoded": is_base64}
     return Returned(json.dumps(payload).encode())
 
@@ -95,6 +98,14 @@ URL_CORS = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("*",), ("GET
 URL_ALL = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration(("*",), ("GET",), allow_credentials=True))
 URL_LIST = FunctionUrl("url", "abcdef1234", "f", CorsConfiguration((PAGE,), ("GET",), ("x-a", "Content-Type, X-B")))
 SECRET = replace(LISTED, cors=CorsConfiguration((PAGE,), allow_credentials=True))
+
+
+def with_gateway_response(**headers: str) -> RestApi:
+    """REST, whose own 5XX errors carry these headers, named as `answers` names them."""
+    mapped = ((f"gatewayresponse.header.{SHORT.get(name, name)}", f"'{value}'") for name, value in headers.items())
+    return replace(REST, gateway_responses=(GatewayResponse("DEFAULT_5XX", None, tuple(mapped)),))
+
+
 DATA = RestApi("data", "abcdef1234", (a_method("GET", "/x"),), "dev")
 PACKED = b64encode(gzip.compress(b"unpacked")).decode()
 GZIPPED = {"acao": "*", "Content-Encoding": "gzip"}

@@ -11,6 +11,7 @@ from emulator.findings.facts import (
     answered,
     ignored,
     in_its_stead,
+    is_error_of_gateway,
     is_let_in_by_name,
     is_literal_wildcard,
     lets_in,
@@ -207,3 +208,9 @@ def test_what_the_function_returned_is_read_again() -> None:
     results = [answers(201, ""), Returned(b'["a"]'), Returned(b"no json"), RAISED]
     returned = [returned_object(Case(exchanged(PLAIN, call(), result))) for result in results]
     assert returned == [{"statusCode": 201, "headers": {}, "body": "", "isBase64Encoded": False}, None, None, None]
+
+
+def test_an_error_of_the_gateways_own_without_cors_of_its_own() -> None:
+    assert is_error_of_gateway(Case(exchanged(REST, call(path="/dev/x"), RAISED)))
+    assert not is_error_of_gateway(Case(exchanged(LISTED, call(), RAISED)))
+    assert not is_error_of_gateway(Case(exchanged(REST, call(path="/dev/x"), answers(500))))

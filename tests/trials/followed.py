@@ -39,6 +39,7 @@ from emulator.findings.changes import (
     SetConcurrencyWait,
     SetCorsCredentials,
     SetCorsMaxAge,
+    SetGatewayResponse,
     SetIntegration,
 )
 from trials.trial import CONFIGURATION, PAGE, Call, Trial
@@ -103,6 +104,7 @@ def _of_api(
     | RemoveRoute
     | ReplaceRoute
     | SetBinaryMediaTypes
+    | SetGatewayResponse
     | SetIntegration,
     api: Yaml,
 ) -> None:
@@ -135,6 +137,10 @@ def _of_api(
             api["routes"] |= {key: function for key in new if key not in api["routes"]}
         case SetBinaryMediaTypes(media_types=types):
             api["binaryMediaTypes"] = list(types)
+        case SetGatewayResponse(response_type=name, headers=headers):
+            entry = api.setdefault("gatewayResponses", {}).setdefault(name, {})
+            parameters = entry.setdefault("responseParameters", {})
+            parameters |= {f"gatewayresponse.header.{header}": f"'{value}'" for header, value in headers}
         case SetIntegration(route=route, field=field, value=value):
             function = _function_of(api["routes"][route])
             typed = int(value) if field is IntegrationField.TIMEOUT_IN_MILLIS else value

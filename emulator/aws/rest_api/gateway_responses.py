@@ -16,11 +16,8 @@ from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.request_target import query_pairs
 from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
 from emulator.aws.rest_api.event import request_context
-from emulator.aws.rest_api.response_types import GatewayError, error_of
+from emulator.aws.rest_api.response_types import HEADER, GatewayError, error_of
 from emulator.messages import Headers, Request, Response
-
-HEADER = "gatewayresponse.header."
-"""What the name of each header stands behind, among the responseParameters."""
 
 JSON = "application/json"
 DEFAULT_TEMPLATES = ((JSON, '{"message":$context.error.messageString}'),)

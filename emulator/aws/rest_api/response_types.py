@@ -15,6 +15,9 @@ from emulator.messages import Request
 DEFAULT_4XX, DEFAULT_5XX = "DEFAULT_4XX", "DEFAULT_5XX"
 """The two families: what has an error's status and no entry of its own takes that of its family."""
 
+HEADER = "gatewayresponse.header."
+"""What the name of each header stands behind, among the responseParameters of a gateway response."""
+
 _PLAIN, _SPACED = '{"message":', '{"message": '
 """How a default body begins: errors of the integration phase have a space after the colon, those before it have none
 (recorded from AWS)."""

@@ -20,7 +20,13 @@ from emulator.aws.methods import METHODS
 from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
 from emulator.aws.request_size import size_refusal
 from emulator.aws.rest_api.event import METHOD_OVERRIDE, is_signature, proxy_event
-from emulator.aws.rest_api.gateway_responses import GatewayResponse, Refused, gateway_response
+from emulator.aws.rest_api.gateway_responses import (
+    GatewayResponse,
+    Refused,
+    effective_response,
+    gateway_response,
+)
+from emulator.aws.rest_api.response_types import error_of
 from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
 from emulator.aws.routing.route_table import RouteTable, build_table
 from emulator.messages import Headers, Request, Response
@@ -182,6 +188,15 @@ class RestApi:
         if isinstance(outcome, Response) and route is not None:
             ids += (("X-Amzn-Trace-Id", with_parent(route.trace, stamp)),)
         return Response(response.status, response.headers + ids, response.body)
+
+    def response_type_of(self, refusal: Refusal, request: Request) -> str | None:
+        """Name the gateway response that a refusal is answered by, or would be if the API had it: the type's own where
+        there is one, else the family's. None where none applies."""
+        error = error_of(refusal, request)
+        if error is None:
+            return None
+        entry = effective_response(error, self._by_type)
+        return error.family if entry is None else entry.response_type
 
     def is_binary(self, content_type_or_accept: str | None) -> bool:
         """Tell whether the media type of a Content-Type, or the first of an Accept, is among the binary media types."""

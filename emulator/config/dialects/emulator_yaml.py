@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.aws.rest_api.response_types import HEADER
 from emulator.deployment import NO_PLACES, Place, Places, nearest_place
 from emulator.findings.changes import (
     AddCors,
@@ -43,6 +44,7 @@ from emulator.findings.changes import (
     SetConcurrencyWait,
     SetCorsCredentials,
     SetCorsMaxAge,
+    SetGatewayResponse,
     SetIntegration,
 )
 
@@ -109,6 +111,8 @@ def _key(change: ApiChange | FunctionChange | DeclareFrontend) -> tuple[str, ...
             return ("api", api, "route", key)
         case SetBinaryMediaTypes(api=api):
             return ("api", api, "binaryMediaTypes")
+        case SetGatewayResponse(api=api, response_type=name, headers=headers):
+            return ("api", api, "gatewayResponses", name, "responseParameters", f"{HEADER}{headers[0][0]}")
         case RaiseConcurrency(function=function):
             return ("function", function, "maxConcurrency")
         case SetConcurrencyWait(function=function):
@@ -161,14 +165,24 @@ def _api(change: ApiChange) -> str:
             keys = [f"`{key}`" for key in new]
             each = ", each with its function" if len(keys) > 1 else ""
             return f"write {_and(keys)} instead of the route '{old}' of '{api}'{each}"
-        case SetBinaryMediaTypes(api=api, media_types=types):
-            quoted = ", ".join(f'"{one}"' for one in types)
-            return f"set `binaryMediaTypes: [{quoted}]` on '{api}'"
+        case SetBinaryMediaTypes() | SetGatewayResponse():
+            return _of_rest(change)
         case SetIntegration(api=api, route=route, field=field, value=value, now=now):
             written = f'"{value}"' if field is IntegrationField.PAYLOAD_FORMAT_VERSION else value
             return f"set `{field}: {written}` on the route '{route}' of '{api}' (now {now})"
         case _:
             assert_never(change)
+
+
+def _of_rest(change: SetBinaryMediaTypes | SetGatewayResponse) -> str:
+    """Word what only a REST API has. A text of a gateway response stands in single quotes within YAML's double ones."""
+    if isinstance(change, SetBinaryMediaTypes):
+        types = ", ".join(f'"{one}"' for one in change.media_types)
+        return f"set `binaryMediaTypes: [{types}]` on '{change.api}'"
+    written = [f"""`{HEADER}{name}: "'{value}'"`""" for name, value in change.headers]
+    return (
+        f"write {_and(written)} under `gatewayResponses: {change.response_type}: responseParameters` of '{change.api}'"
+    )
 
 
 def _replaced(change: ReplaceInCors) -> str:

@@ -10,8 +10,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from emulator.aws.methods import ROUTE_METHODS
-from emulator.aws.rest_api.gateway_responses import HEADER
-from emulator.aws.rest_api.response_types import RESPONSE_TYPES
+from emulator.aws.rest_api.response_types import HEADER, RESPONSE_TYPES
 from emulator.config.emulator_yaml.keys import keys, sections
 from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.rules.functions import NAME, VARIABLE_NAME

@@ -4,8 +4,8 @@ reference, GatewayResponse)."""
 import re
 from collections.abc import Iterable, Iterator
 
-from emulator.aws.rest_api.gateway_responses import HEADER, GatewayResponse
-from emulator.aws.rest_api.response_types import RESPONSE_TYPES
+from emulator.aws.rest_api.gateway_responses import GatewayResponse
+from emulator.aws.rest_api.response_types import HEADER, RESPONSE_TYPES
 from emulator.config.complaint import Complaint, quoted
 from emulator.deployment import Resource
 from emulator.messages import TOKEN

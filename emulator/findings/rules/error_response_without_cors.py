@@ -3,9 +3,10 @@ there is an error is told by the rules of of_any_client.py; here is how the page
 
 from emulator.aws.product import Layer, RefusalKind
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.allowing import by_function, of_function, preflight_answer, route
-from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders
+from emulator.findings.allowing import by_handler, of_function, preflight_answer, route
+from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders, SetGatewayResponse
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.gateway_errors import letting_it_be_read
 from emulator.findings.gateway_preflights import cors_section, routes_without_options
 from emulator.findings.possible_call import by_possible_method
 from emulator.findings.unlistable_origin import allowable
@@ -25,23 +26,30 @@ def find(case: Case) -> Found | None:
     evidence = (
         f"the {case.status} is the gateway's own, and a browser reports it without CORS headers as a CORS error",
     )
-    layer = Layer.GATEWAY if refusal.kind is RefusalKind.FUNCTION_THROTTLED else Layer.FUNCTION
-    return Found(layer, evidence=evidence, fix=_fix(case, refusal.kind))
+    fix = _fix(case)
+    by_gateway = refusal.kind is RefusalKind.FUNCTION_THROTTLED or _is_in_gateway(fix)
+    return Found(Layer.GATEWAY if by_gateway else Layer.FUNCTION, evidence=evidence, fix=fix)
 
 
-def _fix(case: Case, kind: RefusalKind) -> Fix:
-    """Let the function answer with the headers, where it can: it catches what it raises, and nothing else of these."""
+def _is_in_gateway(fix: Fix) -> bool:
+    return bool(fix.changes) and isinstance(fix.changes[0], SetGatewayResponse)
+
+
+def _fix(case: Case) -> Fix:
+    """Let the function answer with the headers, where it can: it catches what it raises, and nothing else of these.
+    What it cannot catch a page of a REST API reads by a gateway response."""
     if case.request.is_preflight:
         case, method = by_possible_method(case)
         answer = ReturnHeaders(case.function, preflight_answer(case), Answer.PREFLIGHT, 204)
         because = "A preflight passes only with a status from 200 to 299 and CORS headers."
         by_gateway = ((*cors_section(case), *routes_without_options(case)),) if case.api.cors_methods else ()
         return Fix((answer, *route(case), *method), by_gateway, because)
+    by_gateway_response = letting_it_be_read(case)
     if not _can_be_caught(case):
-        return Fix(because=_readable(case, kind))
-    with_headers = by_function(case)
+        return Fix(by_gateway_response, because=_readable(case))
     caught = MendHandler(case.function, "catch what it raises")
-    return Fix((caught, *with_headers.changes), because=_readable(case, kind))
+    other = (by_gateway_response,) if by_gateway_response else ()
+    return Fix((caught, *by_handler(case).changes), other, because=_readable(case))
 
 
 def _can_be_caught(case: Case) -> bool:
@@ -53,17 +61,13 @@ def _can_be_caught(case: Case) -> bool:
     )
 
 
-def _readable(case: Case, kind: RefusalKind) -> str:
-    """Say what the gateway could add to its own errors. AWS: Gateway response types in API Gateway."""
+def _readable(case: Case) -> str:
+    """Say what the gateway could add to its own errors. AWS: Gateway response types for API Gateway."""
     if case.api.cors_methods:
         origin = allowable(case.origin)
         named = '"*"' if origin == "*" else origin
         return f"With {named} allowed in `cors` of '{case.api.name}' the page could read the {case.status}."
-    types = "INTEGRATION_TIMEOUT or DEFAULT_5XX" if kind is RefusalKind.INTEGRATION_TIMEOUT else "DEFAULT_5XX"
-    return (
-        f"On AWS the page can read the {case.status} if the API's gateway response {types} adds "
-        "Access-Control-Allow-Origin."
-    )
+    return f"A REST API's own {case.status} has CORS headers, and a page can read it, by a gateway response only."
 
 
 RULE = Rule("error-response-without-cors", Severity.ERROR, find)

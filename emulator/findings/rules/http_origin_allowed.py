@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from emulator.aws.product import Layer
 from emulator.browser.url import is_ip_address, is_loopback, parse_url
 from emulator.findings.changes import CorsField, Fix, MendHandler, ReplaceInCors
-from emulator.findings.facts import is_let_in_by_name, lets_in, reach
+from emulator.findings.facts import is_error_of_gateway, is_let_in_by_name, lets_in, reach
 from emulator.findings.finding import Case, Found, Rule, Severity
 
 OF_DEVELOPMENT = (".test", ".local", ".localhost", ".internal", ".lan", ".home.arpa", ".invalid")
@@ -16,7 +16,7 @@ def find(case: Case) -> Found | None:
     """W3C Secure Contexts: whoever is on the way can change a page that comes over plain http, and so read what the
     page may read."""
     origin = case.origin
-    if not is_public_http(origin) or not is_let_in_by_name(case):
+    if not is_public_http(origin) or not is_let_in_by_name(case) or is_error_of_gateway(case):
         return None
     secure = origin.replace("http:", "https:", 1)
     message = f"Whoever is between the user and {origin} can read this answer {reach(case)}: that page is not on https."

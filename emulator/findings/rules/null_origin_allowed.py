@@ -2,7 +2,7 @@
 
 from emulator.aws.product import Layer
 from emulator.findings.changes import CorsField, Fix, RemoveHeaders, ReplaceInCors, ServePage
-from emulator.findings.facts import OPAQUE, is_let_in_by_name, lets_in, reach
+from emulator.findings.facts import OPAQUE, is_error_of_gateway, is_let_in_by_name, lets_in, reach
 from emulator.findings.finding import Case, Found, Rule, Severity
 
 ANYONE = "null is the origin of every file and of every sandboxed frame, which any site can make"
@@ -10,7 +10,7 @@ ANYONE = "null is the origin of every file and of every sandboxed frame, which a
 
 def find(case: Case) -> Found | None:
     """HTML Standard, opaque origins. Only a function URL takes `null` in allowOrigins; an HTTP API refuses it."""
-    if case.origin != OPAQUE or not is_let_in_by_name(case):
+    if case.origin != OPAQUE or not is_let_in_by_name(case) or is_error_of_gateway(case):
         return None
     evidence = (f"Origin: {OPAQUE}", f"Access-Control-Allow-Origin: {OPAQUE}")
     if case.cors is not None and lets_in(case):

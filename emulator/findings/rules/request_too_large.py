@@ -4,6 +4,7 @@ from emulator.aws.product import Layer, RefusalKind
 from emulator.findings.changes import DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.gateway_errors import hidden, letting_it_be_read
 
 TOO_LARGE = frozenset({RefusalKind.BODY_TOO_LARGE, RefusalKind.HEAD_TOO_LARGE, RefusalKind.REQUEST_TOO_LARGE})
 
@@ -16,8 +17,9 @@ def find(case: Case) -> Found | None:
     how = "upload to S3 by a presigned URL, or send it in parts"
     if refusal.kind is RefusalKind.HEAD_TOO_LARGE:
         how = "shorten the URL, the token or the cookies"
-    because = f"The browser calls it a CORS error only because the {case.status} has no CORS headers."
-    fix = Fix((DoByHand(f"send less: {how} ({refusal.reason})"),), because=because)
+    readable = letting_it_be_read(case)
+    less = DoByHand(f"send less: {how} ({refusal.reason})")
+    fix = Fix((less,), (readable,) if readable else (), because=hidden(case))
     return Found(Layer.GATEWAY, evidence=(answered(case),), fix=fix)
 
 

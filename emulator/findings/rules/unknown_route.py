@@ -7,6 +7,7 @@ from emulator.findings.allowing import new_route
 from emulator.findings.changes import CallMethod, Change, DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.gateway_errors import hidden, letting_it_be_read
 from emulator.findings.near_path import misspelt_url, other_url
 from emulator.findings.resources import called_method, greedy_below, methods_at, path_inside
 
@@ -24,17 +25,16 @@ def find(case: Case) -> Found | None:
 def _fix(case: Case, method: str) -> Fix:
     """Beside the methods that the path has, or for a path that has none."""
     resource, has = methods_at(case.exchange)
-    refused = (
-        f"'{case.api.name}' has no route for {method} {case.request.raw_path}. The browser calls it a CORS error only "
-        f"because the {case.status} has no CORS headers."
-    )
+    refused = f"'{case.api.name}' has no route for {method} {case.request.raw_path}. {hidden(case)}"
     change = new_route(case, method)
     if isinstance(change, CallMethod):
         return Fix((change,), because=f"No route can have {method}. {refused}")
     greedy = greedy_below(case.exchange, method)
     if greedy is not None:
         refused = f"`{greedy}` takes what is below `{path_inside(case.exchange)}`, and not that path itself. {refused}"
-    return Fix((change,), _others(has) if resource else _elsewhere(case, method), because=refused)
+    readable = letting_it_be_read(case)
+    instead = (*(_others(has) if resource else _elsewhere(case, method)), *((readable,) if readable else ()))
+    return Fix((change,), instead, because=refused)
 
 
 def _others(has: tuple[str, ...]) -> tuple[tuple[Change, ...], ...]:

@@ -30,6 +30,8 @@ def find(case: Case) -> Found | None:
     wrote the origin: what goes beside it is AWS's to say, and no configuration changes it."""
     if is_loaded_without_cors(case.request):
         return _of_a_load(case)
+    if case.exchange.refusal is not None:
+        return None
     if not warned(case, WarningName.VARY_ORIGIN_MISSING) or (case.cors is not None and lets_in(case)):
         return None
     other, named = case.exchange.other_answer, case.exchange.response.header(ALLOW_ORIGIN)

@@ -7,7 +7,7 @@ from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import EXPOSE_HEADERS, by_gateway, exposing, of_function, refused, without_credentials
 from emulator.findings.changes import CallWithoutCredentials, Fix, RemoveHeaders, ReturnHeaders
-from emulator.findings.facts import OPAQUE, is_literal_wildcard
+from emulator.findings.facts import OPAQUE, is_error_of_gateway, is_literal_wildcard
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.unlistable_origin import credentials_of_unlistable_fix, is_listable
 from emulator.findings.unread_headers import unread_headers
@@ -75,9 +75,11 @@ def _exposes_nothing(case: Case, names: tuple[str, ...]) -> Found:
     )
 
 
-def _not_used_yet(case: Case) -> Found:
+def _not_used_yet(case: Case) -> Found | None:
     """See the two beside each other in what the function returned to a call without credentials. No gateway sends them:
     AWS refuses the two together in an HTTP API's `cors`, and a function URL answers `*` with the origin that asks."""
+    if is_error_of_gateway(case):
+        return None
     drop = RemoveHeaders(case.function, ALLOW_CREDENTIALS)
     named = ReturnHeaders(case.function, (("Access-Control-Allow-Origin", case.origin),))
     return Found(

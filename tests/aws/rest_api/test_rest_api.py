@@ -351,6 +351,17 @@ def test_the_gateways_own_errors_are_as_its_gateway_responses_say() -> None:
     )
 
 
+def test_which_gateway_response_applies() -> None:
+    """localstack/localstack, test_gateway_response_put: its own entry where there is one, else its family's."""
+    timeout, large = (Refusal(kind, "why") for kind in (RefusalKind.INTEGRATION_TIMEOUT, RefusalKind.BODY_TOO_LARGE))
+    own = replace(api(), gateway_responses=(GatewayResponse("INTEGRATION_TIMEOUT"), GatewayResponse("DEFAULT_4XX")))
+    request = Request("GET", "/dev/")
+    assert api().response_type_of(timeout, request) == "DEFAULT_5XX"
+    assert own.response_type_of(timeout, request) == "INTEGRATION_TIMEOUT"
+    assert own.response_type_of(Refusal(RefusalKind.MISSING_AUTHENTICATION_TOKEN, ""), request) == "DEFAULT_4XX"
+    assert own.response_type_of(large, request) is None
+
+
 def test_a_type_wildcard_in_binary_media_types_never_decodes() -> None:
     """localstack/localstack, test_aws_proxy_binary_response, validated on AWS."""
     wildcard = RestApi("api", "abcdef1234", (), "dev", binary_media_types=("*/test",))

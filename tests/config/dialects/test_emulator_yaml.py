@@ -39,6 +39,7 @@ from emulator.findings.changes import (
     SetConcurrencyWait,
     SetCorsCredentials,
     SetCorsMaxAge,
+    SetGatewayResponse,
     SetIntegration,
 )
 
@@ -73,6 +74,13 @@ WORDS: list[tuple[Change, str]] = [
     (ReplaceRoute("shop", "ANY /x", ("GET /x", "PUT /x", "POST /x")),
      "Write `GET /x`, `PUT /x` and `POST /x` instead of the route 'ANY /x' of 'shop', each with its function."),
     (SetBinaryMediaTypes("shop", ("*/*", "image/png")), 'Set `binaryMediaTypes: ["*/*", "image/png"]` on \'shop\'.'),
+    (SetGatewayResponse("shop", "DEFAULT_4XX", (ACAO,)),
+     (f"""Write `gatewayresponse.header.Access-Control-Allow-Origin: "'{PAGE}'"` under """
+      "`gatewayResponses: DEFAULT_4XX: responseParameters` of 'shop'.")),
+    (SetGatewayResponse("shop", "THROTTLED", (ACAO, ("Access-Control-Allow-Credentials", "true"))),
+     (f"""Write `gatewayresponse.header.Access-Control-Allow-Origin: "'{PAGE}'"` and """
+      """`gatewayresponse.header.Access-Control-Allow-Credentials: "'true'"` under `gatewayResponses: THROTTLED: """
+      "responseParameters` of 'shop'.")),
     (SetIntegration("shop", "ANY /x", TIMEOUT, "29000", "1000"),
      "Set `timeoutInMillis: 29000` on the route 'ANY /x' of 'shop' (now 1000)."),
     (SetIntegration("shop", "ANY /x", VERSION, "1.0", "2.0"),
@@ -155,6 +163,16 @@ PLACES = {
     ("api", "shop", "payloadFormatVersion"): Place("emulator.yaml", 5),
     ("api", "shop", "route", "ANY /x"): Place("emulator.yaml", 6),
     ("api", "shop", "route", "ANY /x", "timeoutInMillis"): Place("emulator.yaml", 7),
+    ("api", "shop", "gatewayResponses"): Place("emulator.yaml", 13),
+    ("api", "shop", "gatewayResponses", "DEFAULT_4XX"): Place("emulator.yaml", 14),
+    (
+        "api",
+        "shop",
+        "gatewayResponses",
+        "DEFAULT_4XX",
+        "responseParameters",
+        f"gatewayresponse.header.{ACAO[0]}",
+    ): Place("emulator.yaml", 15),
     ("function", "f"): Place("emulator.yaml", 20),
     ("function", "f", "concurrencyWait"): Place("emulator.yaml", 22),
     ("frontend", PAGE): Place("emulator.yaml", 30),
@@ -172,6 +190,10 @@ LINES: list[tuple[Change, int | None]] = [
     (SetCorsMaxAge("shop", 600), 8),
     (ReplaceRoute("shop", "ANY /x", ("PUT /x",)), 6),
     (SetBinaryMediaTypes("shop", ()), 3),
+    (SetGatewayResponse("shop", "DEFAULT_4XX", (ACAO,)), 15),
+    (SetGatewayResponse("shop", "DEFAULT_4XX", (ACAM,)), 14),
+    (SetGatewayResponse("shop", "THROTTLED", (ACAO,)), 13),
+    (SetGatewayResponse("other", "THROTTLED", (ACAO,)), None),
     (SetIntegration("shop", "ANY /x", TIMEOUT, "29000", "1000"), 7),
     (SetIntegration("shop", "ANY /x", VERSION, "1.0", "2.0"), 5),
     (SetIntegration("shop", "GET /y", TIMEOUT, "29000", "1000"), 3),

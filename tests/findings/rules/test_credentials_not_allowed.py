@@ -9,14 +9,34 @@ from emulator.findings.changes import (
     ReturnHeaders,
     ServePage,
     SetCorsCredentials,
+    SetGatewayResponse,
 )
 from emulator.findings.rules.credentials_not_allowed import RULE
-from findings.examples import LISTED, PAGE, REST, URL_CORS, Example, answers, call, preflight
+from findings.examples import (
+    LISTED,
+    PAGE,
+    REST,
+    TOO_MUCH,
+    URL_CORS,
+    Example,
+    answers,
+    call,
+    preflight,
+    with_gateway_response,
+)
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao=PAGE),
+        call(path="/dev/x", Cookie="a=b"),
+        TOO_MUCH,
+        (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Credentials", "true"),)),),
+        Layer.GATEWAY,
+    ),
     Example(
         "a-method-that-no-list-can-name",
         LISTED,

@@ -3,7 +3,17 @@ from dataclasses import replace
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddCors, AddRoute, Answer, MendHandler, ReplaceRoute, ReturnHeaders, ServePage
+from emulator.aws.rest_api.gateway_responses import GatewayResponse
+from emulator.findings.changes import (
+    AddCors,
+    AddRoute,
+    Answer,
+    MendHandler,
+    ReplaceRoute,
+    ReturnHeaders,
+    ServePage,
+    SetGatewayResponse,
+)
 from emulator.findings.rules.error_response_without_cors import RULE
 from emulator.functions.invocation import FunctionErrorKind, IntegrationTimeout, Returned, Throttled
 from findings.examples import (
@@ -29,6 +39,13 @@ CAUGHT = (
     MendHandler("f", "catch what it raises"),
     ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),), Answer.ERROR),
 )
+ALLOWING = replace(
+    REST,
+    gateway_responses=(
+        GatewayResponse("DEFAULT_5XX", None, (("gatewayresponse.header.Access-Control-Allow-Origin", "'*'"),)),
+    ),
+)
+READABLE = (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", PAGE),)),)
 
 FOUND = [
     Example(
@@ -38,20 +55,66 @@ FOUND = [
         answers(400),
         (ReturnHeaders("f", (("Access-Control-Allow-Origin", PAGE),), Answer.ERROR),),
     ),
-    Example("rest-function-raises", REST, call(path="/dev/x"), RAISED, CAUGHT, says="response DEFAULT_5XX adds"),
+    Example("rest-function-raises", REST, call(path="/dev/x"), RAISED, CAUGHT, says="own 502 has CORS headers"),
     Example("http-api-function-raises", PLAIN, call(), RAISED, CAUGHT, says=f"With {PAGE} allowed in `cors`"),
     Example("function-url-raises", URL, call(path="/"), RAISED, CAUGHT, says="the page could read the 502"),
-    Example("rest-malformed", REST, call(path="/dev/x"), Returned(b'"text"'), says="gateway response DEFAULT_5XX"),
-    Example("ended", REST, call(path="/dev/x"), replace(RAISED, kind=FunctionErrorKind.EXIT)),
-    Example("throttled-is-the-gateway", REST, call(path="/dev/x"), Throttled(10), layer=Layer.GATEWAY),
+    Example(
+        "rest-malformed",
+        REST,
+        call(path="/dev/x"),
+        Returned(b'"text"'),
+        READABLE,
+        Layer.GATEWAY,
+        says="own 502 has CORS headers",
+    ),
+    Example("ended", REST, call(path="/dev/x"), replace(RAISED, kind=FunctionErrorKind.EXIT), READABLE, Layer.GATEWAY),
+    Example("throttled-is-the-gateway", REST, call(path="/dev/x"), Throttled(10), READABLE, Layer.GATEWAY),
+    Example(
+        "rest-with-credentials",
+        REST,
+        call(path="/dev/x", Cookie="a=b"),
+        Throttled(10),
+        (
+            SetGatewayResponse(
+                "orders",
+                "DEFAULT_5XX",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Credentials", "true")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "the-types-own-entry-takes-nothing-from-its-family",
+        replace(
+            REST,
+            gateway_responses=(
+                GatewayResponse("INTEGRATION_TIMEOUT", 504),
+                GatewayResponse("DEFAULT_5XX", None, (("gatewayresponse.header.Access-Control-Allow-Origin", "'*'"),)),
+            ),
+        ),
+        call(path="/dev/x"),
+        IntegrationTimeout(29.0),
+        (SetGatewayResponse("orders", "INTEGRATION_TIMEOUT", (("Access-Control-Allow-Origin", PAGE),)),),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "rest-opaque",
+        REST,
+        call(path="/dev/x", origin="null"),
+        Throttled(10),
+        (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", "*"),)),),
+        Layer.GATEWAY,
+    ),
     Example(
         "slow-function",
         REST,
         call(path="/dev/x"),
         IntegrationTimeout(29.0),
-        says="can read the 504 if the API's gateway response INTEGRATION_TIMEOUT or DEFAULT_5XX",
+        READABLE,
+        Layer.GATEWAY,
+        says="own 504 has CORS headers",
     ),
-    Example("rest-answer-over-6-MB", REST, call(path="/dev/x"), TOO_MUCH, says="gateway response DEFAULT_5XX"),
+    Example("rest-answer-over-6-MB", REST, call(path="/dev/x"), TOO_MUCH, READABLE, Layer.GATEWAY),
     Example(
         "preflight-raises-without-cors",
         HttpApi("h", "abcdef1234", (a_route("ANY /x"),)),
@@ -110,6 +173,7 @@ NOT_FOUND = [
     Example("success", REST, call(path="/dev/x"), answers()),
     Example("error-with-headers", REST, call(path="/dev/x"), answers(400, acao=PAGE)),
     Example("gateway-error-with-headers", LISTED, call(), RAISED),
+    Example("rest-error-with-headers", ALLOWING, call(path="/dev/x"), Throttled(10)),
     Example("unknown-route", REST, call(path="/dev/nowhere"), answers()),
     Example("preflight-status", REST, preflight("GET", "/dev/y"), answers(405)),
     Example("another-failure", REST, call(path="/dev/x"), answers(400, acao="http://a.test")),
@@ -123,3 +187,9 @@ def test_a_gateway_with_cors_would_answer_the_preflight_that_the_function_failed
     assert told["preflight-raises-without-cors"] == ((AddCors("h", cors), ReplaceRoute("h", "ANY /x", each)),)
     assert told["function-url-preflight-raises"] == ((AddCors("url", cors),),)
     assert told["rest-preflight-raises"] == ()
+
+
+def test_a_gateway_response_is_the_other_way_where_the_function_can_catch() -> None:
+    told = {example.name: finding.fix.instead for example in FOUND if (finding := found(example, RULE))}
+    assert told["rest-function-raises"] == (READABLE,)
+    assert told["rest-malformed"] == told["http-api-function-raises"] == ()

@@ -6,7 +6,18 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
 from emulator.findings.changes import CorsField, MendHandler, ReplaceInCors
 from emulator.findings.rules.http_origin_allowed import RULE, is_public_http
-from findings.examples import LISTED, OPEN, REST, URL_CORS, Example, allowing, answers, call
+from findings.examples import (
+    LISTED,
+    OPEN,
+    REST,
+    TOO_MUCH,
+    URL_CORS,
+    Example,
+    allowing,
+    answers,
+    call,
+    with_gateway_response,
+)
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -51,6 +62,12 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao="http://shop.example.com"),
+        call(path="/dev/x", origin="http://shop.example.com"),
+        TOO_MUCH,
+    ),
     Example("this-machine", LISTED, call(), answers()),
     Example("everybody", OPEN, call(origin=SHOP), answers()),
     Example("everybody-by-echo", URL_CORS, call(path="/", origin=SHOP), answers()),

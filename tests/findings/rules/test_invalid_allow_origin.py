@@ -1,12 +1,30 @@
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddRoute, Answer, ReturnHeaders
+from emulator.findings.changes import AddRoute, Answer, ReturnHeaders, SetGatewayResponse
 from emulator.findings.rules.invalid_allow_origin import RULE
-from findings.examples import PAGE, REST, Example, allowing, answers, call, preflight
+from findings.examples import (
+    PAGE,
+    REST,
+    TOO_MUCH,
+    Example,
+    allowing,
+    answers,
+    call,
+    preflight,
+    with_gateway_response,
+)
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao="shop.test"),
+        call(path="/dev/x"),
+        TOO_MUCH,
+        (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", PAGE),)),),
+        Layer.GATEWAY,
+    ),
     Example(
         "function-pattern",
         REST,

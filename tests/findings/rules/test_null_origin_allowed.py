@@ -3,7 +3,18 @@ from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.product import Layer
 from emulator.findings.changes import CorsField, RemoveHeaders, ReplaceInCors, ServePage
 from emulator.findings.rules.null_origin_allowed import RULE
-from findings.examples import OPEN, PAGE, REST, URL_CORS, Example, answers, call, preflight
+from findings.examples import (
+    OPEN,
+    PAGE,
+    REST,
+    TOO_MUCH,
+    URL_CORS,
+    Example,
+    answers,
+    call,
+    preflight,
+    with_gateway_response,
+)
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -32,6 +43,12 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao="null"),
+        call(path="/dev/x", origin="null"),
+        TOO_MUCH,
+    ),
     Example("another-page", URL_OF_NULL, call(path="/"), answers()),
     Example("everybody", OPEN, call(origin="null"), answers()),
     Example("everybody-by-echo", URL_CORS, call(path="/", origin="null"), answers()),

@@ -1,8 +1,29 @@
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
-from emulator.findings.changes import AddRoute, AddToCors, CallWithoutCredentials, CorsField, ReturnHeaders, ServePage
+from emulator.findings.changes import (
+    AddRoute,
+    AddToCors,
+    CallWithoutCredentials,
+    CorsField,
+    ReturnHeaders,
+    ServePage,
+    SetGatewayResponse,
+)
 from emulator.findings.rules.opaque_origin import RULE
-from findings.examples import OPEN, RAISED, REST, SECRET, SHOP, URL_LIST, Example, answers, call, preflight
+from findings.examples import (
+    OPEN,
+    RAISED,
+    REST,
+    SECRET,
+    SHOP,
+    TOO_MUCH,
+    URL_LIST,
+    Example,
+    answers,
+    call,
+    preflight,
+    with_gateway_response,
+)
 from findings.one_rule import test_found, test_not_found
 from serving.exchanges import PAGE
 
@@ -12,6 +33,14 @@ WEB_VIEW = "capacitor://localhost"
 ORIGINS = ("http://localhost:5174", "http://127.0.0.1:5173/")
 
 FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao=PAGE),
+        call(path="/dev/x", origin="null"),
+        TOO_MUCH,
+        (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", "*"),)),),
+        Layer.GATEWAY,
+    ),
     Example(
         "gateway",
         SHOP,

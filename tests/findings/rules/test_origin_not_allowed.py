@@ -14,6 +14,7 @@ from emulator.findings.changes import (
     ReplaceInCors,
     ReturnHeaders,
     SetCorsCredentials,
+    SetGatewayResponse,
 )
 from emulator.findings.rules.origin_not_allowed import RULE
 from emulator.frontends import as_from_production
@@ -23,6 +24,7 @@ from findings.examples import (
     RAISED,
     REST,
     SHOP,
+    TOO_MUCH,
     URL_CORS,
     URL_LIST,
     Example,
@@ -30,12 +32,21 @@ from findings.examples import (
     answers,
     call,
     preflight,
+    with_gateway_response,
 )
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao="https://other.test"),
+        call(path="/dev/x"),
+        TOO_MUCH,
+        (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", PAGE),)),),
+        Layer.GATEWAY,
+    ),
     Example(
         "options-function-other-origin",
         REST,

@@ -3,7 +3,7 @@ from dataclasses import replace
 from emulator.aws.product import Layer
 from emulator.findings.changes import AddRoute, AddToHeader, Answer, ReturnHeaders
 from emulator.findings.rules.preflight_status import RULE
-from findings.examples import OPEN, PAGE, REST, Example, answers, preflight
+from findings.examples import EMPLOYEES, OPEN, PAGE, RAISED, REST, Example, answers, preflight, with_gateway_response
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -11,6 +11,15 @@ __all__ = ["RULE", "test_found", "test_not_found"]
 DATA_OF_ALL = replace(REST, binary_media_types=("*/*",))
 
 FOUND = [
+    Example(
+        "gateway-response-on-a-preflight-that-failed",
+        replace(EMPLOYEES, gateway_responses=with_gateway_response(acao="*").gateway_responses),
+        preflight("GET", "/dev/only"),
+        RAISED,
+        (ReturnHeaders("f", (), Answer.PREFLIGHT, 204), AddRoute("orders", "GET /only")),
+        Layer.FUNCTION,
+        says="the gateway answered 502",
+    ),
     Example(
         "options-function-status",
         REST,

@@ -9,7 +9,21 @@ from emulator.findings.changes import ReturnHeaders
 from emulator.findings.finding import Severity
 from emulator.findings.rules.vary_origin_missing import RULE
 from emulator.messages import Request
-from findings.examples import LISTED, OPEN, PAGE, PLAIN, RAISED, REST, URL_CORS, URL_LIST, Example, answers, call
+from findings.examples import (
+    LISTED,
+    OPEN,
+    PAGE,
+    PLAIN,
+    RAISED,
+    REST,
+    TOO_MUCH,
+    URL_CORS,
+    URL_LIST,
+    Example,
+    answers,
+    call,
+    with_gateway_response,
+)
 from findings.one_rule import found, test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -89,6 +103,12 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao=PAGE, **{"Cache-Control": "max-age=60"}),
+        call(path="/dev/x"),
+        TOO_MUCH,
+    ),
     Example("aws-decides", URL_CORS, call(path="/"), answers(**KEPT)),
     Example("aws-varies", URL_LIST, call(path="/"), answers(**KEPT)),
     Example("aws-varies-on-an-http-api", LISTED, call(), answers(**KEPT)),

@@ -15,10 +15,23 @@ from emulator.findings.changes import (
     ReturnHeaders,
     ServePage,
     SetCorsCredentials,
+    SetGatewayResponse,
 )
 from emulator.findings.finding import Severity
 from emulator.findings.rules.wildcard_with_credentials import RULE
-from findings.examples import OPEN, PAGE, REST, SECRET, Example, answers, call, http, preflight
+from findings.examples import (
+    OPEN,
+    PAGE,
+    REST,
+    SECRET,
+    TOO_MUCH,
+    Example,
+    answers,
+    call,
+    http,
+    preflight,
+    with_gateway_response,
+)
 from findings.one_rule import found, test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -30,6 +43,20 @@ STARS = replace(SECRET, cors=CorsConfiguration((PAGE,), ("*",), ("*",), ("*",), 
 ANY_METHOD = replace(http("ANY /x"), cors=CorsConfiguration((PAGE,), ("*",), allow_credentials=True))
 
 FOUND = [
+    Example(
+        "gateway-response",
+        with_gateway_response(acao="*"),
+        call(path="/dev/x", Cookie="a=b"),
+        TOO_MUCH,
+        (
+            SetGatewayResponse(
+                "orders",
+                "DEFAULT_5XX",
+                (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Credentials", "true")),
+            ),
+        ),
+        Layer.GATEWAY,
+    ),
     Example(
         "method-that-no-list-can-name",
         ANY_METHOD,
@@ -149,6 +176,13 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    Example(
+        "gateway-response-without-credentials-in-play",
+        with_gateway_response(acao="*", acac="true"),
+        call(path="/dev/x"),
+        TOO_MUCH,
+        credentials=Credentials.SAME_ORIGIN,
+    ),
     Example("any-header-without-credentials", STARS, preflight("PUT", headers="x-a"), answers()),
     Example("another-list", STARS, preflight("GET", origin="http://a.test"), answers(), credentials=INCLUDE),
     Example("no-wildcard", SECRET, preflight("PUT"), answers(), credentials=INCLUDE),
