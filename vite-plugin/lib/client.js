@@ -128,7 +128,7 @@ function article({ finding, word, calls }) {
       layer ? row("layer", layer) : null,
       fix ? row("fix", ...nodes(fix)) : null,
       since.length > 0 ? row("since", ...since.map((parts) => made("p", {}, ...nodes(parts)))) : null,
-      said ? row("browser", made("p", {}, said, error ? made("code", {}, ` ${error}`) : null)) : null,
+      said ? row("chromium", made("p", {}, said, error ? made("code", {}, ` ${error}`) : null)) : null,
       name ? row("more", made("code", {}, `emulate explain ${name}`)) : null,
     ),
   );
