@@ -25,6 +25,7 @@ async def main():
     pool = Pool(functions, dict(os.environ), show, print)
     await pool.invoke("app", Invocation("1", b"{}"))
     await pool.invoke("app", Invocation("2", b'{"busy": true}', timeout_s=900))
+    await asyncio.Event().wait()
 
 asyncio.run(main())
 """
