@@ -14,7 +14,18 @@ from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
 from emulator.functions.invocation import Throttled
 from emulator.history import pairing
-from emulator.history.history import EXCHANGE, Bug, History, LookedAtAgain, News, ReviewedExchange, weight
+from emulator.history.history import (
+    EXCHANGE,
+    Bug,
+    History,
+    LookedAtAgain,
+    Message,
+    MessageKind,
+    News,
+    Reloaded,
+    ReviewedExchange,
+    weight,
+)
 from emulator.messages import Request, Response
 from products import a_route
 from serving.exchanges import PAGE, answers, call, exchanged, preflight
@@ -62,6 +73,26 @@ def test_two_subscribers_are_told_the_same_in_order_and_it_is_kept() -> None:
         assert pauses == [True]
 
     run(conversation())
+
+
+def test_what_else_happens_is_told_in_its_turn() -> None:
+    said = (Message(MessageKind.WARNING, "a warning", 1), Reloaded(("app.py",), ("app",), 2))
+    exchange = exchanged(OPEN, call("PUT"), answers())
+
+    async def conversation() -> list[News]:
+        news: list[News] = []
+        history = History(tuple)
+        history.subscribe(news.append)
+        history.say(said[0])
+        history.observe(exchange)
+        history.say(said[1])
+        assert news == []
+        history.finish()
+        return news
+
+    first, reviewed, last = run(conversation())
+    assert (first, last) == said
+    assert isinstance(reviewed, ReviewedExchange)
 
 
 def test_what_a_redirect_left_is_told_of_the_function_that_redirects() -> None:
