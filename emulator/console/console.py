@@ -19,7 +19,7 @@ from emulator.console.writer import Writer
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced
 from emulator.findings.calls import call_of
-from emulator.findings.finding import Finding, Severity
+from emulator.findings.finding import Finding, Review, Severity
 from emulator.functions.invocation import (
     FunctionError,
     FunctionErrorKind,
@@ -257,7 +257,7 @@ class Console:
             return []
         before = [] if preflight is None or is_well else self._alone(preflight)
         is_unsent = isinstance(exchange.outcome, Enforced) and not exchange.outcome.is_sent
-        news, again = ([], "") if is_unsent else self._told_of(exchange.api, said)
+        news, again = ([], "") if is_unsent else self._told_of(exchange.api, said, review)
         line = self._lines.request(exchange, glance, again=again, follows_preflight=is_well and preflight is not None)
         lines = [*before, line]
         if isinstance(exchange.outcome, Enforced) and not again:
@@ -273,14 +273,14 @@ class Console:
     def _alone(self, preflight: ReviewedExchange) -> list[str]:
         return [self._lines.request(preflight.exchange, glance_of(preflight.exchange, preflight.review))]
 
-    def _told_of(self, api: Api, findings: list[Finding]) -> tuple[list[Finding], str]:
+    def _told_of(self, api: Api, findings: list[Finding], review: Review) -> tuple[list[Finding], str]:
         """Return which findings are news, and of the worst that is not, how often it has been told; nothing of a
-        note."""
+        note, unless it is what only credentials would break."""
         news, again = [], ""
         for finding in findings:
             times = self._told.count(api, finding)
             if times == 1:
                 news.append(finding)
-            elif finding.severity is not Severity.NOTE:
+            elif finding.severity is not Severity.NOTE or review.with_credentials is not None:
                 again = again or f"again ({times} x) {finding.name}"
         return news, again

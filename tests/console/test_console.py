@@ -333,6 +333,12 @@ def test_a_note_is_told_once_and_again_after_a_save() -> None:
     assert [line[:15] for line in text.splitlines() if "note" in line] == ["          note:"] * 2
 
 
+def test_what_only_credentials_would_break_names_its_finding_again() -> None:
+    undeclared = call("/items", preflight=False)
+    _, _, again = flushed(*[lambda console: console.observe(undeclared)] * 2).partition("emulate explain ")
+    assert again.endswith("  again (2 x) wildcard-with-credentials\n"), again
+
+
 def test_a_finding_said_again_is_one_line_with_a_count_until_a_save() -> None:
     text = flushed(
         *[lambda console: console.observe(exchange(PAGE))] * 3,

@@ -80,14 +80,14 @@ def _not_used_yet(case: Case) -> Found | None:
     AWS refuses the two together in an HTTP API's `cors`, and a function URL answers `*` with the origin that asks."""
     if is_error_of_gateway(case):
         return None
-    drop = RemoveHeaders(case.function, ALLOW_CREDENTIALS)
+    without = (RemoveHeaders(case.function, ALLOW_CREDENTIALS), CallWithoutCredentials())
     named = ReturnHeaders(case.function, (("Access-Control-Allow-Origin", case.origin),))
     return Found(
         Layer.FUNCTION,
         "Access-Control-Allow-Origin: * together with Access-Control-Allow-Credentials: a browser refuses this as soon "
         "as the page calls with credentials: 'include'.",
         ("nothing shows credentials with this call: no cookie, and no frontend that declares them",),
-        Fix((drop,)) if case.origin == OPAQUE else Fix((named,), ((drop,),)),
+        Fix(without) if case.origin == OPAQUE else Fix((named,), (without,)),
         Severity.WARNING,
     )
 

@@ -38,6 +38,7 @@ __all__ = ["RULE", "test_found", "test_not_found"]
 
 EXPOSE = "Access-Control-Expose-Headers"
 INCLUDE = Credentials.INCLUDE
+WITHOUT = (RemoveHeaders("f", "Access-Control-Allow-Credentials"), CallWithoutCredentials())
 STARS = replace(SECRET, cors=CorsConfiguration((PAGE,), ("*",), ("*",), ("*",), allow_credentials=True))
 
 ANY_METHOD = replace(http("ANY /x"), cors=CorsConfiguration((PAGE,), ("*",), allow_credentials=True))
@@ -125,7 +126,7 @@ FOUND = [
         REST,
         call(path="/dev/x", origin="null"),
         answers(acao="*", acac="true"),
-        (RemoveHeaders("f", "Access-Control-Allow-Credentials"),),
+        WITHOUT,
         Layer.FUNCTION,
         credentials=Credentials.OMIT,
     ),
@@ -200,3 +201,10 @@ def test_what_a_page_misses_is_a_warning_and_what_blocks_it_an_error() -> None:
         "gateway-exposes-any-header",
         "function-exposes-any-header",
     }
+
+
+def test_to_drop_the_header_alone_is_no_way_out_for_a_page_that_calls_with_credentials() -> None:
+    (undecided,) = (example for example in FOUND if example.name == "not-used-yet")
+    finding = found(undecided, RULE)
+    assert finding is not None
+    assert finding.fix.instead == (WITHOUT,)
