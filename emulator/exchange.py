@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from emulator.aws.api import Api
-from emulator.aws.product import Layer, Outcome, Refusal, Route, Stamp
+from emulator.aws.integrations import LambdaCustom, LambdaProxy
+from emulator.aws.product import Layer, Outcome, Route, Stamp
+from emulator.aws.refusal import Refusal
 from emulator.functions.invocation import HeaderRead, Result
 from emulator.messages import Request, Response
 
@@ -147,8 +149,15 @@ class Exchange:
 
     @property
     def function(self) -> str | None:
-        """The function behind the selected route; None when none was selected."""
-        return self.route.integration.function if self.route is not None else None
+        """The function behind the selected route; None when none was selected, or no function stands behind it."""
+        integration = None if self.route is None else self.route.integration
+        return integration.function if isinstance(integration, LambdaProxy | LambdaCustom) else None
+
+    @property
+    def payload_format_version(self) -> str | None:
+        """The format of the event and of the response; None where no Lambda proxy stands behind the request."""
+        integration = None if self.route is None else self.route.integration
+        return integration.payload_format_version if isinstance(integration, LambdaProxy) else None
 
     @property
     def elapsed_ms(self) -> float:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from emulator.aws.api import Api
-from emulator.aws.integrations import Call
-from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.integrations import Call, ErrorObject, Mocked, Payload
+from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.errors import WorkerError
 from emulator.exchange import Exchange, Times
 from emulator.functions.invocation import (
@@ -41,7 +42,7 @@ class Planned:
 class Settled:
     """A request that the gateway answers itself. `route` is None when none was selected."""
 
-    outcome: Preflight | Refusal
+    outcome: Preflight | Mocked | Refusal
     route: Route | None = None
 
 
@@ -60,7 +61,7 @@ def plan(api: Api, request: Request, stamp: Stamp) -> Plan:
         return Settled(route)
 
     call = api.integrate(request, route, stamp)
-    if isinstance(call, Refusal):
+    if isinstance(call, Refusal | Mocked):
         return Settled(call, route)
 
     return Planned(route, call)
@@ -89,7 +90,7 @@ async def handle(api: Api, request: Request, stamp: Stamp, invoke: Invoke, clock
     else:
         result = await perform(planned.call, stamp, invoke)
         performed = clock()
-        outcome = read_result(api, request, planned.route, result)
+        outcome = read_result(api, request, planned, result)
 
     response = api.finish(request, planned.route, outcome, stamp)
     times = Times((decided - began) * 1000, (performed - decided) * 1000, (clock() - performed) * 1000)
@@ -105,12 +106,17 @@ async def perform(call: Call, stamp: Stamp, invoke: Invoke) -> Result:
         return FunctionError(FunctionErrorKind.INIT, "Emulator.WorkerError", str(error))
 
 
-def read_result(api: Api, request: Request, route: Route, result: Result) -> Response | Refusal:
+def read_result(api: Api, request: Request, planned: Planned, result: Result) -> Response | Refusal:
     """Turn each way an invocation can end into what the client gets of it."""
     if isinstance(result, Returned):
-        return api.read_payload(result.payload, request, route)
+        if planned.call.transformation is None:
+            return api.read_payload(result.payload, request, planned.route)
+        return planned.call.transformation.read(Payload(result.payload))
     if isinstance(result, FunctionError):
-        return Refusal(RefusalKind.FUNCTION_ERROR, f"{result.error_type}: {result.error_message}")
+        reason = f"{result.error_type}: {result.error_message}"
+        if planned.call.transformation is None:
+            return Refusal(RefusalKind.FUNCTION_ERROR, reason)
+        return planned.call.transformation.read(ErrorObject(result.payload, reason))
     if isinstance(result, IntegrationTimeout):
         return Refusal(RefusalKind.INTEGRATION_TIMEOUT, f"the integration timeout of {result.waited_s:g} s passed")
     if isinstance(result, Throttled):

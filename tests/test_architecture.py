@@ -19,9 +19,10 @@ MAY_IMPORT = {
     "aws.account": set(),
     "aws.limits": set(),
     "aws.methods": set(),
-    "aws.integrations": {"aws.limits"},
-    "aws.product": {"aws.cors_configuration", "aws.integrations", "messages"},
-    "aws.request_size": {"aws.limits", "aws.product", "messages"},
+    "aws.refusal": set(),
+    "aws.integrations": {"aws.limits", "aws.refusal", "messages"},
+    "aws.product": {"aws.cors_configuration", "aws.integrations", "aws.refusal", "messages"},
+    "aws.request_size": {"aws.limits", "aws.refusal", "messages"},
     "aws.cors_origin": set(),
     "aws.cors_configuration": {"aws.cors_origin", "aws.limits", "aws.methods", "messages"},
     "aws.routing": {"aws.methods", "aws.routing"},
@@ -29,7 +30,7 @@ MAY_IMPORT = {
     **{
         f"aws.{product}": {
             f"aws.{product}", "aws.account", "aws.cors_configuration", "aws.integrations", "aws.lambda_proxy",
-            "aws.limits", "aws.methods", "aws.product", "aws.request_size", "aws.routing", "messages",
+            "aws.limits", "aws.methods", "aws.product", "aws.refusal", "aws.request_size", "aws.routing", "messages",
         }
         for product in ("function_url", "http_api", "rest_api")
     },
@@ -41,7 +42,10 @@ MAY_IMPORT = {
     "deployment": {"aws", "functions.invocation", "messages"},
     "frontends": {"deployment", "messages"},
     "exchange": {"messages", "aws", "browser", "functions.invocation"},
-    "gateway": {"messages", "errors", "aws.api", "aws.integrations", "aws.product", "exchange", "functions.invocation"},
+    "gateway": {
+        "messages", "errors", "aws.api", "aws.integrations", "aws.product", "aws.refusal", "exchange",
+        "functions.invocation",
+    },
     "findings.changes": {"aws.cors_configuration", "messages"},
     "findings": {
         "exchange", "aws", "browser", "deployment", "functions.invocation", "gateway", "messages", "findings",

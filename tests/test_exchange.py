@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from emulator.aws.http_api.http_api import HttpApi
-from emulator.aws.integrations import LambdaProxy
-from emulator.aws.product import Layer, Outcome, Preflight, Refusal, RefusalKind, Route
+from emulator.aws.integrations import LambdaCustom, LambdaProxy, Mock, Mocked
+from emulator.aws.product import Layer, Outcome, Preflight, Route
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.messages import Request, Response
 from products import STAMP
@@ -26,6 +27,7 @@ def exchange(outcome: Outcome, route: Route | None = ROUTE) -> Exchange:
         pytest.param(OWN, Layer.FUNCTION, OWN, None, id="function"),
         pytest.param(REFUSED, Layer.GATEWAY, None, REFUSED, id="refused"),
         pytest.param(Preflight(OWN), Layer.GATEWAY, None, None, id="preflight"),
+        pytest.param(Mocked(OWN), Layer.GATEWAY, None, None, id="mocked"),
     ],
 )
 def test_who_decided(
@@ -46,6 +48,13 @@ def test_a_browser_decides_what_enforcement_blocks() -> None:
 
 def test_the_function_is_that_of_the_route() -> None:
     assert (exchange(OWN).function, exchange(REFUSED, route=None).function) == ("items", None)
+    custom = exchange(OWN, replace(ROUTE, integration=LambdaCustom("custom")))
+    assert (custom.function, exchange(Mocked(OWN), replace(ROUTE, integration=Mock())).function) == ("custom", None)
+
+
+def test_the_payload_format_is_that_of_a_proxy() -> None:
+    seen = (exchange(OWN), exchange(OWN, replace(ROUTE, integration=Mock())), exchange(REFUSED, route=None))
+    assert [one.payload_format_version for one in seen] == ["2.0", None, None]
 
 
 def test_elapsed_is_the_sum_of_the_parts() -> None:

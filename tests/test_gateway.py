@@ -2,15 +2,15 @@
 
 import asyncio
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from emulator import gateway
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import ConfiguredRoute, HttpApi
-from emulator.aws.integrations import LambdaProxy
-from emulator.aws.product import Layer
+from emulator.aws.integrations import Answer, ErrorObject, LambdaCall, LambdaProxy, Payload
+from emulator.aws.product import Layer, Route
 from emulator.errors import WorkerError
 from emulator.exchange import Exchange, Times
 from emulator.functions.invocation import (
@@ -22,7 +22,7 @@ from emulator.functions.invocation import (
     Returned,
     Throttled,
 )
-from emulator.messages import Request
+from emulator.messages import Request, Response
 from products import STAMP
 
 ROUTE = ConfiguredRoute("POST /x", LambdaProxy("f", timeout_s=7.0))
@@ -103,3 +103,29 @@ def test_foreseen_is_the_call_to_make_or_the_whole_exchange() -> None:
     assert (planned.route.key, planned.call.function) == ("POST /x", "f")
     request = Request("GET", "/nowhere", headers=ORIGIN)
     assert gateway.foresee(API, request, STAMP) == replace(served(request, Returned(b""))[0], times=Times())
+
+
+@dataclass(frozen=True)
+class Told:
+    """A transformation that tells what it was given."""
+
+    def read(self, answer: Answer) -> Response:
+        return Response(299, body=repr(answer).encode())
+
+
+@pytest.mark.parametrize(
+    ("result", "answer"),
+    [
+        pytest.param(Returned(b"7"), Payload(b"7"), id="returned"),
+        pytest.param(
+            FunctionError(FunctionErrorKind.HANDLER, "KeyError", "'id'", payload=b"{}"),
+            ErrorObject(b"{}", "KeyError: 'id'"),
+            id="function-error",
+        ),
+    ],
+)
+def test_a_call_that_brings_its_transformation_is_read_by_it(result: Result, answer: Answer) -> None:
+    route = API.select_route(POST, STAMP)
+    assert isinstance(route, Route)
+    planned = gateway.Planned(route, LambdaCall("f", b"", "", 1.0, Told()))
+    assert gateway.read_result(API, POST, planned, result) == Told().read(answer)

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.integrations import Call, Integration
+from emulator.aws.integrations import Call, Integration, LambdaProxy, Mocked
+from emulator.aws.refusal import Refusal
 from emulator.messages import Request, Response
 
 
@@ -50,57 +51,12 @@ class Route:
     trace: str
     integration: Integration
 
-
-class RefusalKind(StrEnum):
-    """Why a gateway answers in the integration's stead.
-
-    A value in capitals is the gateway response type that AWS names (AWS: Gateway response types in API Gateway). For
-    the others AWS has no type of their own: a REST API answers those marked DEFAULT_4XX or DEFAULT_5XX by that family,
-    and the rest before any gateway response applies.
-    """
-
-    INTEGRATION_TIMEOUT = "INTEGRATION_TIMEOUT"
-    MISSING_AUTHENTICATION_TOKEN = "MISSING_AUTHENTICATION_TOKEN"  # noqa: S105  AWS's name, no secret
-    """No resource of a REST API has the method."""
-    REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
-    """The event is larger than Lambda takes."""
-    RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
-    """No route of an HTTP API matches."""
-
-    INCOMPLETE_SIGNATURE = "incomplete signature"
-    """DEFAULT_4XX: no resource has the method, and the Authorization header was taken for a signature."""
-    FUNCTION_ERROR = "function error"
-    """DEFAULT_5XX: the function raised, timed out, or its process ended."""
-    MALFORMED_RESPONSE = "malformed function response"
-    """DEFAULT_5XX: what the function returned breaks the product's rules."""
-    UNDECODABLE_BODY = "undecodable function response"
-    """DEFAULT_5XX: the function's body says that it is base64 and is not."""
-    FUNCTION_THROTTLED = "function throttled"
-    """DEFAULT_5XX: no execution environment was free."""
-
-    BODY_TOO_LARGE = "request body too large"
-    HEAD_TOO_LARGE = "request head too large"
-    INVALID_PATH = "invalid path"
-    OUTSIDE_STAGE = "outside the stage"
-    """The path is of no stage, so no API's configuration applied, CORS neither."""
-
-
-NO_ROUTE = frozenset(
-    {
-        RefusalKind.INCOMPLETE_SIGNATURE,
-        RefusalKind.MISSING_AUTHENTICATION_TOKEN,
-        RefusalKind.RESOURCE_NOT_FOUND,
-    }
-)
-"""The kinds that say that no route takes the request's path and method."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The gateway's own "no". `kind` decides what goes on the wire; `reason` is the truth, which AWS never tells."""
-
-    kind: RefusalKind
-    reason: str
+    @property
+    def lambda_proxy(self) -> LambdaProxy:
+        """The integration of a route whose product has no other kind. Raises TypeError when it is one."""
+        if not isinstance(self.integration, LambdaProxy):
+            raise TypeError(f"{self.key} has an integration that is no Lambda proxy: {self.integration}")
+        return self.integration
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +67,8 @@ class Preflight:
     response: Response
 
 
-Outcome = Response | Preflight | Refusal
-"""What a request came to: the function's own response, or what the gateway says in its stead."""
+Outcome = Response | Preflight | Mocked | Refusal
+"""What a request came to: the integration's own response, or what the gateway says in its stead."""
 
 
 class Product(Protocol):
@@ -159,12 +115,13 @@ class Product(Protocol):
         """Find the route by stage, path and method; a Preflight where no route answers it and the API's own CORS
         does."""
 
-    def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Refusal:
-        """Make the call to the route's integration, with the event built; a Refusal when the integration would not take
-        it."""
+    def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Mocked | Refusal:
+        """Make the call to the route's integration, with the event built; the answer of one that calls nothing; a
+        Refusal when the integration would not take it."""
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
-        """Read the function's response payload by the product's rules; a Refusal when it breaks them."""
+        """Read the response payload of a Lambda proxy's function by the product's rules; a Refusal when it breaks
+        them."""
 
     def finish(self, request: Request, route: Route | None, outcome: Outcome, stamp: Stamp) -> Response:
         """Make what goes on the wire: a refusal in the product's words, CORS headers and request ids on top."""

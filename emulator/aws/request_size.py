@@ -1,7 +1,7 @@
 """Which requests an HTTP API and a REST API refuse for their size, before they look at anything else."""
 
 from emulator.aws.limits import REQUEST_BODY_BYTES, REQUEST_HEAD_BYTES
-from emulator.aws.product import Refusal, RefusalKind
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.messages import Request
 
 

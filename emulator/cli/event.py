@@ -8,7 +8,7 @@ import click
 from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.http_api.http_api import HttpApi
-from emulator.aws.product import NO_ROUTE
+from emulator.aws.refusal import NO_ROUTE
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.cli.event_request import STAND_INS, WORDS, Asked, endpoint_of, missing, request_of, routes_for
 from emulator.cli.found_configuration import usual_configuration

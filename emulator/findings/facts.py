@@ -5,7 +5,7 @@ from typing import Any
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.lambda_proxy.function_response import Malformed, kind_of, parse_payload
-from emulator.aws.product import Refusal, RefusalKind
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN, cors_check
 from emulator.browser.header_list import get_all, split_list
 from emulator.browser.modes import Credentials

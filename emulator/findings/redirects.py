@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 
-from emulator.aws.product import RefusalKind
+from emulator.aws.refusal import RefusalKind
 from emulator.exchange import Enforced, Exchange
 from emulator.messages import Request
 

@@ -3,7 +3,7 @@
 import pytest
 
 from emulator.aws.limits import REQUEST_BODY_BYTES, REQUEST_HEAD_BYTES
-from emulator.aws.product import Refusal, RefusalKind
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import head_size, size_refusal
 from emulator.messages import Request
 

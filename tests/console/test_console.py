@@ -8,7 +8,8 @@ import pytest
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
-from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
+from emulator.aws.product import Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.console.lines import Lines
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange

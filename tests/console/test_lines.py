@@ -9,7 +9,8 @@ import pytest
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
-from emulator.aws.product import Layer, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.product import Layer, Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.modes import ResponseType
 from emulator.browser.verdict import (

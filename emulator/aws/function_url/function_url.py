@@ -8,13 +8,14 @@ from emulator.aws import limits
 from emulator.aws.cors_configuration import FUNCTION_URL_METHODS, CorsConfiguration
 from emulator.aws.function_url.cors import actual_headers, allow_origin, preflight_headers
 from emulator.aws.function_url.event import url_event
-from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.integrations import LambdaCall, LambdaProxy, Mocked
 from emulator.aws.lambda_proxy import payload_v2
 from emulator.aws.lambda_proxy.event_encoding import encode_event
 from emulator.aws.lambda_proxy.function_response import NOT_SENT, FieldRules, Malformed
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.trace import fresh_trace, with_parent
-from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.messages import Headers, Request, Response, without_headers
 
 ROUTE_KEY = "$default"
@@ -96,7 +97,7 @@ class FunctionUrl:
         event = encode_event(url_event(request, route, stamp, self._stage))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
-        integration = route.integration
+        integration = route.lambda_proxy
         return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
@@ -131,7 +132,7 @@ def before_cors(outcome: Outcome) -> Response:
     """Return the function's response, or the URL's own, as they are before CORS is added."""
     if isinstance(outcome, Refusal):
         return own_response(outcome)
-    return outcome.response if isinstance(outcome, Preflight) else outcome
+    return outcome.response if isinstance(outcome, Preflight | Mocked) else outcome
 
 
 def own_response(refusal: Refusal) -> Response:

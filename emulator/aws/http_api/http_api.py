@@ -8,7 +8,7 @@ from emulator.aws import limits
 from emulator.aws.cors_configuration import HTTP_API_METHODS, CorsConfiguration
 from emulator.aws.http_api.cors import HttpApiCors, prepare
 from emulator.aws.http_api.event import event_v1, event_v2
-from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.integrations import LambdaCall, LambdaProxy, Mocked
 from emulator.aws.lambda_proxy import payload_v1, payload_v2
 from emulator.aws.lambda_proxy.event_encoding import encode_event
 from emulator.aws.lambda_proxy.function_response import NOT_SENT, FieldRules, Malformed
@@ -16,7 +16,8 @@ from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.request_target import decoded_path
 from emulator.aws.lambda_proxy.trace import fresh_trace, with_parent
 from emulator.aws.methods import ROUTE_METHODS
-from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import size_refusal
 from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
 from emulator.aws.routing.route_table import RouteTable, build_table
@@ -134,7 +135,7 @@ class HttpApi:
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
         """Build the event in the integration's payload format version."""
-        integration = route.integration
+        integration = route.lambda_proxy
         build = event_v1 if integration.payload_format_version == "1.0" else event_v2
         event = encode_event(build(request, route, stamp, self._stage))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
@@ -143,7 +144,7 @@ class HttpApi:
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
         """Read the function's response by the rules of its payload format version."""
-        if route.integration.payload_format_version == "1.0":
+        if route.lambda_proxy.payload_format_version == "1.0":
             answer = payload_v1.read_response(payload, V1_RULES, decodes_base64=True)
         else:
             answer = payload_v2.read_response(payload, FIELD_RULES)
@@ -166,7 +167,7 @@ def before_cors(outcome: Outcome) -> Response:
     """Return the function's response, or the gateway's own, as they are before CORS is added."""
     if isinstance(outcome, Refusal):
         return own_response(outcome)
-    return outcome.response if isinstance(outcome, Preflight) else outcome
+    return outcome.response if isinstance(outcome, Preflight | Mocked) else outcome
 
 
 def own_response(refusal: Refusal) -> Response:

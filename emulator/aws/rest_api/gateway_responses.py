@@ -14,7 +14,8 @@ from emulator.aws import limits
 from emulator.aws.lambda_proxy.event_encoding import media_type
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.request_target import query_pairs
-from emulator.aws.product import Refusal, RefusalKind, Route, Stamp
+from emulator.aws.product import Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.event import request_context
 from emulator.aws.rest_api.response_types import HEADER, GatewayError, error_of
 from emulator.messages import Headers, Request, Response

@@ -9,7 +9,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 
-from emulator.aws.product import Refusal, RefusalKind
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.messages import Request
 
 DEFAULT_4XX, DEFAULT_5XX = "DEFAULT_4XX", "DEFAULT_5XX"

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 
 from emulator.aws import limits
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.integrations import LambdaCall, LambdaProxy, Mocked
 from emulator.aws.lambda_proxy import payload_v1
 from emulator.aws.lambda_proxy.event_encoding import encode_event, event_body, matches_binary_media_types, media_type
 from emulator.aws.lambda_proxy.function_response import FieldRules, Malformed
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.trace import continued_trace, with_parent
 from emulator.aws.methods import METHODS
-from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route, Stamp
+from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import size_refusal
 from emulator.aws.rest_api.event import METHOD_OVERRIDE, is_signature, proxy_event
 from emulator.aws.rest_api.gateway_responses import (
@@ -159,7 +160,7 @@ class RestApi:
         event = encode_event(proxy_event(request, route, stamp, self._stage, body))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
             return Refusal(RefusalKind.REQUEST_TOO_LARGE, f"the event is {len(event)} bytes; Lambda takes 6 MB")
-        integration = route.integration
+        integration = route.lambda_proxy
         return LambdaCall(integration.function, event, with_parent(route.trace, stamp), integration.timeout_s)
 
     def read_payload(self, payload: bytes, request: Request, route: Route) -> Response | Refusal:
@@ -181,7 +182,7 @@ class RestApi:
         if isinstance(outcome, Refusal):
             response = gateway_response(Refused(outcome, request, route, self._stage, stamp), self._by_type)
         else:
-            response = outcome.response if isinstance(outcome, Preflight) else outcome
+            response = outcome.response if isinstance(outcome, Preflight | Mocked) else outcome
         if isinstance(outcome, Refusal) and outcome.kind is RefusalKind.BODY_TOO_LARGE:
             return response
         ids: Headers = (("x-amzn-RequestId", stamp.request_id), ("x-amz-apigw-id", stamp.extended_request_id))

@@ -1,6 +1,7 @@
 """The gateway could not read the URL, whatever routes there are."""
 
-from emulator.aws.product import Layer, RefusalKind
+from emulator.aws.product import Layer
+from emulator.aws.refusal import RefusalKind
 from emulator.findings.changes import DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity

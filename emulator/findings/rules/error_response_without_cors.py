@@ -1,7 +1,8 @@
 """An error answer without the CORS headers that the page would need to read it, from the function or in its stead. Why
 there is an error is told by the rules of of_any_client.py; here is how the page could read it."""
 
-from emulator.aws.product import Layer, RefusalKind
+from emulator.aws.product import Layer
+from emulator.aws.refusal import RefusalKind
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_handler, of_function, preflight_answer, route
 from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders, SetGatewayResponse

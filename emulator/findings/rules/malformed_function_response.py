@@ -1,6 +1,7 @@
 """The function returned what the gateway cannot make a response of. Needs no browser."""
 
-from emulator.aws.product import Layer, RefusalKind
+from emulator.aws.product import Layer
+from emulator.aws.refusal import RefusalKind
 from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.facts import in_its_stead
 from emulator.findings.finding import Case, Found, Rule, Severity

@@ -1,6 +1,7 @@
 """The page wrote a method in lower case that browsers leave as it is, so that it is another method."""
 
-from emulator.aws.product import NO_ROUTE, Layer
+from emulator.aws.product import Layer
+from emulator.aws.refusal import NO_ROUTE
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_function, by_gateway
 from emulator.findings.changes import CallMethod, Change, Fix

@@ -2,7 +2,8 @@
 
 import dataclasses
 
-from emulator.aws.product import NO_ROUTE, Layer
+from emulator.aws.product import Layer
+from emulator.aws.refusal import NO_ROUTE
 from emulator.findings.allowing import new_route, preflight_answer, route
 from emulator.findings.changes import AddRoute, Change, DoByHand, Fix
 from emulator.findings.facts import answered

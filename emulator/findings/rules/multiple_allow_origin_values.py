@@ -31,8 +31,8 @@ def _sent(fields: list[str]) -> str:
 
 def _fields(case: Case) -> list[str]:
     """List the fields of the function's response that hold the header; none in format 2.0, which has one alone."""
-    route, returned = case.exchange.route, returned_object(case) or {}
-    if route is None or route.integration.payload_format_version == "2.0":
+    returned = returned_object(case) or {}
+    if case.exchange.payload_format_version != "1.0":
         return []
     held = ((field, returned.get(field)) for field in ("headers", "multiValueHeaders"))
     return [

@@ -1,6 +1,7 @@
 """The gateway refused a request for its size, and its answer has no CORS headers."""
 
-from emulator.aws.product import Layer, RefusalKind
+from emulator.aws.product import Layer
+from emulator.aws.refusal import RefusalKind
 from emulator.findings.changes import DoByHand, Fix
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity

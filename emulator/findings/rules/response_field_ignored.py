@@ -32,7 +32,9 @@ def find(case: Case) -> Found | None:
     route = exchange.route
     if isinstance(exchange.api, RestApi) or route is None or exchange.function_response is None:
         return None
-    version, returned = route.integration.payload_format_version, returned_object(case)
+    version, returned = exchange.payload_format_version, returned_object(case)
+    if version is None:
+        return None
     if (response := response_in_a_string(case)) is not None:
         return _sent_as_text(case, response)
     if returned is None or ("statusCode" in returned and FIELDS[version].issuperset(returned)):

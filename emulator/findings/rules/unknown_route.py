@@ -1,7 +1,8 @@
 """No route takes the call: the gateway's error answer has no CORS headers, or the page reads it and is not told what it
 means."""
 
-from emulator.aws.product import NO_ROUTE, Layer
+from emulator.aws.product import Layer
+from emulator.aws.refusal import NO_ROUTE
 from emulator.browser.verdict import Allowed
 from emulator.findings.allowing import new_route
 from emulator.findings.changes import CallMethod, Change, DoByHand, Fix

@@ -1,6 +1,7 @@
 """The page left the stage out of the URL, or wrote another: an answer from outside it carries no CORS headers."""
 
-from emulator.aws.product import Layer, RefusalKind
+from emulator.aws.product import Layer
+from emulator.aws.refusal import RefusalKind
 from emulator.exchange import Exchange
 from emulator.findings.changes import CallUrl, Fix, ReturnHeaders
 from emulator.findings.facts import answered

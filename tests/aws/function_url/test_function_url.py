@@ -9,7 +9,8 @@ import pytest
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl, before_cors
 from emulator.aws.integrations import LambdaCall, LambdaProxy
-from emulator.aws.product import Outcome, Preflight, Refusal, RefusalKind, Route
+from emulator.aws.product import Outcome, Preflight, Route
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.messages import Headers, Request, Response
 from products import STAMP
 

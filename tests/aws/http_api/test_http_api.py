@@ -17,7 +17,8 @@ from emulator.aws.http_api.http_api import (
     route_key_problem,
 )
 from emulator.aws.integrations import LambdaCall, LambdaProxy
-from emulator.aws.product import Preflight, Refusal, RefusalKind, Route
+from emulator.aws.product import Preflight, Route
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.messages import Request, Response
 from products import STAMP
 

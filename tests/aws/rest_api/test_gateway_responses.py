@@ -10,7 +10,8 @@ import pytest
 
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.lambda_proxy.request_context import Stage
-from emulator.aws.product import Refusal, RefusalKind, Route
+from emulator.aws.product import Route
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.gateway_responses import (
     GatewayResponse,
     Refused,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from emulator.aws.product import Refusal, RefusalKind
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.response_types import DEFAULTS, RESPONSE_TYPES, GatewayError, error_of
 from emulator.messages import Request
 

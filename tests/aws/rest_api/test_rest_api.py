@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.aws.integrations import LambdaCall, LambdaProxy
-from emulator.aws.product import Preflight, Refusal, RefusalKind, Route
+from emulator.aws.product import Preflight, Route
+from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
 from emulator.aws.rest_api.rest_api import Method, RestApi, path_inside_stage, resource_path_problem
 from emulator.messages import Headers, Request, Response

@@ -1,0 +1,56 @@
+"""The gateway's own "no", and the kinds of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RefusalKind(StrEnum):
+    """Why a gateway answers in the integration's stead.
+
+    A value in capitals is the gateway response type that AWS names (AWS: Gateway response types in API Gateway). For
+    the others AWS has no type of their own: a REST API answers those marked DEFAULT_4XX or DEFAULT_5XX by that family,
+    and the rest before any gateway response applies.
+    """
+
+    INTEGRATION_TIMEOUT = "INTEGRATION_TIMEOUT"
+    MISSING_AUTHENTICATION_TOKEN = "MISSING_AUTHENTICATION_TOKEN"  # noqa: S105  AWS's name, no secret
+    """No resource of a REST API has the method."""
+    REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
+    """The event is larger than Lambda takes."""
+    RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
+    """No route of an HTTP API matches."""
+
+    INCOMPLETE_SIGNATURE = "incomplete signature"
+    """DEFAULT_4XX: no resource has the method, and the Authorization header was taken for a signature."""
+    FUNCTION_ERROR = "function error"
+    """DEFAULT_5XX: the function raised, timed out, or its process ended."""
+    MALFORMED_RESPONSE = "malformed function response"
+    """DEFAULT_5XX: what the function returned breaks the product's rules."""
+    UNDECODABLE_BODY = "undecodable function response"
+    """DEFAULT_5XX: the function's body says that it is base64 and is not."""
+    FUNCTION_THROTTLED = "function throttled"
+    """DEFAULT_5XX: no execution environment was free."""
+
+    BODY_TOO_LARGE = "request body too large"
+    HEAD_TOO_LARGE = "request head too large"
+    INVALID_PATH = "invalid path"
+    OUTSIDE_STAGE = "outside the stage"
+    """The path is of no stage, so no API's configuration applied, CORS neither."""
+
+
+NO_ROUTE = frozenset(
+    {
+        RefusalKind.INCOMPLETE_SIGNATURE,
+        RefusalKind.MISSING_AUTHENTICATION_TOKEN,
+        RefusalKind.RESOURCE_NOT_FOUND,
+    }
+)
+"""The kinds that say that no route takes the request's path and method."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The gateway's own "no". `kind` decides what goes on the wire; `reason` is the truth, which AWS never tells."""
+
+    kind: RefusalKind
+    reason: str
