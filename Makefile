@@ -36,6 +36,7 @@ types: install
 bench: install
 	$(BIN)/python benchmarks/serve.py --invoke
 	$(BIN)/python benchmarks/enforcing.py
+	$(BIN)/python benchmarks/routes.py
 
 # The same rows for serverless-offline 13, in the same run: npm, and the network the first time.
 bench-peers: install

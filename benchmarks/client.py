@@ -40,9 +40,9 @@ def _received(connection: socket.socket) -> bytes:
     return data
 
 
-def sequential(path: str, port: int, count: int) -> list[float]:
+def sequential(path: str, port: int, count: int, *, headers: Headers = BENCH) -> list[float]:
     """Milliseconds of each of `count` requests on one connection, sorted."""
-    request = request_bytes(path, port)
+    request = request_bytes(path, port, headers)
     taken = []
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

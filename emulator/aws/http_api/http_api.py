@@ -19,11 +19,16 @@ from emulator.aws.methods import ROUTE_METHODS
 from emulator.aws.product import Outcome, Preflight, Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import size_refusal
-from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
-from emulator.aws.routing.route_table import RouteTable, build_table
+from emulator.aws.routing.path_template import parse, split_path, template_problem
+from emulator.aws.routing.route_table import Preference, RouteTable, build_table
 from emulator.messages import Request, Response, without_headers
 
 DEFAULT = "$default"
+
+FULL_MATCH_FIRST = Preference.FULL_MATCH_FIRST
+"""Which route an HTTP API takes: full matches before greedy ones, and among each the more specific segment, from the
+left (AWS: Create routes for HTTP APIs). That a full match of ANY comes before a greedy one of the very method is
+uncertain."""
 
 FIELD_RULES = FieldRules("text/plain; charset=utf-8", accepts_numeric_status=False, header_types=(str,))
 """How an HTTP API reads a response. The default content type is recorded from AWS (aws/aws-lambda-dotnet,
@@ -79,7 +84,7 @@ class HttpApi:
         keyed = [(*split_route_key(route.route_key), route) for route in self.routes if route.route_key != DEFAULT]
         entries = [(method, parse(path), (route, path)) for method, path, route in keyed]
         default = next((route for route in self.routes if route.route_key == DEFAULT), None)
-        object.__setattr__(self, "_table", build_table(entries, full_match_first, any_methods=None))
+        object.__setattr__(self, "_table", build_table(entries, FULL_MATCH_FIRST, any_methods=None))
         object.__setattr__(self, "_default", default)
         object.__setattr__(self, "_cors", None if self.cors is None else prepare(self.cors))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
@@ -196,13 +201,6 @@ def path_inside_stage(path: str, stage: str) -> str | None:
         return path
     first, slash, rest = path[1:].partition("/")
     return slash + rest or "/" if first == stage else None
-
-
-def full_match_first(template: PathTemplate) -> tuple[bool, tuple[int, ...]]:
-    """Make the sort key that puts full matches before greedy ones, and among each the more specific segment, from the
-    left (AWS: Create routes for HTTP APIs). That a full match of ANY comes before a greedy one of the very method is
-    uncertain."""
-    return template.is_greedy, template.kinds
 
 
 def split_route_key(route_key: str) -> tuple[str, str]:

@@ -28,13 +28,18 @@ from emulator.aws.rest_api.gateway_responses import (
     gateway_response,
 )
 from emulator.aws.rest_api.response_types import error_of
-from emulator.aws.routing.path_template import PathTemplate, parse, split_path, template_problem
-from emulator.aws.routing.route_table import RouteTable, build_table
+from emulator.aws.routing.path_template import parse, split_path, template_problem
+from emulator.aws.routing.route_table import Preference, RouteTable, build_table
 from emulator.messages import Headers, Request, Response
 
 PATH_PART = re.compile(r"[A-Za-z0-9._:-]+")
 """What AWS takes as a literal part of a resource's path (its answer to CreateResource: claudiajs/claudia#11; the colon:
 aws/aws-cdk#22477)."""
+
+MOST_SPECIFIC = Preference.MOST_SPECIFIC
+"""Which resource a REST API takes: literal before variable before greedy, segment by segment; what lacks the method
+falls through to the next (localstack/localstack, test_proxy_routing_with_hardcoded_resource_sibling, validated on
+AWS)."""
 
 REMAPPED = frozenset(
     {
@@ -100,7 +105,7 @@ class RestApi:
             if problem is not None:
                 raise ValueError(problem)
         entries = [(method.http_method, parse(method.resource_path), method) for method in self.methods]
-        object.__setattr__(self, "_table", build_table(entries, most_specific_first, any_methods=frozenset(METHODS)))
+        object.__setattr__(self, "_table", build_table(entries, MOST_SPECIFIC, any_methods=frozenset(METHODS)))
         object.__setattr__(self, "_binary", tuple(entry.lower() for entry in self.binary_media_types))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
         object.__setattr__(self, "_by_type", {entry.response_type: entry for entry in self.gateway_responses})
@@ -202,13 +207,6 @@ class RestApi:
     def is_binary(self, content_type_or_accept: str | None) -> bool:
         """Tell whether the media type of a Content-Type, or the first of an Accept, is among the binary media types."""
         return matches_binary_media_types(media_type(content_type_or_accept), self._binary)
-
-
-def most_specific_first(template: PathTemplate) -> tuple[int, ...]:
-    """Make the sort key that puts literal before variable before greedy, segment by segment; what lacks the method
-    falls through to the next (localstack/localstack, test_proxy_routing_with_hardcoded_resource_sibling, validated on
-    AWS)."""
-    return template.kinds
 
 
 def path_inside_stage(raw_path: str, stage: str) -> str | None:

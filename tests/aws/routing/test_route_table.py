@@ -3,17 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.aws.routing.path_template import PathTemplate, parse, split_path
-from emulator.aws.routing.route_table import RouteTable, build_table
+from emulator.aws.routing.path_template import parse, split_path
+from emulator.aws.routing.route_table import Preference, RouteTable, build_table
 
 
-def by_kinds(template: PathTemplate) -> tuple[int, ...]:
-    return template.kinds
-
-
-def table(*keys: str, any_methods: frozenset[str] | None = None) -> RouteTable[str]:
+def table(
+    *keys: str, any_methods: frozenset[str] | None = None, preference: Preference = Preference.MOST_SPECIFIC
+) -> RouteTable[str]:
     entries = [(key.split()[0], parse(key.split()[1]), key) for key in keys]
-    return build_table(entries, by_kinds, any_methods)
+    return build_table(entries, preference, any_methods)
 
 
 def found(routes: RouteTable[str], method: str, path: str) -> str | None:
@@ -50,6 +48,28 @@ def test_any_stands_for_every_method_or_for_those_named() -> None:
     some = table("ANY /a", any_methods=frozenset({"GET", "HEAD"}))
     assert found(some, "HEAD", "/a") == "ANY /a"
     assert found(some, "PROPFIND", "/a") is None
+
+
+def test_a_full_match_comes_first_where_the_product_says_so() -> None:
+    routes = ("GET /a/{proxy+}", "GET /{x}/b")
+    assert found(table(*routes), "GET", "/a/b") == "GET /a/{proxy+}"
+    assert found(table(*routes, preference=Preference.FULL_MATCH_FIRST), "GET", "/a/b") == "GET /{x}/b"
+    assert found(table(*routes, preference=Preference.FULL_MATCH_FIRST), "GET", "/a/c") == "GET /a/{proxy+}"
+    assert found(table(*routes, preference=Preference.FULL_MATCH_FIRST), "GET", "/a") is None
+
+
+def test_the_first_of_two_that_conflict_counts() -> None:
+    assert found(table("GET /{a}", "GET /{b}", "GET /{c+}", "GET /{d+}"), "GET", "/1") == "GET /{a}"
+
+
+def test_no_variable_is_empty() -> None:
+    routes = table("GET /{x}", "GET /a/{rest+}")
+    assert [found(routes, "GET", path) for path in ("//", "/a/", "/a//", "/a//b")] == [
+        None,
+        None,
+        "GET /a/{rest+}",
+        "GET /a/{rest+}",
+    ]
 
 
 def test_no_routes_at_all() -> None:
