@@ -18,6 +18,8 @@ TITLES = {
     "RestApi": "`apis`: a REST API, `type: rest`",
     "RestMethod": "`routes` of a REST API",
     "GatewayResponse": "`gatewayResponses` of a REST API",
+    "Integration": "`integration` of a REST API's route",
+    "IntegrationResponse": "`responses` of an integration",
     "FunctionUrl": "`apis`: a function URL, `type: function-url`",
     "Function": "`functions`",
     "LoggingConfig": "`loggingConfig`",

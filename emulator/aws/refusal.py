@@ -12,6 +12,8 @@ class RefusalKind(StrEnum):
     and the rest before any gateway response applies.
     """
 
+    API_CONFIGURATION_ERROR = "API_CONFIGURATION_ERROR"
+    """No integration response takes what came back."""
     INTEGRATION_TIMEOUT = "INTEGRATION_TIMEOUT"
     MISSING_AUTHENTICATION_TOKEN = "MISSING_AUTHENTICATION_TOKEN"  # noqa: S105  AWS's name, no secret
     """No resource of a REST API has the method."""
@@ -19,6 +21,8 @@ class RefusalKind(StrEnum):
     """The event is larger than Lambda takes."""
     RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
     """No route of an HTTP API matches."""
+    UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
+    """No request template is for the Content-Type, and the body may not pass as it is."""
 
     INCOMPLETE_SIGNATURE = "incomplete signature"
     """DEFAULT_4XX: no resource has the method, and the Authorization header was taken for a signature."""
@@ -30,6 +34,9 @@ class RefusalKind(StrEnum):
     """DEFAULT_5XX: the function's body says that it is base64 and is not."""
     FUNCTION_THROTTLED = "function throttled"
     """DEFAULT_5XX: no execution environment was free."""
+
+    TRANSFORMATION_FAILED = "transformation failed"
+    """DEFAULT_5XX: a mapping template failed, or made nothing that its integration can use."""
 
     BODY_TOO_LARGE = "request body too large"
     HEAD_TOO_LARGE = "request head too large"

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from emulator.aws.api import Api
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaCustom, LambdaProxy, Mock
+from emulator.aws.rest_api.rest_api import RestApi
 from emulator.deployment import Frontend
 
 
@@ -13,7 +15,9 @@ def routing_of(api: Api) -> str:
     if isinstance(api, FunctionUrl):
         return f"function {api.function}"
     routes = api.routes if isinstance(api, HttpApi) else api.methods
-    functions = {route.integration.function for route in routes}
+    functions = {
+        route.integration.function for route in routes if isinstance(route.integration, LambdaProxy | LambdaCustom)
+    }
     return f"{_counted(len(routes), 'route')}, {_counted(len(functions), 'function')}"
 
 
@@ -21,9 +25,16 @@ def cors_of(api: Api) -> str:
     """Say whose CORS headers a page meets, the gateway's or the functions' own, and whom the gateway lets in."""
     cors = api.cors
     if cors is None:
-        return "cors: function" if isinstance(api, FunctionUrl) else "cors: functions"
+        return "cors: function" if isinstance(api, FunctionUrl) else f"cors: {_preflights(api)}functions"
     origins = "any origin" if "*" in cors.allow_origins else _counted(len(cors.allow_origins), "origin")
     return f"cors: gateway, {origins}{', credentials' if cors.allow_credentials else ''}"
+
+
+def _preflights(api: Api) -> str:
+    """Say that a REST API answers preflights by MOCK integrations, where it has such."""
+    methods = api.methods if isinstance(api, RestApi) else ()
+    has_mocks = any(one.http_method in ("OPTIONS", "ANY") and isinstance(one.integration, Mock) for one in methods)
+    return "mock preflights, " if has_mocks else ""
 
 
 def pages(frontends: Iterable[Frontend]) -> list[str]:

@@ -6,7 +6,8 @@ from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
-from emulator.aws.rest_api.rest_api import RestApi
+from emulator.aws.integrations import Mock
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.console.banner import cors_of, pages, routing_of
 from emulator.deployment import Frontend
 from products import a_method, a_route
@@ -20,6 +21,8 @@ APIS = [
     pytest.param(HttpApi("a", "id", ROUTES[:1]), "1 route, 1 function", "cors: functions", id="http"),
     pytest.param(RestApi("a", "id", (a_method("GET", "/a"),), "dev"), "1 route, 1 function", "cors: functions",
                  id="rest"),
+    pytest.param(RestApi("a", "id", (a_method("PUT", "/a"), Method("OPTIONS", "/a", Mock())), "dev"),
+                 "2 routes, 1 function", "cors: mock preflights, functions", id="rest-with-mock"),
     pytest.param(FunctionUrl("a", "id", "f"), "function f", "cors: function", id="url"),
     pytest.param(FunctionUrl("a", "id", "f", cors=ANY), "function f", "cors: gateway, any origin", id="url-with-cors"),
 ]  # fmt: skip

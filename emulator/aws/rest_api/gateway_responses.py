@@ -7,16 +7,14 @@ responses for REST APIs in API Gateway).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from emulator.aws import limits
 from emulator.aws.lambda_proxy.event_encoding import media_type
 from emulator.aws.lambda_proxy.request_context import Stage
-from emulator.aws.lambda_proxy.request_target import query_pairs
 from emulator.aws.product import Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
-from emulator.aws.rest_api.event import request_context
+from emulator.aws.rest_api.request_values import RequestValues, literal, request_values, sendable
 from emulator.aws.rest_api.response_types import HEADER, GatewayError, error_of
 from emulator.messages import Headers, Request, Response
 
@@ -28,9 +26,6 @@ _REFERENCE = r"(?:context|stageVariables|method\.request\.(?:header|querystring|
 _VARIABLE = re.compile(rf"\$(?:\{{({_REFERENCE}[^{{}}\s]+)\}}|({_REFERENCE}[\w-]+(?:\.[\w-]+)*))")
 """A variable in a template. Nothing else in it is looked at: it is not VTL (AWS: x-amazon-apigateway-gateway-responses
 .responseTemplates)."""
-
-_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
-"""What can be sent as a header's value: whatever else a client puts into a mapped value must not end the header."""
 
 _BEFORE_THE_API = {
     RefusalKind.HEAD_TOO_LARGE: (
@@ -120,44 +115,16 @@ def _chosen_template(entry: GatewayResponse, request: Request) -> tuple[str, str
     return chosen, templates[chosen]
 
 
-def _mapped(entry: GatewayResponse, values: "Values") -> Headers:
+def _mapped(entry: GatewayResponse, values: RequestValues) -> Headers:
     """Make the mapped headers. One whose source has no value is left out (uncertain)."""
-    made = ((name.removeprefix(HEADER), _source(source, values)) for name, source in entry.response_parameters)
-    return tuple((name, value) for name, value in made if value is not None and _HEADER_VALUE.fullmatch(value))
+    made = (
+        (name.removeprefix(HEADER), values(source) if (said := literal(source)) is None else said)
+        for name, source in entry.response_parameters
+    )
+    return sendable(tuple((name, value) for name, value in made if value is not None))
 
 
-def _source(source: str, values: "Values") -> str | None:
-    """Read a literal, whose outer quotes are none of its own, or a value by its name."""
-    is_literal = len(source) > 1 and source.startswith("'") and source.endswith("'")
-    return source[1:-1] if is_literal else values(source)
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """Everything that a mapping or a template can name, by the name it has there, such as `context.stage`."""
-
-    request: Request
-    route: Route | None
-    variables: Mapping[str, str]
-    context: Mapping[str, Any]
-
-    def __call__(self, name: str) -> str | None:
-        """Return a value as text; None where there is none. Header names count with their case (ministackorg/ministack,
-        measured on AWS), and of several values the last."""
-        place, _, rest = name.partition(".")
-        if place == "context":
-            return _text(_within(self.context, rest.split(".")))
-        if place == "stageVariables":
-            return self.variables.get(rest)
-        kind, _, parameter = rest.removeprefix("request.").partition(".")
-        if kind == "header":
-            return dict(self.request.headers).get(parameter)
-        if kind == "querystring":
-            return dict(query_pairs(self.request.raw_query)).get(parameter)
-        return dict(() if self.route is None else self.route.parameters).get(parameter)
-
-
-def _values(error: GatewayError, refused: Refused) -> Values:
+def _values(error: GatewayError, refused: Refused) -> RequestValues:
     """Gather the values; the variables of `$context.error` beside those of the request (AWS: API Gateway mapping
     template and access logging variable reference)."""
     said = {
@@ -165,16 +132,5 @@ def _values(error: GatewayError, refused: Refused) -> Values:
         "messageString": error.message_string,
         "responseType": error.response_type,
     }
-    resource = "" if refused.route is None else refused.route.resource
-    context = request_context(refused.request, resource, refused.stamp, refused.stage)
-    return Values(refused.request, refused.route, dict(refused.stage.variables), {**context, "error": said})
-
-
-def _within(context: Any, names: list[str]) -> Any:
-    for name in names:
-        context = context.get(name) if isinstance(context, Mapping) else None
-    return context
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None or isinstance(value, Mapping) else str(value)
+    values = request_values(refused.request, refused.route, refused.stage, refused.stamp)
+    return replace(values, context={**values.context, "error": said})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from emulator.aws import limits
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.integrations import LambdaCall, LambdaProxy, Mocked
+from emulator.aws.integrations import Call, Integration, LambdaCall, Mock, Mocked
 from emulator.aws.lambda_proxy import payload_v1
 from emulator.aws.lambda_proxy.event_encoding import encode_event, event_body, matches_binary_media_types, media_type
 from emulator.aws.lambda_proxy.function_response import FieldRules, Malformed
@@ -27,7 +27,11 @@ from emulator.aws.rest_api.gateway_responses import (
     effective_response,
     gateway_response,
 )
+from emulator.aws.rest_api.mock_integration import mocked
+from emulator.aws.rest_api.request_values import request_values
+from emulator.aws.rest_api.response_headers import remapped
 from emulator.aws.rest_api.response_types import error_of
+from emulator.aws.rest_api.transformation import Given
 from emulator.aws.routing.path_template import parse, split_path, template_problem
 from emulator.aws.routing.route_table import Preference, RouteTable, build_table
 from emulator.messages import Headers, Request, Response
@@ -40,28 +44,6 @@ MOST_SPECIFIC = Preference.MOST_SPECIFIC
 """Which resource a REST API takes: literal before variable before greedy, segment by segment; what lacks the method
 falls through to the next (localstack/localstack, test_proxy_routing_with_hardcoded_resource_sibling, validated on
 AWS)."""
-
-REMAPPED = frozenset(
-    {
-        "authorization",
-        "connection",
-        "content-length",
-        "content-md5",
-        "date",
-        "expect",
-        "host",
-        "max-forwards",
-        "proxy-authenticate",
-        "server",
-        "trailer",
-        "upgrade",
-        "user-agent",
-        "www-authenticate",
-    }
-)
-"""The response headers that a REST API renames, in lower case. This is validated on AWS for non-proxy integrations
-(localstack/localstack, test_apigateway_header_remapping_http); for Lambda proxies only WWW-Authenticate and
-Authorization are recorded, the rest is uncertain."""
 
 RESPONSE_RULES = payload_v1.ResponseRules(
     FieldRules("application/json", accepts_numeric_status=True, header_types=(str, bool, int, float)),
@@ -79,7 +61,7 @@ class Method:
 
     http_method: str
     resource_path: str
-    integration: LambdaProxy
+    integration: Integration
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +141,11 @@ class RestApi:
         key = f"{method.http_method} {method.resource_path}"
         return Route(key, method.resource_path, parameters, path, trace, method.integration)
 
-    def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
-        """Build the proxy event, its body as text or as base64 by the API's binary media types."""
+    def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Mocked | Refusal:
+        """Build the proxy event, its body as text or as base64 by the API's binary media types; answer by a MOCK
+        integration."""
+        if isinstance(route.integration, Mock):
+            return mocked(route.integration, self._given(request, route, stamp))
         body = event_body(request.body, as_text=not self.is_binary(request.header("content-type")))
         event = encode_event(proxy_event(request, route, stamp, self._stage, body))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
@@ -204,6 +189,9 @@ class RestApi:
         entry = effective_response(error, self._by_type)
         return error.family if entry is None else entry.response_type
 
+    def _given(self, request: Request, route: Route, stamp: Stamp) -> Given:
+        return Given(request, request_values(request, route, self._stage, stamp), self._binary)
+
     def is_binary(self, content_type_or_accept: str | None) -> bool:
         """Tell whether the media type of a Content-Type, or the first of an Accept, is among the binary media types."""
         return matches_binary_media_types(media_type(content_type_or_accept), self._binary)
@@ -215,15 +203,6 @@ def path_inside_stage(raw_path: str, stage: str) -> str | None:
     AWS)."""
     first, _, rest = raw_path.lstrip("/").partition("/")
     return f"/{rest.lstrip('/')}" if first == stage else None
-
-
-def remapped(headers: Headers) -> Headers:
-    """Rename or drop those of a function's response headers that AWS does."""
-    return tuple(
-        (f"x-amzn-Remapped-{name}" if name.lower() in REMAPPED else name, value)
-        for name, value in headers
-        if name.lower() not in ("transfer-encoding", "keep-alive", "proxy-connection")
-    )
 
 
 def unknown_resource(request: Request, reason: str) -> Refusal:

@@ -12,6 +12,7 @@ from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api import gateway_responses, rest_api
+from emulator.config.emulator_yaml.integrations import integration_of
 from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
@@ -19,7 +20,7 @@ from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.gateway_response import GatewayResponse
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
-from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
+from emulator.config.emulator_yaml.schema.rest_api import RestApi
 from emulator.deployment import Deployment, Endpoint, Frontend, Places, RecordedCheck
 from emulator.functions import invocation
 
@@ -111,7 +112,11 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
 
 
 def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
-    methods = [_method(route_key, method, api.timeout_in_millis) for route_key, method in api.routes.items()]
+    methods = [
+        rest_api.Method(*route_key.partition(" ")[::2], integration)
+        for route_key, method in api.routes.items()
+        if (integration := integration_of(method, api.timeout_in_millis)) is not None
+    ]
     methods = [method for method in methods if rest_api.resource_path_problem(method.resource_path) is None]
     return rest_api.RestApi(
         name,
@@ -131,12 +136,6 @@ def _gateway_response(response_type: str, entry: GatewayResponse) -> gateway_res
         tuple(entry.response_parameters.items()),
         tuple(entry.response_templates.items()),
     )
-
-
-def _method(route_key: str, method: RestMethod, timeout: int) -> rest_api.Method:
-    http_method, _, resource_path = route_key.partition(" ")
-    integration = LambdaProxy(method.function, "1.0", (method.timeout_in_millis or timeout) / 1000)
-    return rest_api.Method(http_method, resource_path, integration)
 
 
 def _function(name: str, function: Function, location: Location) -> invocation.Function:

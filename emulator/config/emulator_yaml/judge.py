@@ -6,9 +6,10 @@ from emulator.config.complaint import Complaint
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
+from emulator.config.emulator_yaml.schema.rest_api import RestApi
 from emulator.config.rules.apis import unknown_function_complaints
 from emulator.config.rules.deployments import deployment_complaints
-from emulator.config.rules.routes import http_route_complaints, rest_method_complaints
+from emulator.config.rules.routes import answered_complaints, http_route_complaints, rest_method_complaints
 from emulator.config.yaml.document import Data
 from emulator.deployment import Deployment, Resource
 from emulator.spelling import near
@@ -23,6 +24,9 @@ def judge(configuration: Configuration, deployment: Deployment, data: dict[str, 
         if not isinstance(api, FunctionUrl):
             complaints = http_route_complaints if isinstance(api, HttpApi) else rest_method_complaints
             yield from complaints(api.routes, ("api", name, "route"))
+        if isinstance(api, RestApi):
+            answered = [(key, one.function is not None, one.integration is not None) for key, one in api.routes.items()]
+            yield from answered_complaints(answered, ("api", name, "route"))
     declared = declared_functions(data)
     if declared is not None:
         yield from unknown_function_complaints(_named_functions(configuration.apis), declared)
@@ -42,4 +46,5 @@ def _named_functions(apis: Mapping[str, Api]) -> Iterator[tuple[Resource, str]]:
             yield ("api", name, "function"), api.function
         else:
             for key, route in api.routes.items():
-                yield ("api", name, "route", key, "function"), route.function
+                if route.function is not None:
+                    yield ("api", name, "route", key, "function"), route.function

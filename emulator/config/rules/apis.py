@@ -15,6 +15,7 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.complaint import Complaint, quoted
 from emulator.config.rules.gateway_responses import gateway_response_complaints
+from emulator.config.rules.integrations import integration_complaints
 from emulator.deployment import Endpoint, Resource
 from emulator.spelling import near
 
@@ -49,6 +50,7 @@ def _api(api: Api) -> Iterator[Complaint]:
             yield from _stage_variables(api.stage_variables, (*place, "stageVariables"))
             yield from _binary_media_types(api.binary_media_types, (*place, "binaryMediaTypes"))
             yield from gateway_response_complaints(api.gateway_responses, (*place, "gatewayResponses"))
+            yield from integration_complaints(api.methods, (*place, "route"))
         case FunctionUrl():
             yield from _cors(() if api.cors is None else function_url_cors_problems(api.cors), place)
         case _:

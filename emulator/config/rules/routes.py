@@ -43,6 +43,18 @@ def rest_method_complaints(route_keys: Iterable[str], place: Resource) -> Iterat
     yield from _sibling_variables(keys, place)
 
 
+def answered_complaints(answered: Iterable[tuple[str, bool, bool]], place: Resource) -> Iterator[Complaint]:
+    """Complain of methods of a REST API that nothing answers, or two. Each is a route key, and whether it names a
+    function and an integration; `place` as for http_route_complaints."""
+    for key, has_function, has_integration in answered:
+        if not has_function and not has_integration:
+            fix = "Add it, such as `function: items`, or an `integration`."
+            yield Complaint((*place, key), "no `function`", "the name of a function under `functions`", fix)
+        elif has_function and has_integration:
+            fix = "Keep the one of the two that is to answer."
+            yield Complaint((*place, key), "a `function` beside an `integration`", "one that answers", fix)
+
+
 def _key_complaints(key: str, problem: str | None, expected: str, place: Resource) -> Iterator[Complaint]:
     method, _, rest = key.partition(" ")
     if key != " ".join(key.split()):

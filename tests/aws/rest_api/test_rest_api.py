@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.integrations import IntegrationResponse, LambdaCall, LambdaProxy, Mappings, Mock, Mocked
 from emulator.aws.product import Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
@@ -401,3 +401,18 @@ def test_what_a_product_tells_of_itself() -> None:
     assert [gateway.path_inside(path) for path in (inside, f"/{gateway.stage}", outside)] == ["/a%20b", "/", None]
     assert [gateway.takes_method(method) for method in ("PATCH", "PURGE")] == [True, False]
     assert [gateway.takes_literal(segment) for segment in ("a:b", "", "a b")] == [True, False, False]
+
+
+def test_a_mock_integration_answers_without_a_call() -> None:
+    """Its answer has the ids and no trace id (localstack/localstack, test_invocation_trace_id, validated on AWS)."""
+    responses = (IntegrationResponse(204, "", (("method.response.header.Vary", "'Origin'"),)),)
+    mock = Mock(Mappings(request_templates=(("application/json", "{statusCode: 200}"),), responses=responses))
+    gateway = RestApi("orders", "abc123", (Method("OPTIONS", "/x", mock),), "dev")
+    request = Request("OPTIONS", "/dev/x")
+    route = gateway.select_route(request, STAMP)
+    assert isinstance(route, Route)
+    answer = gateway.integrate(request, route, STAMP)
+    assert isinstance(answer, Mocked)
+    ids = (("x-amzn-RequestId", STAMP.request_id), ("x-amz-apigw-id", STAMP.extended_request_id))
+    headers = (("Content-Type", "application/json"), ("Vary", "Origin"), *ids)
+    assert gateway.finish(request, route, answer, STAMP) == Response(204, headers)

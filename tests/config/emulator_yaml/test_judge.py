@@ -68,3 +68,8 @@ def test_a_handler_that_is_missing_is_not_judged():
 )
 def test_declared_functions(text, names):
     assert declared_functions(read_document(text, "emulator.yaml").data) == names
+
+
+def test_a_route_without_a_function_names_none():
+    mock = "{type: mock, requestTemplates: {application/json: '{}'}, responses: {default: {statusCode: 200}}}"
+    assert rule_problems(f"apis: {{a: {{type: rest, routes: {{OPTIONS /x: {{integration: {mock}}}}}}}}}\n") == ""

@@ -194,3 +194,21 @@ def test_route_keys_of_an_http_api(text, messages):
 )
 def test_methods_and_resources_of_a_rest_api(text, messages):
     assert rule_problems(text) == messages
+
+
+def test_a_method_of_a_rest_api_has_one_that_answers():
+    text = """apis:
+  orders:
+    type: rest
+    routes:
+      GET /none: {}
+      GET /both: {function: f, integration: {type: mock, %s}}
+      OPTIONS /mock: {integration: {type: mock, %s}}
+functions: {f: {handler: f.handler}}
+""".replace("%s", "requestTemplates: {application/json: '{}'}, responses: {default: {statusCode: 200}}")
+    assert rule_problems(text) == (
+        'emulator.yaml:5: apis.orders.routes["GET /none"]: no `function`; expected the name of a function under '
+        "`functions`. Add it, such as `function: items`, or an `integration`.\n"
+        'emulator.yaml:6: apis.orders.routes["GET /both"]: a `function` beside an `integration`; expected one that '
+        "answers. Keep the one of the two that is to answer."
+    )

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from emulator.aws import limits
 from emulator.config.emulator_yaml.schema import api_keys
 from emulator.config.emulator_yaml.schema.gateway_response import ENTRY_EXAMPLE, GatewayResponse
+from emulator.config.emulator_yaml.schema.integration import TEMPLATE_EXAMPLE, Integration
 from emulator.config.emulator_yaml.schema.section import Entry, Key, Section, short_for
 
 LEAST, LONGEST = limits.LEAST_INTEGRATION_TIMEOUT_MS, limits.REST_API_INTEGRATION_TIMEOUT_MS
@@ -18,28 +19,44 @@ TIMEOUT = Key(
 )
 
 CORS = "Let a function answer OPTIONS and add the headers itself: `OPTIONS /orders: orders` under `routes`."
+MOCK = "Write it as `integration: {type: mock, ...}`, or let a function answer: `OPTIONS /orders: orders`."
 PAYLOAD_ELSEWHERE = {"payloadformatversion": "Remove it: a REST API always sends format 1.0."}
 
 
 class RestMethod(Section):
-    """One method of a resource of a REST API; `GET /orders: orders` is short for `GET /orders: {function: orders}`."""
+    """One method of a resource of a REST API: a function, or another integration. `GET /orders: orders` is short for
+    `GET /orders: {function: orders}`."""
 
     not_yet: ClassVar = {
         **api_keys.ROUTE_NOT_YET,
-        "mock": "Let a function answer this route: `OPTIONS /orders: orders`.",
-        "integration": "Let a function answer this route: `GET /orders: orders`.",
         "requestvalidator": "Remove it: no request is validated here.",
         "requestmodels": "Remove it: no request body is validated here.",
     }
-    elsewhere: ClassVar = {**api_keys.DECLARED_ELSEWHERE, **PAYLOAD_ELSEWHERE, "cors": CORS}
+    elsewhere: ClassVar = {**api_keys.DECLARED_ELSEWHERE, **PAYLOAD_ELSEWHERE, "cors": CORS, "mock": MOCK}
     other_names: ClassVar = {**api_keys.FUNCTION_NAMES, **api_keys.TIMEOUT_NAMES}
 
-    function: api_keys.FunctionName
+    function: Annotated[
+        str | None,
+        Key(
+            "The function that answers, as a Lambda proxy.",
+            "the name of a function under `functions`",
+            "function: items",
+        ),
+    ] = None
+    integration: Annotated[
+        Integration | None,
+        Key(
+            "What answers in place of a function.",
+            "a mapping with `type`",
+            f"integration: {{type: mock, requestTemplates: {{{TEMPLATE_EXAMPLE}}}}}",
+        ),
+    ] = None
     timeout_in_millis: Annotated[Timeout | None, TIMEOUT] = None
 
 
 class RestApi(Section):
-    """A REST API (API Gateway v1). It has no CORS of its own: OPTIONS goes to a function like any other method."""
+    """A REST API (API Gateway v1). It has no CORS of its own: OPTIONS is a method like any other, a function's or a
+    mock's."""
 
     not_yet: ClassVar = {
         **dict.fromkeys(("authorizers", "authorizer", "auth"), api_keys.OPEN),
