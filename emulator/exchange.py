@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from emulator.aws.api import Api
-from emulator.aws.integrations import LambdaCustom, LambdaProxy
+from emulator.aws.integrations import LambdaCustom, LambdaProxy, Mocked
 from emulator.aws.product import Layer, Outcome, Route, Stamp
 from emulator.aws.refusal import Refusal
 from emulator.functions.invocation import HeaderRead, Result
@@ -141,6 +141,11 @@ class Exchange:
     def function_response(self) -> Response | None:
         """The function's own answer before the gateway touched its CORS headers; None when no usable one came."""
         return self.outcome if isinstance(self.outcome, Response) else None
+
+    @property
+    def mocked(self) -> Mocked | None:
+        """What a MOCK integration answered; None where none did."""
+        return self.outcome if isinstance(self.outcome, Mocked) else None
 
     @property
     def refusal(self) -> Refusal | None:

@@ -46,7 +46,8 @@ MAY_IMPORT = {
         "messages", "errors", "aws.api", "aws.integrations", "aws.product", "aws.refusal", "exchange",
         "functions.invocation",
     },
-    "findings.changes": {"aws.cors_configuration", "messages"},
+    "findings.changes": {"aws.cors_configuration", "findings.mapping_changes", "messages"},
+    "findings.mapping_changes": {"messages"},
     "findings": {
         "exchange", "aws", "browser", "deployment", "functions.invocation", "gateway", "messages", "findings",
         "spelling",
@@ -60,7 +61,10 @@ MAY_IMPORT = {
     },
     "config.complaint": {"errors"},
     "config.initial": {"config.initial", "config.rules", "functions.node_source"},
-    "config.dialects": {"aws.cors_configuration", "aws.rest_api.response_types", "deployment", "findings.changes"},
+    "config.dialects": {
+        "aws.cors_configuration", "aws.rest_api.response_headers", "aws.rest_api.response_types", "config.dialects",
+        "deployment", "findings.changes", "findings.mapping_changes",
+    },
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
     "config.rules": {
         "aws", "browser.verdict", "config.complaint", "config.rules", "deployment", "functions.invocation",

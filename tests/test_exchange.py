@@ -37,6 +37,11 @@ def test_who_decided(
     assert (seen.layer, seen.function_response, seen.refusal) == (layer, function_response, refusal)
 
 
+def test_what_a_mock_answered() -> None:
+    mocked = Mocked(OWN)
+    assert (exchange(mocked).mocked, exchange(OWN).mocked) == (mocked, None)
+
+
 def test_a_browser_decides_what_enforcement_blocks() -> None:
     request = Request("PUT", "/x")
     preflight = replace(exchange(Preflight(OWN)), made_for=request)

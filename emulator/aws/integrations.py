@@ -178,6 +178,8 @@ Call = LambdaCall
 @dataclass(frozen=True, slots=True)
 class Mocked:
     """What a MOCK integration answers: the gateway's own doing, as the developer wrote it down. `response` comes
-    without ids, which `finish` adds."""
+    without ids, which `finish` adds; `selected` is the pattern of the integration response that it is, "" the
+    default's."""
 
     response: Response
+    selected: str = ""

@@ -12,17 +12,21 @@ from emulator.findings.changes import (
     AddRoute,
     AddToCors,
     AddToHeader,
+    ApiChange,
     CallMethod,
     CallUrl,
     CallWithCredentials,
     CallWithoutCredentials,
     Change,
+    CodeChange,
     CompareOrigin,
     DeclareFrontend,
     DoByHand,
     Fix,
+    FunctionChange,
     LoadWithoutCors,
     MendHandler,
+    PageChange,
     RaiseConcurrency,
     RaiseTimeout,
     RemoveCors,
@@ -40,6 +44,7 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.mapping_changes import MapHeaders, MappingChange, UnmapHeaders
 from emulator.messages import Headers
 
 LISTS = frozenset({"access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers"})
@@ -51,6 +56,12 @@ OR = " or "
 
 def subject(change: Change) -> str:
     """Name what is to be changed, without what is to become of it: two changes of one name are one place to mend."""
+    return _of_integration(change) if isinstance(change, MappingChange) else _of_anything_else(change)
+
+
+def _of_anything_else(
+    change: ApiChange | FunctionChange | DeclareFrontend | CodeChange | PageChange | DoByHand,
+) -> str:
     match change:
         case AddToCors() | ReplaceInCors():
             return f"{change.api} cors.{change.field}"
@@ -86,6 +97,11 @@ def subject(change: Change) -> str:
             return f"function {change.function}"
         case _:
             assert_never(change)
+
+
+def _of_integration(change: MappingChange) -> str:
+    where = change.response if isinstance(change, MapHeaders | UnmapHeaders) else "integration"
+    return f"{change.api} {change.route} {where}"
 
 
 def _section(change: SetBinaryMediaTypes | SetGatewayResponse) -> str:
@@ -140,7 +156,7 @@ def _both(one: Change, other: Change) -> Change:
         return replace(one, cors=_both_cors(one.cors, other.cors))
     if isinstance(one, AddRoute | ReturnHeaders) and isinstance(other, AddRoute | ReturnHeaders):
         return replace(one, headers=_both_headers(one.headers, other.headers))
-    if isinstance(one, SetGatewayResponse) and isinstance(other, SetGatewayResponse):
+    if isinstance(one, SetGatewayResponse | MapHeaders) and isinstance(other, SetGatewayResponse | MapHeaders):
         return replace(one, headers=_both_literals(one.headers, other.headers))
     return one
 

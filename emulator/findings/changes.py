@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from emulator.aws.cors_configuration import CorsConfiguration
+from emulator.findings.mapping_changes import MappingChange
 from emulator.messages import Headers
 
 
@@ -301,7 +302,7 @@ ApiChange = (
     | SetIntegration
 )
 FunctionChange = RaiseConcurrency | SetConcurrencyWait | RaiseTimeout
-ConfigurationChange = ApiChange | FunctionChange | DeclareFrontend
+ConfigurationChange = ApiChange | MappingChange | FunctionChange | DeclareFrontend
 """Changes that are made in the file that declares the deployment."""
 CodeChange = ReturnHeaders | AddToHeader | RemoveHeaders | CompareOrigin | SetBase64Flag | MendHandler
 PageChange = CallUrl | CallMethod | CallWithoutCredentials | CallWithCredentials | LoadWithoutCors | ServePage

@@ -44,6 +44,8 @@ def passed_through(case: Case) -> str:
     """Say what the function answered, and that no gateway adds CORS headers to it."""
     without = " without `cors`" if case.api.cors_methods else ""
     adds_none = f"{case.api.product} '{case.api.name}'{without} adds no CORS headers"
+    if case.exchange.mocked is not None and case.exchange.route is not None:
+        return f"the MOCK integration of '{case.exchange.route.key}' answered {case.status}; {adds_none}"
     return f"function '{case.function}' {_answer_of(case)}; {adds_none}"
 
 

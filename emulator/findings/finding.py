@@ -13,6 +13,7 @@ from emulator.browser.verdict import Allowed, Blocked, CorsErrorName, NetworkErr
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
 from emulator.findings.changes import NOTHING_TO_MEND, Fix
+from emulator.findings.mappings import in_mappings
 from emulator.messages import Request
 
 
@@ -110,7 +111,7 @@ class Case:
     def policy_layer(self) -> Layer:
         """The layer whose CORS headers count: the gateway, where it applies CORS or answers itself, else the
         function."""
-        is_of_function = self.cors is None and self.exchange.refusal is None
+        is_of_function = self.cors is None and self.exchange.refusal is None and self.exchange.mocked is None
         return Layer.FUNCTION if is_of_function else Layer.GATEWAY
 
 
@@ -140,7 +141,10 @@ class Rule:
         if found is None:
             return None
         message = found.message or BrowserText("" if case.blocked is None else case.blocked.message)
-        return Finding(self.name, found.severity or self.severity, found.layer, message, found.evidence, found.fix)
+        layer, fix = found.layer, found.fix
+        if case.exchange.mocked is not None:
+            layer, fix = Layer.GATEWAY if layer is Layer.FUNCTION else layer, in_mappings(fix, case.exchange)
+        return Finding(self.name, found.severity or self.severity, layer, message, found.evidence, fix)
 
 
 def applied(rules: tuple[Rule, ...], case: Case) -> Iterator[Finding]:

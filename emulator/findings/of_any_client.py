@@ -16,6 +16,7 @@ from emulator.findings.rules import (
     function_timeout,
     header_name_case,
     malformed_function_response,
+    mapping_failed,
     request_body_is_base64,
     response_field_ignored,
     throttled,
@@ -29,6 +30,7 @@ NOT_ANSWERED: tuple[Rule, ...] = (
     header_name_case.RULE,
     function_error.RULE,
     malformed_function_response.RULE,
+    mapping_failed.RULE,
 )
 """The rules on why no answer came of the function: the first that recognises it is told, and it alone."""
 

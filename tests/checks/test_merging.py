@@ -40,6 +40,7 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.mapping_changes import MapHeaders, SetContentHandling, UnmapHeaders
 
 METHODS, HEADERS = CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
 A, B = "https://a.example", "https://b.example"
@@ -59,6 +60,9 @@ A, B = "https://a.example", "https://b.example"
         (ReplaceRoute("shop", "ANY /a", ("GET /a",)), "shop ANY /a"),
         (SetBinaryMediaTypes("shop", ("*/*",)), "shop binaryMediaTypes"),
         (SetGatewayResponse("shop", "DEFAULT_4XX", ()), "shop gatewayResponses.DEFAULT_4XX"),
+        (MapHeaders("shop", "OPTIONS /x", "default", ()), "shop OPTIONS /x default"),
+        (UnmapHeaders("shop", "OPTIONS /x", "4..", "Vary"), "shop OPTIONS /x 4.."),
+        (SetContentHandling("shop", "OPTIONS /x", "CONVERT_TO_TEXT"), "shop OPTIONS /x integration"),
         (
             SetIntegration("shop", "ANY /x", IntegrationField.TIMEOUT_IN_MILLIS, "29000", "1000"),
             "shop ANY /x timeoutInMillis",
@@ -111,6 +115,10 @@ def answering(*headers: tuple[str, str], response_type: str = "DEFAULT_4XX") -> 
     return SetGatewayResponse("shop", response_type, headers)
 
 
+def mapping(*headers: tuple[str, str]) -> MapHeaders:
+    return MapHeaders("shop", "OPTIONS /x", "default", headers)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "together"),
     [
@@ -126,6 +134,7 @@ def answering(*headers: tuple[str, str], response_type: str = "DEFAULT_4XX") -> 
             [answering((ACAO, A)), answering((ACAO, A), response_type="DEFAULT_5XX")],
             id="two-types",
         ),
+        pytest.param([mapping((ACAO, A))], [mapping((ACAO, B))], [mapping((ACAO, "*"))], id="two-mapped-literals"),
         pytest.param([add(METHODS, "PUT")], [add(METHODS, "PATCH")], [add(METHODS, "PUT", "PATCH")], id="entries"),
         pytest.param(
             [add(METHODS, "PUT")],

@@ -60,10 +60,12 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.mapping_changes import MappingChange
 from emulator.findings.rules.no_cors_mode import CALL_WITH_CORS
 from emulator.frontends import as_from_production, stand_ins
 from emulator.functions.invocation import HeaderRead, Result, Returned
 from emulator.messages import Headers, Request
+from findings.applied_mappings import with_mapping
 from findings.before import Before
 from findings.examples import PAGE, Example, answers
 from products import a_method, a_route
@@ -108,7 +110,10 @@ def situation(example: Example) -> Situation:
 def made(changes: tuple[Change, ...], now: Situation) -> Situation:
     """The situation after all changes of one way."""
     for change in changes:
-        now = _made_before(change, now) or _made(change, now)
+        if isinstance(change, MappingChange):
+            now = replace(now, api=with_mapping(change, now.api))
+        else:
+            now = _made_before(change, now) or _made(change, now)
     return now
 
 

@@ -10,9 +10,10 @@ from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import IntegrationResponse, Mappings, Mock
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
-from emulator.aws.rest_api.rest_api import RestApi
+from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.modes import Credentials
 from emulator.deployment import Frontend
 from emulator.exchange import OtherAnswer
@@ -104,6 +105,14 @@ def with_gateway_response(**headers: str) -> RestApi:
     """REST, whose own 5XX errors carry these headers, named as `answers` names them."""
     mapped = ((f"gatewayresponse.header.{SHORT.get(name, name)}", f"'{value}'") for name, value in headers.items())
     return replace(REST, gateway_responses=(GatewayResponse("DEFAULT_5XX", None, tuple(mapped)),))
+
+
+def with_mock(template: str = '{"statusCode": 200}', **headers: str) -> RestApi:
+    """A REST API whose PUT /m is a function's and whose OPTIONS /m is a MOCK with these headers."""
+    mapped = ((f"method.response.header.{SHORT.get(name, name)}", f"'{value}'") for name, value in headers.items())
+    responses = (IntegrationResponse(200, "", tuple(mapped)),)
+    mock = Mock(Mappings(request_templates=(("application/json", template),), responses=responses))
+    return replace(REST, methods=(a_method("PUT", "/m"), Method("OPTIONS", "/m", mock)))
 
 
 DATA = RestApi("data", "abcdef1234", (a_method("GET", "/x"),), "dev")

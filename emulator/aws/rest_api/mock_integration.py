@@ -7,7 +7,7 @@ import orjson
 
 from emulator.aws.integrations import Mock, Mocked
 from emulator.aws.refusal import Refusal, RefusalKind
-from emulator.aws.rest_api.transformation import Given, Returned, method_response, request_payload
+from emulator.aws.rest_api.transformation import Given, Returned, chosen_response, method_response, request_payload
 
 
 def mocked(mock: Mock, given: Given) -> Mocked | Refusal:
@@ -18,8 +18,12 @@ def mocked(mock: Mock, given: Given) -> Mocked | Refusal:
     status = status_code(made.body)
     if status is None:
         return Refusal(RefusalKind.TRANSFORMATION_FAILED, _no_status(mock, made.body))
-    answer = method_response(mock.mappings.responses, given, Returned(str(status), status), made.overrides)
-    return answer if isinstance(answer, Refusal) else Mocked(answer)
+    returned = Returned(str(status), status)
+    answer = method_response(mock.mappings.responses, given, returned, made.overrides)
+    if isinstance(answer, Refusal):
+        return answer
+    chosen = chosen_response(mock.mappings.responses, returned)
+    return Mocked(answer, "" if chosen is None else chosen.selection_pattern)
 
 
 @lru_cache(maxsize=256)

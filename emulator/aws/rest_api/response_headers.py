@@ -2,6 +2,9 @@
 
 from emulator.messages import Headers
 
+METHOD_HEADER = "method.response.header."
+"""What the name of each header stands behind, among the responseParameters of an integration response."""
+
 REMAPPED = frozenset(
     {
         "authorization",

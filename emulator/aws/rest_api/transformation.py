@@ -16,11 +16,10 @@ from emulator.aws.lambda_proxy.event_encoding import matches_binary_media_types,
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.mapping_template import Overrides, Rendered, TemplateInput, render
 from emulator.aws.rest_api.request_values import RequestValues, literal, sendable
-from emulator.aws.rest_api.response_headers import remapped
+from emulator.aws.rest_api.response_headers import METHOD_HEADER, remapped
 from emulator.messages import Headers, Request, Response
 
 JSON = "application/json"
-METHOD_HEADER = "method.response.header."
 INTEGRATION_HEADER = "integration.response.header."
 INTEGRATION_VALUES = "integration.response.multivalueheader."
 STATUSES = range(100, 600)

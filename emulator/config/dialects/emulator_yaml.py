@@ -5,6 +5,7 @@ from typing import assert_never
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.rest_api.response_types import HEADER
+from emulator.config.dialects.emulator_yaml_mappings import mapping_key, mapping_phrase
 from emulator.deployment import NO_PLACES, Place, Places, nearest_place
 from emulator.findings.changes import (
     AddCors,
@@ -47,6 +48,7 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.mapping_changes import MappingChange
 
 
 def worded(fix: Fix, places: Places = NO_PLACES) -> str:
@@ -94,7 +96,7 @@ def place_of(change: Change, places: Places) -> Place | None:
     if isinstance(change, SetIntegration):
         of_route, of_api = ("api", change.api, "route", change.route, change.field), ("api", change.api, change.field)
         return places[of_api] if of_api in places and of_route not in places else nearest_place(places, of_route)
-    return nearest_place(places, _key(change))
+    return nearest_place(places, mapping_key(change) if isinstance(change, MappingChange) else _key(change))
 
 
 def _key(change: ApiChange | FunctionChange | DeclareFrontend) -> tuple[str, ...]:
@@ -127,6 +129,8 @@ def _key(change: ApiChange | FunctionChange | DeclareFrontend) -> tuple[str, ...
 
 def _phrase(change: Change) -> str:
     """Word a change as an imperative, in lower case and without a full stop."""
+    if isinstance(change, MappingChange):
+        return mapping_phrase(change)
     match change:
         case RaiseConcurrency() | SetConcurrencyWait() | RaiseTimeout() | DeclareFrontend():
             return _setting(change)

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from emulator.aws.integrations import IntegrationResponse, Mock
+from emulator.aws.rest_api.response_headers import METHOD_HEADER
 from emulator.aws.rest_api.rest_api import Method
-from emulator.aws.rest_api.transformation import METHOD_HEADER, pattern_problem
+from emulator.aws.rest_api.transformation import pattern_problem
 from emulator.config.complaint import Complaint, quoted
 from emulator.config.rules.gateway_responses import LITERAL, MEDIA_TYPE, OF_THE_SERVER
 from emulator.deployment import Resource

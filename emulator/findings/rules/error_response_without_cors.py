@@ -9,6 +9,7 @@ from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders, S
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.gateway_errors import letting_it_be_read
 from emulator.findings.gateway_preflights import cors_section, routes_without_options
+from emulator.findings.mappings import FAILED
 from emulator.findings.possible_call import by_possible_method
 from emulator.findings.unlistable_origin import allowable
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
@@ -27,6 +28,9 @@ def find(case: Case) -> Found | None:
     evidence = (
         f"the {case.status} is the gateway's own, and a browser reports it without CORS headers as a CORS error",
     )
+    if case.request.is_preflight and refusal.kind in FAILED:
+        because = "It passes once `mapping-failed` is mended: no error of a gateway's own has a status that does."
+        return Found(Layer.GATEWAY, evidence=evidence, fix=Fix(because=because))
     fix = _fix(case)
     by_gateway = refusal.kind is RefusalKind.FUNCTION_THROTTLED or _is_in_gateway(fix)
     return Found(Layer.GATEWAY if by_gateway else Layer.FUNCTION, evidence=evidence, fix=fix)

@@ -12,8 +12,9 @@ from emulator.findings.changes import (
     ReplaceInCors,
     ReturnHeaders,
 )
+from emulator.findings.mapping_changes import MapHeaders
 from emulator.findings.rules.header_not_allowed import RULE
-from findings.examples import LISTED, PAGE, REST, Example, answers, preflight
+from findings.examples import LISTED, PAGE, REST, Example, answers, preflight, with_mock
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -23,6 +24,14 @@ LEAVE_OUT = DoByHand("let the page not send Access-Control-Allow-Origin")
 QUOTED = replace(LISTED, cors=CorsConfiguration((PAGE,), ("GET",), ("x-a", "'X-B'")))
 
 FOUND = [
+    Example(
+        "mock",
+        with_mock(acao=PAGE, acam="PUT", **{"access-control-allow-headers": "x-a"}),
+        preflight(path="/dev/m", headers="x-b"),
+        answers(acao=PAGE),
+        (MapHeaders("orders", "OPTIONS /m", "default", (("access-control-allow-headers", "x-a, x-b"),)),),
+        Layer.GATEWAY,
+    ),
     Example(
         "options-function-header",
         REST,

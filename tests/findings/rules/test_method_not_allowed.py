@@ -7,13 +7,34 @@ from emulator.findings.changes import (
     CallWithoutCredentials,
     CorsField,
 )
+from emulator.findings.mapping_changes import MapHeaders
 from emulator.findings.rules.method_not_allowed import RULE
-from findings.examples import EMPLOYEES, LISTED, PAGE, REST, URL_CORS, WITH_CORS, Example, answers, http, preflight
+from findings.examples import (
+    EMPLOYEES,
+    LISTED,
+    PAGE,
+    REST,
+    URL_CORS,
+    WITH_CORS,
+    Example,
+    answers,
+    http,
+    preflight,
+    with_mock,
+)
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 FOUND = [
+    Example(
+        "mock",
+        with_mock(acao=PAGE, acam="OPTIONS,GET"),
+        preflight(path="/dev/m"),
+        answers(acao=PAGE),
+        (MapHeaders("orders", "OPTIONS /m", "default", (("Access-Control-Allow-Methods", "OPTIONS,GET, PUT"),)),),
+        Layer.GATEWAY,
+    ),
     Example(
         "options-function-method",
         REST,

@@ -16,6 +16,7 @@ from emulator.findings.changes import (
     SetCorsCredentials,
     SetGatewayResponse,
 )
+from emulator.findings.mapping_changes import MapHeaders
 from emulator.findings.rules.origin_not_allowed import RULE
 from emulator.frontends import as_from_production
 from findings.examples import (
@@ -33,12 +34,22 @@ from findings.examples import (
     call,
     preflight,
     with_gateway_response,
+    with_mock,
 )
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 FOUND = [
+    Example(
+        "mock",
+        with_mock(acao="https://other.example", acam="PUT"),
+        preflight(path="/dev/m"),
+        answers(acao=PAGE),
+        (MapHeaders("orders", "OPTIONS /m", "default", (("Access-Control-Allow-Origin", PAGE),)),),
+        Layer.GATEWAY,
+        "the MOCK integration of 'OPTIONS /m' answered 200",
+    ),
     Example(
         "gateway-response",
         with_gateway_response(acao="https://other.test"),

@@ -1,13 +1,25 @@
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
 from emulator.findings.changes import AddRoute, Answer, ReturnHeaders
+from emulator.findings.mapping_changes import MapHeaders
 from emulator.findings.rules.preflight_without_cors import RULE
-from findings.examples import EMPLOYEES, PAGE, REST, SHOP, Example, answers, call, preflight
+from findings.examples import EMPLOYEES, PAGE, REST, SHOP, Example, answers, call, preflight, with_mock
 from findings.one_rule import test_found, test_not_found
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
+HEADERS = (("Access-Control-Allow-Origin", PAGE), ("Access-Control-Allow-Methods", "PUT"))
+MAPPED = (MapHeaders("orders", "OPTIONS /m", "default", HEADERS),)
+
 FOUND = [
+    Example(
+        "mock",
+        with_mock(),
+        preflight(path="/dev/m"),
+        answers(acao=PAGE),
+        MAPPED,
+        Layer.GATEWAY,
+    ),
     Example(
         "options-function-no-headers",
         REST,

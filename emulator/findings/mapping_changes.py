@@ -1,0 +1,50 @@
+"""What would mend a finding in a non-proxy integration of a REST API, as values: as changes.py has the others."""
+
+from dataclasses import dataclass
+
+from emulator.messages import Headers
+
+
+@dataclass(frozen=True, slots=True)
+class MapHeaders:
+    """Let an integration response of the route map `headers`, each a text and whole, in place of what it maps by those
+    names; with `status` where one is given. `response` is its pattern, or "default"; one that is not there is
+    written."""
+
+    api: str
+    route: str
+    response: str
+    headers: Headers
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmapHeaders:
+    """Let an integration response of the route map no header whose name begins so."""
+
+    api: str
+    route: str
+    response: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetContentHandling:
+    """Set contentHandling of the route's integration."""
+
+    api: str
+    route: str
+    conversion: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRequestTemplate:
+    """Set the request template of the route's integration for a media type."""
+
+    api: str
+    route: str
+    media_type: str
+    template: str
+
+
+MappingChange = MapHeaders | UnmapHeaders | SetContentHandling | SetRequestTemplate

@@ -1,0 +1,52 @@
+"""How changes of an integration's mappings are worded for emulator.yaml, and where they are written."""
+
+import pytest
+
+from emulator.config.dialects.emulator_yaml import place_of, worded
+from emulator.config.dialects.emulator_yaml_mappings import mapping_key, mapping_phrase
+from emulator.deployment import Place
+from emulator.findings.changes import Fix
+from emulator.findings.mapping_changes import (
+    MapHeaders,
+    MappingChange,
+    SetContentHandling,
+    SetRequestTemplate,
+    UnmapHeaders,
+)
+
+OPTIONS = "OPTIONS /x"
+OWN = ("api", "shop", "route", OPTIONS, "integration")
+ACAO, ACAM = ("Access-Control-Allow-Origin", "https://a.example"), ("Access-Control-Allow-Methods", "PUT")
+CHANGES: list[tuple[MappingChange, str, tuple[str, ...]]] = [
+    (MapHeaders("shop", OPTIONS, "default", (ACAO, ACAM)),
+     ("""write `method.response.header.Access-Control-Allow-Origin: "'https://a.example'"` and """
+      """`method.response.header.Access-Control-Allow-Methods: "'PUT'"` in the response `default`"""),
+     ("responses", "default", "responseParameters", "method.response.header.Access-Control-Allow-Origin")),
+    (MapHeaders("shop", OPTIONS, "default", (), 200), "write `statusCode: 200` in the response `default`",
+     ("responses", "default")),
+    (UnmapHeaders("shop", OPTIONS, "4..", "Access-Control-"),
+     "remove the Access-Control-* headers from the response `4..`", ("responses", "4..", "responseParameters")),
+    (UnmapHeaders("shop", OPTIONS, "4..", "Vary"), "remove Vary from the response `4..`",
+     ("responses", "4..", "responseParameters")),
+    (SetContentHandling("shop", OPTIONS, "CONVERT_TO_TEXT"),
+     "set `contentHandling: CONVERT_TO_TEXT` in the integration", ("contentHandling",)),
+    (SetRequestTemplate("shop", OPTIONS, "application/json", '{"statusCode": 200}'),
+     "write `requestTemplates: {application/json: '{\"statusCode\": 200}'}` in the integration",
+     ("requestTemplates", "application/json")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "phrase", "key"), CHANGES)
+def test_wording_and_place(change: MappingChange, phrase: str, key: tuple[str, ...]) -> None:
+    assert mapping_phrase(change) == f"{phrase} of the route 'OPTIONS /x' of 'shop'"
+    assert mapping_key(change) == (*OWN, *key)
+
+
+def test_it_is_one_of_the_file() -> None:
+    change = CHANGES[4][0]
+    places = {OWN[:4]: Place("emulator.yaml", 7)}
+    assert place_of(change, places) == Place("emulator.yaml", 7)
+    assert worded(Fix((change,)), places) == (
+        "Set `contentHandling: CONVERT_TO_TEXT` in the integration of the route 'OPTIONS /x' of 'shop' "
+        "(emulator.yaml:7)."
+    )

@@ -1,0 +1,45 @@
+"""Changes made to the mappings of an integration, to the letter."""
+
+from dataclasses import replace
+
+from emulator.aws.api import Api
+from emulator.aws.integrations import ContentHandling, IntegrationResponse, Mappings, Mock
+from emulator.aws.rest_api.rest_api import RestApi
+from emulator.findings.mapping_changes import MapHeaders, MappingChange, SetContentHandling, UnmapHeaders
+
+HEADER = "method.response.header."
+
+
+def with_mapping(change: MappingChange, api: Api) -> Api:
+    assert isinstance(api, RestApi)
+    assert change.route in api.route_keys, f"there is no route {change.route}"
+    methods = []
+    for key, method in zip(api.route_keys, api.methods, strict=True):
+        if key == change.route:
+            assert isinstance(method.integration, Mock)
+            method = replace(method, integration=Mock(_changed(change, method.integration.mappings)))
+        methods.append(method)
+    return replace(api, methods=tuple(methods))
+
+
+def _changed(change: MappingChange, mappings: Mappings) -> Mappings:
+    if isinstance(change, SetContentHandling):
+        return replace(mappings, content_handling=ContentHandling(change.conversion))
+    if isinstance(change, MapHeaders | UnmapHeaders):
+        pattern = "" if change.response == "default" else change.response
+        now = {one.selection_pattern: one for one in mappings.responses}
+        now[pattern] = _response(change, now.get(pattern, IntegrationResponse(200, pattern)))
+        return replace(mappings, responses=tuple(now.values()))
+    templates = {**dict(mappings.request_templates), change.media_type: change.template}
+    return replace(mappings, request_templates=tuple(templates.items()))
+
+
+def _response(change: MapHeaders | UnmapHeaders, response: IntegrationResponse) -> IntegrationResponse:
+    if isinstance(change, UnmapHeaders):
+        prefix = f"{HEADER}{change.prefix}".lower()
+        kept = tuple(pair for pair in response.response_parameters if not pair[0].lower().startswith(prefix))
+        return replace(response, response_parameters=kept)
+    added = {f"{HEADER}{name}": f"'{value}'" for name, value in change.headers}
+    parameters = {**dict(response.response_parameters), **added}
+    status = change.status or response.status_code
+    return replace(response, status_code=status, response_parameters=tuple(parameters.items()))
