@@ -19,6 +19,8 @@ class Verdict(StrEnum):
     """A 500 that a broken save accounts for."""
     STALE = "stale"
     UNEXPLAINED = "unexplained"
+    HELD = "held"
+    """A 500 while a file is written in place: `complete` tells what explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,17 @@ class Answer:
 
 @dataclass(slots=True)
 class Oracle:
-    """Versions count from 0, which was saved before anything was asked. `broken` holds those that cannot run."""
+    """Versions count from 0, which was saved before anything was asked. `broken` holds those that cannot run, `paused`
+    those whose file stood half written for longer than `patience` seconds, after which a server may take it for whole:
+    a writer that this machine stopped in its midst, and no other."""
 
+    patience: float = 0.5
     begun: int = 0
     completed: int = 0
     broken: set[int] = field(default_factory=set)
+    paused: set[int] = field(default_factory=set)
+    held: list[str] = field(default_factory=list)
+    unexplained: list[str] = field(default_factory=list)
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     answered: set[int] = field(default_factory=set)
 
@@ -48,9 +56,17 @@ class Oracle:
             self.broken.add(self.begun)
         return self.begun
 
-    def complete(self) -> None:
-        """The save has returned."""
+    def complete(self, paused: float = 0.0) -> None:
+        """The save has returned, after a longest pause of so many seconds, which tells what the held answers are."""
         self.completed = self.begun
+        held, self.held = self.held, []
+        if paused > self.patience:
+            self.paused.add(self.completed)
+        if self.completed in self.paused:
+            self.verdicts[Verdict.EXPLAINED] += len(held)
+        else:
+            self.verdicts[Verdict.UNEXPLAINED] += len(held)
+            self.unexplained += held
 
     def sent(self) -> int:
         """A request goes out now: the oldest version that may answer it."""
@@ -59,16 +75,20 @@ class Oracle:
     def judge(self, oldest: int, answer: Answer) -> tuple[Verdict, str]:
         """An answer has come to a request that was sent when `oldest` was the last complete save."""
         verdict, why = self._judge(oldest, answer)
-        self.verdicts[verdict] += 1
+        if verdict is Verdict.HELD:
+            self.held.append(why)
+        else:
+            self.verdicts[verdict] += 1
         return verdict, why
 
     def _judge(self, oldest: int, answer: Answer) -> tuple[Verdict, str]:
         current = range(oldest, self.begun + 1)
         at_stake = f"sent after save {oldest} was complete, answered when save {self.begun} had begun"
         if answer.status == 500:
-            if self.broken.isdisjoint(current):
-                return Verdict.UNEXPLAINED, f"500 and no broken save: {at_stake}"
-            return Verdict.EXPLAINED, ""
+            if not self.broken.isdisjoint(current) or not self.paused.isdisjoint(current):
+                return Verdict.EXPLAINED, ""
+            verdict = Verdict.UNEXPLAINED if self.begun == self.completed else Verdict.HELD
+            return verdict, f"500 and no broken save: {at_stake}"
         if answer.status != 200 or answer.version is None:
             return Verdict.UNEXPLAINED, f"status {answer.status}, version {answer.version}: {at_stake}"
         if answer.version < oldest:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import psutil
 
+from emulator.reload.settling import CODE_BY_EVENTS, CODE_BY_LOOKS
 from oracle import Answer, Oracle, Verdict
 from soak_connection import Connection
 from soak_saves import saves
@@ -71,8 +72,8 @@ class Sample:
 class Soak:
     """One run against a started emulator."""
 
-    def __init__(self, started: Started, target: Path, seed: int) -> None:
-        self.oracle = Oracle()
+    def __init__(self, started: Started, target: Path, seed: int, oracle: Oracle) -> None:
+        self.oracle = oracle
         self.failures: list[str] = []
         self.taken: list[float] = []
         self.samples: list[Sample] = []
@@ -133,7 +134,7 @@ class Soak:
     def _answered(self, oldest: int, answer: Answer, taken: float) -> None:
         self.taken.append(taken * 1000)
         verdict, why = self.oracle.judge(oldest, answer)
-        if why:
+        if why and verdict is not Verdict.HELD:
             self.fail(f"{verdict}: {why}, {taken * 1000:.1f} ms")
 
     def _other_answered(self, _: int, answer: Answer, taken: float) -> None:
@@ -236,8 +237,11 @@ def main() -> int:
         (folder / "saved" / "app.py").write_text(HANDLER)
         (folder / "untouched" / "app.py").write_text(HANDLER.replace("VERSION = 0", "import os\nVERSION = os.getpid()"))
         with emulate(folder, *(["--poll"] if options.poll else [])) as started:
-            soak = Soak(started, folder / "saved" / "app.py", options.seed)
+            patience = (CODE_BY_LOOKS if options.poll else CODE_BY_EVENTS).written
+            soak = Soak(started, folder / "saved" / "app.py", options.seed, Oracle(patience))
             soak.run(options.seconds)
+            for why in soak.oracle.unexplained:
+                soak.fail(f"{Verdict.UNEXPLAINED}: {why}")
             check_growth(soak)
             check_end(soak, started.process, folder)
         reloads = check_words(soak, folder.with_name("project.log"))

@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,12 +39,14 @@ def _write_slowly(target: Path, code: str, oracle: Oracle, is_broken: bool, chan
     """Truncate, half of it, the rest, close: editors on slow disks, and copying tools."""
     oracle.begin(is_broken)
     file = os.open(target, os.O_WRONLY | os.O_TRUNC)
+    at, longest = time.monotonic(), 0.0
     for part in (code[: len(code) // 2], code[len(code) // 2 :]):
         yield chance.uniform(0, PAUSE)
         os.write(file, part.encode())
+        at, longest = time.monotonic(), max(longest, time.monotonic() - at)
     yield chance.uniform(0, PAUSE)
     os.close(file)
-    oracle.complete()
+    oracle.complete(longest)
 
 
 def _rename(target: Path, code: str, oracle: Oracle, is_broken: bool, chance: random.Random) -> Iterator[float]:

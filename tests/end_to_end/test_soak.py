@@ -55,7 +55,7 @@ def test_descriptors_that_leak_fail(monkeypatch: pytest.MonkeyPatch, descriptors
         pytest.param(2, 200, 1, "stale", id="old-code-behind-a-broken-save"),
         pytest.param(2, 500, None, "explained", id="broken-when-sent"),
         pytest.param(0, 500, None, "explained", id="broken-while-in-flight"),
-        pytest.param(3, 500, None, "unexplained", id="broken-save-is-over"),
+        pytest.param(3, 500, None, "held", id="broken-save-is-over"),
         pytest.param(2, 503, None, "unexplained", id="a-broken-save-explains-500-only"),
         pytest.param(2, 200, 2, "unexplained", id="a-broken-save-that-ran"),
         pytest.param(3, 200, 5, "unexplained", id="never-saved"),
@@ -70,4 +70,17 @@ def test_oracle(oracle: ModuleType, oldest: int, status: int, version: int | Non
     assert saves.sent() == 3
     saves.begin(False)
     assert saves.sent() == 3
-    assert saves.judge(oldest, oracle.Answer(status, version))[0] == verdict
+    told = saves.judge(oldest, oracle.Answer(status, version))[0]
+    saves.complete()
+    assert (told, +saves.verdicts) == (verdict, {"unexplained" if verdict == "held" else verdict: 1})
+
+
+@pytest.mark.parametrize(("paused", "verdict"), [(0.06, "unexplained"), (0.08, "explained")])
+def test_a_file_that_stood_half_written_explains_a_500(oracle: ModuleType, paused: float, verdict: str) -> None:
+    saves = oracle.Oracle(0.07)
+    saves.begin(False)
+    assert saves.judge(0, oracle.Answer(500, None))[0] == "held"
+    saves.complete(paused)
+    assert +saves.verdicts == {verdict: 1}
+    assert bool(saves.unexplained) == (verdict == "unexplained")
+    assert saves.judge(0, oracle.Answer(500, None))[0] == verdict
