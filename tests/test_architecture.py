@@ -23,6 +23,8 @@ MAY_IMPORT = {
     "aws.integrations": {"aws.limits", "aws.refusal", "messages"},
     "aws.product": {"aws.cors_configuration", "aws.integrations", "aws.refusal", "messages"},
     "aws.request_size": {"aws.limits", "aws.refusal", "messages"},
+    "aws.stage_variables": set(),
+    "aws.reserved_paths": {"aws.refusal", "messages"},
     "aws.cors_origin": set(),
     "aws.cors_configuration": {"aws.cors_origin", "aws.limits", "aws.methods", "messages"},
     "aws.routing": {"aws.methods", "aws.routing"},
@@ -30,7 +32,8 @@ MAY_IMPORT = {
     **{
         f"aws.{product}": {
             f"aws.{product}", "aws.account", "aws.cors_configuration", "aws.integrations", "aws.lambda_proxy",
-            "aws.limits", "aws.methods", "aws.product", "aws.refusal", "aws.request_size", "aws.routing", "messages",
+            "aws.limits", "aws.methods", "aws.product", "aws.refusal", "aws.request_size", "aws.reserved_paths",
+            "aws.routing", "aws.stage_variables", "messages",
         }
         for product in ("function_url", "http_api", "rest_api")
     },

@@ -41,6 +41,8 @@ class RefusalKind(StrEnum):
     BODY_TOO_LARGE = "request body too large"
     HEAD_TOO_LARGE = "request head too large"
     INVALID_PATH = "invalid path"
+    RESERVED_PATH = "reserved path"
+    """API Gateway answers the path itself, in no API's name."""
     OUTSIDE_STAGE = "outside the stage"
     """The path is of no stage, so no API's configuration applied, CORS neither."""
 

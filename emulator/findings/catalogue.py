@@ -47,6 +47,7 @@ from emulator.findings.rules import (
     preflight_without_cors,
     redirect_to_other_origin,
     request_too_large,
+    reserved_path,
     same_site_by_accident,
     third_party_cookies,
     unknown_route,
@@ -58,6 +59,7 @@ from emulator.findings.rules import (
 
 OF_A_BLOCK: tuple[Rule, ...] = (
     url_outside_stage.RULE,
+    reserved_path.RULE,
     request_too_large.RULE,
     bad_request.RULE,
     preflight_reached_function.RULE,

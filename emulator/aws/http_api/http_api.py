@@ -19,6 +19,7 @@ from emulator.aws.methods import ROUTE_METHODS
 from emulator.aws.product import Outcome, Preflight, Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import size_refusal
+from emulator.aws.reserved_paths import HEALTHY, reserved_refusal
 from emulator.aws.routing.path_template import parse, split_path, template_problem
 from emulator.aws.routing.route_table import Preference, RouteTable, build_table
 from emulator.messages import Request, Response, without_headers
@@ -114,8 +115,8 @@ class HttpApi:
         return "{" not in segment and "}" not in segment and template_problem(f"/{segment}") is None
 
     def admit(self, request: Request) -> Refusal | None:
-        """Refuse by size: the body's quota first, then the head's."""
-        return size_refusal(request)
+        """Refuse by size: the body's quota first, then the head's; then what no API gets."""
+        return size_refusal(request) or reserved_refusal(request)
 
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
         """Find the stage, then the route; only when no route takes the OPTIONS of a preflight does the gateway answer
@@ -161,6 +162,8 @@ class HttpApi:
         """Lay the CORS headers over the response, on the gateway's own errors too (recorded for a 401; uncertain for
         others), but not outside the stage; then add the request id."""
         response = before_cors(outcome)
+        if response is HEALTHY:
+            return response
         outside = isinstance(outcome, Refusal) and outcome.kind is RefusalKind.OUTSIDE_STAGE
         if self._cors is not None and not outside:
             response = self._cors.overlay(request, response)
@@ -177,6 +180,8 @@ def before_cors(outcome: Outcome) -> Response:
 
 def own_response(refusal: Refusal) -> Response:
     """Word what the gateway says itself: no space after the colon, and nothing a gateway response could customise."""
+    if refusal.kind is RefusalKind.RESERVED_PATH:
+        return HEALTHY
     status, message = REFUSALS[refusal.kind]
     return Response(status, (("content-type", "application/json"),), f'{{"message":"{message}"}}'.encode())
 

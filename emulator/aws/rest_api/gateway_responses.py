@@ -14,6 +14,7 @@ from emulator.aws.lambda_proxy.event_encoding import media_type
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.product import Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
+from emulator.aws.reserved_paths import HEALTHY
 from emulator.aws.rest_api.request_values import RequestValues, literal, request_values, sendable
 from emulator.aws.rest_api.response_types import HEADER, GatewayError, error_of
 from emulator.messages import Headers, Request, Response
@@ -102,6 +103,8 @@ def _before_the_api(refusal: Refusal) -> Response:
     if refusal.kind is RefusalKind.BODY_TOO_LARGE:
         body = f"HTTP content length exceeded {limits.REQUEST_BODY_BYTES} bytes.".encode()
         return Response(413, (("Content-Type", "text; charset=utf-8"),), body)
+    if refusal.kind is RefusalKind.RESERVED_PATH:
+        return HEALTHY
     status, message, error_type = _BEFORE_THE_API[refusal.kind]
     return _of_the_gateway(status, f'{{"message":"{message}"}}', error_type)
 

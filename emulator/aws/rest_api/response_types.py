@@ -113,7 +113,7 @@ _OF_A_FAMILY = {
 
 def error_of(refusal: Refusal, request: Request) -> GatewayError | None:
     """Return the error that a refusal is to the API's gateway responses; None where it is made before any of them
-    applies: above 10 MB, for its head's size, or outside the stage."""
+    applies: above 10 MB, for its head's size, outside the stage, or of a reserved path."""
     if refusal.kind is RefusalKind.INCOMPLETE_SIGNATURE:
         return _incomplete_signature(request.header("authorization") or "")
     return DEFAULTS.get(refusal.kind.value) or _OF_A_FAMILY.get(refusal.kind)

@@ -20,6 +20,7 @@ from emulator.aws.methods import METHODS
 from emulator.aws.product import Outcome, Preflight, Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import size_refusal
+from emulator.aws.reserved_paths import reserved_refusal
 from emulator.aws.rest_api.event import METHOD_OVERRIDE, is_signature, proxy_event
 from emulator.aws.rest_api.gateway_responses import (
     GatewayResponse,
@@ -122,8 +123,8 @@ class RestApi:
         return PATH_PART.fullmatch(segment) is not None
 
     def admit(self, request: Request) -> Refusal | None:
-        """Refuse by size: the body's quota first, then the head's."""
-        return size_refusal(request)
+        """Refuse by size: the body's quota first, then the head's; then what no API gets."""
+        return size_refusal(request) or reserved_refusal(request)
 
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
         """Find the stage, then the most specific resource that has the method or ANY. A client's trace goes on
@@ -163,8 +164,8 @@ class RestApi:
         return Response(answer.status, remapped(answer.headers), answer.body)
 
     def finish(self, request: Request, route: Route | None, outcome: Outcome, stamp: Stamp) -> Response:
-        """Add the ids. Refused above 10 MB, a request never reaches the API and gets none
-        (koki-develop/lgtm-generator#10).
+        """Add the ids. Refused above 10 MB (koki-develop/lgtm-generator#10), or for a reserved path, a request never
+        reaches the API and gets none.
 
         The gateway's own errors have no trace id here: recordings of AWS differ, some have none, some `Root=` alone,
         none has more (localstack/localstack, test_invocation_trace_id, shows the answers of functions). Uncertain.
@@ -173,7 +174,7 @@ class RestApi:
             response = gateway_response(Refused(outcome, request, route, self._stage, stamp), self._by_type)
         else:
             response = outcome.response if isinstance(outcome, Preflight | Mocked) else outcome
-        if isinstance(outcome, Refusal) and outcome.kind is RefusalKind.BODY_TOO_LARGE:
+        if isinstance(outcome, Refusal) and outcome.kind in (RefusalKind.BODY_TOO_LARGE, RefusalKind.RESERVED_PATH):
             return response
         ids: Headers = (("x-amzn-RequestId", stamp.request_id), ("x-amz-apigw-id", stamp.extended_request_id))
         if isinstance(outcome, Response) and route is not None:

@@ -12,6 +12,7 @@ from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api import gateway_responses, rest_api
+from emulator.aws.stage_variables import with_stage_variables
 from emulator.config.emulator_yaml.integrations import integration_of
 from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
@@ -20,7 +21,7 @@ from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.gateway_response import GatewayResponse
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
-from emulator.config.emulator_yaml.schema.rest_api import RestApi
+from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
 from emulator.deployment import Deployment, Endpoint, Frontend, Places, RecordedCheck
 from emulator.functions import invocation
 
@@ -93,7 +94,7 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
         http_api.ConfiguredRoute(
             route_key,
             LambdaProxy(
-                route.function,
+                with_stage_variables(route.function, api.stage_variables),
                 route.payload_format_version or api.payload_format_version,
                 (route.timeout_in_millis or api.timeout_in_millis) / 1000,
             ),
@@ -112,9 +113,10 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
 
 
 def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
+    named = {key: _with_function_named(method, api.stage_variables) for key, method in api.routes.items()}
     methods = [
         rest_api.Method(*route_key.partition(" ")[::2], integration)
-        for route_key, method in api.routes.items()
+        for route_key, method in named.items()
         if (integration := integration_of(method, api.timeout_in_millis)) is not None
     ]
     methods = [method for method in methods if rest_api.resource_path_problem(method.resource_path) is None]
@@ -127,6 +129,13 @@ def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
         binary_media_types=api.binary_media_types,
         gateway_responses=tuple(_gateway_response(*entry) for entry in api.gateway_responses.items()),
     )
+
+
+def _with_function_named(method: RestMethod, variables: Mapping[str, str]) -> RestMethod:
+    """Name the function of a method whose name has a stage variable in it."""
+    if method.function is None:
+        return method
+    return method.model_copy(update={"function": with_stage_variables(method.function, variables)})
 
 
 def _gateway_response(response_type: str, entry: GatewayResponse) -> gateway_responses.GatewayResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from emulator.aws.stage_variables import with_stage_variables
 from emulator.config.complaint import Complaint
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
@@ -47,4 +48,5 @@ def _named_functions(apis: Mapping[str, Api]) -> Iterator[tuple[Resource, str]]:
         else:
             for key, route in api.routes.items():
                 if route.function is not None:
-                    yield ("api", name, "route", key, "function"), route.function
+                    function = with_stage_variables(route.function, api.stage_variables)
+                    yield ("api", name, "route", key, "function"), function

@@ -11,8 +11,10 @@ from emulator.aws import limits
 from emulator.aws.api import Api
 from emulator.aws.cors_configuration import CorsProblem, function_url_cors_problems, http_api_cors_problems
 from emulator.aws.function_url.function_url import FunctionUrl
-from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.http_api.http_api import DEFAULT, HttpApi
+from emulator.aws.reserved_paths import RESERVED_PATHS
 from emulator.aws.rest_api.rest_api import RestApi
+from emulator.aws.stage_variables import REFERENCE
 from emulator.config.complaint import Complaint, quoted
 from emulator.config.rules.gateway_responses import gateway_response_complaints
 from emulator.config.rules.integrations import integration_complaints
@@ -45,6 +47,7 @@ def _api(api: Api) -> Iterator[Complaint]:
             yield from _stage(api.stage, place, ("$default",))
             yield from _stage_variables(api.stage_variables, (*place, "stageVariables"))
             yield from _cors(() if api.cors is None else http_api_cors_problems(api.cors), place)
+            yield from _reserved_paths(api)
         case RestApi():
             yield from _stage(api.stage, place)
             yield from _stage_variables(api.stage_variables, (*place, "stageVariables"))
@@ -55,6 +58,17 @@ def _api(api: Api) -> Iterator[Complaint]:
             yield from _cors(() if api.cors is None else function_url_cors_problems(api.cors), place)
         case _:
             assert_never(api)
+
+
+def _reserved_paths(api: HttpApi) -> Iterator[Complaint]:
+    """Warn of routes that no request reaches: API Gateway answers their path itself."""
+    for route in api.routes:
+        path = route.route_key.partition(" ")[2]
+        if api.stage == DEFAULT and path in RESERVED_PATHS:
+            found = f"`{path}`, which API Gateway answers itself, for its health check"
+            fix = "Give the route another path, such as /health."
+            place = ("api", api.name, "route", route.route_key)
+            yield Complaint(place, found, "a path that reaches the function", fix, is_warning=True)
 
 
 def _ports(endpoints: Iterable[Endpoint]) -> Iterator[Complaint]:
@@ -84,7 +98,10 @@ def _unknown_function(function: str, naming: list[Resource], declared: Collectio
     again = f" (named {len(naming)} times)" if len(naming) > 1 else ""
     meant = near(function, sorted(declared))
     fix = f"Declare it: `functions: {{{function}: {{handler: {function}.handler}}}}`."
-    if meant is not None:
+    unset = REFERENCE.search(function)
+    if unset is not None:
+        fix = f"Give the stage the variable: `stageVariables: {{{unset[1]}: ...}}`."
+    elif meant is not None:
         fix = f"Write `{meant}`, or declare `{function}` under `functions`."
     elif "." in function:
         fix = f"Name a function, not a handler: `functions: {{items: {{handler: {function}}}}}`, and `items` here."

@@ -19,8 +19,9 @@ from emulator.aws.http_api.http_api import (
 from emulator.aws.integrations import LambdaCall, LambdaProxy
 from emulator.aws.product import Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
+from emulator.aws.reserved_paths import HEALTHY
 from emulator.messages import Request, Response
-from products import STAMP
+from products import STAMP, a_route
 
 APP = "https://app.example"
 CORS = CorsConfiguration(allow_origins=(APP,), allow_methods=("GET", "PUT"), allow_headers=("content-type",))
@@ -231,6 +232,16 @@ def test_the_gateways_own_errors_carry_cors_headers() -> None:
     assert isinstance(answer, Refusal)
     response = finish(gateway, request, answer)
     assert (response.status, response.header("access-control-allow-origin")) == (404, APP)
+
+
+@pytest.mark.parametrize("stage", ["$default", "dev"])
+def test_the_health_check_is_no_api_of_ours(stage: str) -> None:
+    """AWS: Amazon API Gateway important notes; serverless/examples#667."""
+    gateway = HttpApi("shop", "abc123", (a_route("GET /ping"),), stage, cors=CorsConfiguration(("*",)))
+    request = Request("GET", "/ping", headers=(("Origin", "https://a.test"),))
+    answer = gateway.admit(request)
+    assert isinstance(answer, Refusal)
+    assert gateway.finish(request, None, answer, STAMP) == HEALTHY
 
 
 def test_a_body_above_10_mb() -> None:

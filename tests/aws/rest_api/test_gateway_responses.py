@@ -103,7 +103,7 @@ def test_a_body_above_10_mb_is_refused_in_plain_text(configured: dict[str, Gatew
     assert answer == Response(413, (("Content-Type", "text; charset=utf-8"),), body)
 
 
-@pytest.mark.parametrize("kind", [RefusalKind.HEAD_TOO_LARGE, RefusalKind.OUTSIDE_STAGE])
+@pytest.mark.parametrize("kind", [RefusalKind.HEAD_TOO_LARGE, RefusalKind.OUTSIDE_STAGE, RefusalKind.RESERVED_PATH])
 def test_what_is_refused_before_the_api_is_not_customised(kind: RefusalKind) -> None:
     """Uncertain."""
     assert gateway_response(of(kind), entries(DEFAULT_4XX={"status": 444})) == gateway_response(of(kind), {})

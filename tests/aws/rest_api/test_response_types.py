@@ -75,7 +75,10 @@ def test_a_refusal_is_an_error_of_a_type(kind: RefusalKind, response_type: str, 
     assert (error.response_type, error.status) == (response_type, status)
 
 
-@pytest.mark.parametrize("kind", [RefusalKind.BODY_TOO_LARGE, RefusalKind.HEAD_TOO_LARGE, RefusalKind.OUTSIDE_STAGE])
+@pytest.mark.parametrize(
+    "kind",
+    [RefusalKind.BODY_TOO_LARGE, RefusalKind.HEAD_TOO_LARGE, RefusalKind.OUTSIDE_STAGE, RefusalKind.RESERVED_PATH],
+)
 def test_what_is_refused_before_the_api_is_of_no_type(kind: RefusalKind) -> None:
     """Above 10 MB no gateway response applies (koki-develop/lgtm-generator#10); the others are uncertain."""
     assert error_of(Refusal(kind, "why"), REQUEST) is None

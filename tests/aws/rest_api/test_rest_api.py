@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from emulator.aws.integrations import IntegrationResponse, LambdaCall, LambdaProxy, Mappings, Mock, Mocked
 from emulator.aws.product import Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
+from emulator.aws.reserved_paths import HEALTHY
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
 from emulator.aws.rest_api.rest_api import Method, RestApi, path_inside_stage, resource_path_problem
 from emulator.messages import Headers, Request, Response
@@ -192,6 +193,15 @@ def test_a_body_above_10_mb() -> None:
         413, (("Content-Type", "text; charset=utf-8"),), b"HTTP content length exceeded 10485760 bytes."
     )
     assert gateway.admit(replace(request, body=request.body[1:])) is None
+
+
+def test_the_health_check_is_no_api_of_ours() -> None:
+    """AWS: Amazon API Gateway important notes; serverless/examples#667; no gateway response applies (uncertain)."""
+    gateway = replace(api("GET /ping"), gateway_responses=(GatewayResponse("DEFAULT_4XX", 444),))
+    answer = gateway.admit(Request("GET", "/ping"))
+    assert isinstance(answer, Refusal)
+    assert gateway.finish(Request("GET", "/ping"), None, answer, STAMP) == HEALTHY
+    assert gateway.admit(Request("GET", "/dev/ping")) is None
 
 
 def test_an_event_above_6_mb() -> None:

@@ -208,6 +208,25 @@ def test_an_api_id_is_like_awss_and_always_the_same(name):
     assert set(api_id(name, 32)) <= set("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
+def test_a_stage_variable_names_a_function():
+    variables = {"fn": "items", "env": "beta"}
+    deployment = built(
+        {
+            "apis": {
+                "h": {"type": "http", "stageVariables": variables, "routes": {"GET /a": "${stageVariables.fn}"}},
+                "r": {
+                    "type": "rest",
+                    "stageVariables": variables,
+                    "routes": {"GET /a": "x-${stageVariables.env}", "GET /m": {"integration": {"type": "mock"}}},
+                },
+            }
+        }
+    )
+    http, rest = (endpoint.api for endpoint in deployment.endpoints)
+    assert http.routes[0].integration.function == "items"
+    assert rest.methods[0].integration.function == "x-beta"
+
+
 def test_api_ids_differ_and_stay_what_they_were():
     assert len({api_id(str(number)) for number in range(1000)}) == 1000
     assert api_id("shop") == "7ab5i8ezfc"

@@ -72,6 +72,21 @@ def api(*lines, product="http"):
             id="stages",
         ),
         pytest.param(
+            """
+            apis:
+              a: {type: http, routes: {GET /ping: items, GET /ping/x: items, ANY /sping: items}}
+              b: {type: http, stage: dev, routes: {GET /ping: items}}
+              c: {type: rest, routes: {GET /ping: items}}
+            functions: {items: {handler: items.handler}}
+            """,
+            'emulator.yaml:2: warning: apis.a.routes["GET /ping"]: `/ping`, which API Gateway answers itself, for its '
+            "health check; expected a path that reaches the function. Give the route another path, such as /health.\n"
+            'emulator.yaml:2: warning: apis.a.routes["ANY /sping"]: `/sping`, which API Gateway answers itself, '
+            "for its health check; expected a path that reaches the function. Give the route another path, such as "
+            "/health.",
+            id="reserved-paths",
+        ),
+        pytest.param(
             api("stageVariables: {my-table: x, table: 'a b', empty: ''}"),
             "emulator.yaml:5: apis.shop.stageVariables.my-table: the name `my-table`; expected letters, digits "
             "and `_`. Rename it.\n"
@@ -163,6 +178,26 @@ def api(*lines, product="http"):
             "name of a function under `functions`. Declare it: `functions: {upload: {handler: "
             "upload.handler}}`.",
             id="unknown-functions",
+        ),
+        pytest.param(
+            """
+            apis:
+              a:
+                type: http
+                stageVariables: {fn: item}
+                routes: {GET /a: "${stageVariables.fn}s", GET /b: "${stageVariables.fn}"}
+              b:
+                type: rest
+                stageVariables: {fn: items}
+                routes: {GET /a: "${stageVariables.fn}", GET /b: "${stageVariables.f}"}
+            functions: {items: {handler: items.handler}}
+            """,
+            'emulator.yaml:5: apis.a.routes["GET /b"]: the function `item`, which is not declared; expected the name '
+            "of a function under `functions`. Write `items`, or declare `item` under `functions`.\n"
+            'emulator.yaml:9: apis.b.routes["GET /b"]: the function `${stageVariables.f}`, which is not declared; '
+            "expected the name of a function under `functions`. Give the stage the variable: `stageVariables: "
+            "{f: ...}`.",
+            id="stage-variables-in-functions",
         ),
         pytest.param(
             """

@@ -26,7 +26,8 @@ Enforce = Annotated[
 StageVariables = Annotated[
     dict[str, Text],
     Key(
-        "Variables of the stage, in every event's `stageVariables`.",
+        "Variables of the stage, in every event's `stageVariables`; a route's function may be named by one: "
+        "`${stageVariables.NAME}`.",
         "a mapping of names to text",
         "stageVariables: {table: orders}",
         Entry("text, a number or a boolean", '"some text"'),
