@@ -13,7 +13,7 @@ from products import a_method
 from serving.rim import Answer, listening, run
 
 PLAIN = RestApi("orders", "abcdef1234", (a_method("POST", "/x"),), "dev")
-ALLOWED = ("gatewayresponse.header.Access-Control-Allow-Origin", "method.request.header.Origin")
+ALLOWED = ("gatewayresponse.header.Access-Control-Allow-Origin", "method.request.header.origin")
 TYPE = ("application/json", '{"type": "$context.error.responseType", "message": $context.error.messageString}')
 CUSTOMISED = replace(
     PLAIN,

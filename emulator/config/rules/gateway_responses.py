@@ -63,6 +63,11 @@ def _parameter(name: str, source: str, place: Resource) -> Iterator[Complaint]:
     elif header.lower() in OF_THE_SERVER:
         fix = "Remove it: whoever sends the answer writes this header."
         yield Complaint(place, f"the header {quoted(header)}", "a header that does not frame the answer", fix)
+    if source == "method.request.header.Origin":
+        # Header names count with their case (ministackorg/ministack, measured on AWS), and browsers speak HTTP/2 there.
+        fix = "Write `method.request.header.origin`."
+        found = f"{quoted(source)}, which no browser sends to AWS by this name"
+        yield Complaint(place, found, "the name in lower case, as HTTP/2 has it", fix, is_warning=True)
     if LITERAL.fullmatch(source) is None and SOURCE.fullmatch(source) is None:
         yield Complaint(place, quoted(source), EXPECTED_SOURCE, _source_fix(source))
 

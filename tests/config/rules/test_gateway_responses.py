@@ -28,7 +28,7 @@ def header(source: str, name: str = "gatewayresponse.header.x-a") -> str:
         header("\"'*'\""),
         header("\"''\""),
         header("\"'it's'\""),
-        header("method.request.header.Origin"),
+        header("method.request.header.origin"),
         header("method.request.querystring.q"),
         header("method.request.path.id"),
         header("context.error.messageString"),
@@ -78,6 +78,13 @@ def test_response_types(name: str, fix: str) -> None:
 def test_sources(source: str, shown: str, fix: str) -> None:
     place = 'apis.orders.gatewayResponses.DEFAULT_4XX.responseParameters["gatewayresponse.header.x-a"]'
     assert rule_problems(header(source)).startswith(f"emulator.yaml:6: {place}: {shown}; {SOURCE} {fix}")
+
+
+def test_a_header_by_a_name_that_no_browser_sends_to_aws() -> None:
+    assert rule_problems(header("method.request.header.Origin")).endswith(
+        ": `method.request.header.Origin`, which no browser sends to AWS by this name; expected the name in "
+        "lower case, as HTTP/2 has it. Write `method.request.header.origin`."
+    )
 
 
 @pytest.mark.parametrize(
