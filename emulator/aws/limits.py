@@ -32,6 +32,17 @@ REST_API_INTEGRATION_TIMEOUT_MS = 29_000
 """A REST API's longest integration timeout, and its default (AWS: Quotas for REST APIs). Owners of regional APIs may
 ask AWS for more."""
 
+MAPPING_TEMPLATE_BYTES = 300 * 1024
+"""The longest mapping template (AWS: Quotas for REST APIs, "Mapping template size")."""
+
+MAPPING_TEMPLATE_STEPS_COUNT = 500_000
+"""How many steps a mapping template may take, a step being an element, a value, or a hundred characters that are made
+of them. Ours, some two seconds: what AWS sets is not documented."""
+
+MAPPING_TEMPLATE_DEPTH_COUNT = 20
+"""How deep macros and defined blocks of a mapping template may call each other (Velocity's default
+`velocimacro.max.depth`; that AWS keeps it is uncertain)."""
+
 # CORS of HTTP APIs and function URLs
 
 CORS_MAX_AGE_S = 86_400

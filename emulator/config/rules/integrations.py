@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from emulator.aws.integrations import IntegrationResponse, Mock
+from emulator.aws.rest_api.mapping_template import problem
 from emulator.aws.rest_api.response_headers import METHOD_HEADER
 from emulator.aws.rest_api.rest_api import Method
 from emulator.aws.rest_api.transformation import pattern_problem
@@ -80,7 +81,12 @@ def _parameter(name: str, source: str, place: Resource) -> Iterator[Complaint]:
 
 
 def _media_types(templates: Iterable[tuple[str, str]], place: Resource) -> Iterator[Complaint]:
-    for media_type, _ in templates:
+    for media_type, template in templates:
         if MEDIA_TYPE.fullmatch(media_type) is None and media_type != "$default":
             expected = "a media type, without parameters"
             yield Complaint((*place, media_type), quoted(media_type), expected, "Write `application/json`.")
+        failed = problem(template)
+        if failed is not None:
+            where = "" if failed.line is None else f"line {failed.line} of it: "
+            found = f"a template that cannot be read ({where}{failed.reason})"
+            yield Complaint((*place, media_type), found, "a mapping template in VTL", "Mend it: AWS would answer 500.")

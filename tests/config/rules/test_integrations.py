@@ -63,6 +63,17 @@ def test_sound(text: str) -> None:
             "`json`; expected a media type, without parameters. Write `application/json`.",
             id="media-type",
         ),
+        pytest.param(
+            mock('requestTemplates: {application/json: "{}\\n#if(true)"}', "responses: {default: {statusCode: 200}}"),
+            "a template that cannot be read (line 2 of it: expected #else, #elseif or #end in if directive); expected "
+            "a mapping template in VTL. Mend it: AWS would answer 500.",
+            id="template",
+        ),
+        pytest.param(
+            mock("requestTemplates: {application/json: '#set($a = \"#end\")'}", "responses: {}"),
+            "a template that cannot be read (expected text in block, got: #end); expected a mapping template in VTL.",
+            id="template-without-a-line",
+        ),
         pytest.param(header("https://a.example"), f"{SOURCE} Write \"'https://a.example'\", {QUOTES}", id="unquoted"),
         pytest.param(
             header("ä"), f"{SOURCE} Write plain ASCII in single quotes: a header can hold nothing else.", id="not-ascii"
