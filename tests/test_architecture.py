@@ -51,6 +51,7 @@ MAY_IMPORT = {
     },
     "findings.changes": {"aws.cors_configuration", "findings.mapping_changes", "messages"},
     "findings.mapping_changes": {"messages"},
+    "findings.fix": {"findings.changes"},
     "findings": {
         "exchange", "aws", "browser", "deployment", "functions.invocation", "gateway", "messages", "findings",
         "spelling",
@@ -66,7 +67,7 @@ MAY_IMPORT = {
     "config.initial": {"config.initial", "config.rules", "functions.node_source"},
     "config.dialects": {
         "aws.cors_configuration", "aws.rest_api.response_headers", "aws.rest_api.response_types", "config.dialects",
-        "deployment", "findings.changes", "findings.mapping_changes",
+        "deployment", "findings.changes", "findings.fix", "findings.mapping_changes",
     },
     "config.yaml": {"config.complaint", "config.yaml", "errors"},
     "config.rules": {
@@ -84,7 +85,7 @@ MAY_IMPORT = {
     },
     "control": {
         "console.clock", "console.json_console", "console.json_values", "control", "deployment", "errors",
-        "findings.changes", "functions.peer", "history", "messages", "server.allowed_hosts", "server.asgi",
+        "findings.fix", "functions.peer", "history", "messages", "server.allowed_hosts", "server.asgi",
         "server.head", "server.http_protocol", "server.listen", "server.refusal",
     },
     "debugger": {"debugger", "errors", "functions", "messages", "spelling"},

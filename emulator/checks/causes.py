@@ -7,8 +7,9 @@ from emulator.aws.product import Layer
 from emulator.checks.cell import Cell, Tried
 from emulator.checks.merging import for_pages, merged, subject
 from emulator.deployment import Place, Places, nearest_place
-from emulator.findings.changes import NOTHING_TO_MEND, Change, Fix
+from emulator.findings.changes import Change
 from emulator.findings.finding import Finding, Severity
+from emulator.findings.fix import NOTHING_TO_MEND, Fix
 from emulator.findings.review import ORDER
 
 

@@ -25,9 +25,10 @@ from emulator.browser.verdict import Allowed, Blocked, Done
 from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
-from emulator.findings.changes import CompareOrigin, Fix, RemoveHeaders, ServePage
+from emulator.findings.changes import CompareOrigin, RemoveHeaders, ServePage
 from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import BrowserText, Finding, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.redirects import with_redirect
 from emulator.findings.review import review
 from emulator.frontends import as_for_dev

@@ -22,7 +22,6 @@ from emulator.findings.changes import (
     CompareOrigin,
     DeclareFrontend,
     DoByHand,
-    Fix,
     FunctionChange,
     LoadWithoutCors,
     MendHandler,
@@ -44,6 +43,7 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.fix import Fix
 from emulator.findings.mapping_changes import MapHeaders, MappingChange, UnmapHeaders
 from emulator.messages import Headers
 

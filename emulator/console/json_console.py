@@ -27,7 +27,7 @@ from emulator.console.json_values import (
 from emulator.console.peak_memory import PeakMemory, too_much_memory
 from emulator.console.writer import Writer
 from emulator.deployment import Frontend
-from emulator.findings.changes import Fix
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import (
     FunctionError,
     InitReport,

@@ -15,8 +15,8 @@ from emulator.browser.verdict import Allowed, Blocked, NetworkError
 from emulator.config.dialects.emulator_yaml import worded
 from emulator.console.masking import credentials_of, masked_query, without_secrets
 from emulator.exchange import Enforced, Exchange
-from emulator.findings.changes import Fix
 from emulator.findings.finding import Finding, Review
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import FunctionError, IntegrationTimeout, Result, Returned, Throttled
 from emulator.history.history import LookedAtAgain, Message, MessageKind, Reloaded, ReviewedExchange
 from emulator.terminal import showable_json

@@ -9,14 +9,13 @@ import click
 
 from emulator.aws.api import Api
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
-from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.banner import cors_of, pages, routing_of
 from emulator.console.glance import Glance, shortened, tail
 from emulator.console.peak_memory import too_much_memory
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange
-from emulator.findings.changes import Fix, MendHandler
 from emulator.findings.finding import BrowserText, Finding, RaisedAt, Review, Severity
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine
 from emulator.terminal import RESET, WIDTH, printable
 
@@ -35,6 +34,13 @@ POLICY = " has been blocked by CORS policy: "
 """What stands before it in a browser's console are the URL and the origin."""
 
 
+def placed_in_emulator_yaml(fix: Fix) -> tuple[str, str]:
+    """Word a fix for an emulator.yaml whose places are not known."""
+    from emulator.config.dialects.emulator_yaml import placed
+
+    return placed(fix)
+
+
 class Lines:
     """Builds lines; `colour` False gives plain ones. `columns` tells how wide they may be, `zone` is the user's time
     zone, `words` say a fix in terms of the file that the user edits: the place of its first change, and the sentences.
@@ -48,7 +54,7 @@ class Lines:
         colour: bool,
         columns: Callable[[], int] = lambda: WIDTH,
         zone: tzinfo | None = UTC,
-        words: Callable[[Fix], tuple[str, str]] = placed,
+        words: Callable[[Fix], tuple[str, str]] = placed_in_emulator_yaml,
         is_fitted: bool = False,
         indent: str = INDENT,
     ) -> None:
@@ -309,6 +315,8 @@ def repeats_error(finding: Finding, exchange: Exchange) -> bool:
     """Tell whether a finding says no more than the function's own error, which is shown with its frames."""
     if not isinstance(exchange.result, FunctionError):
         return False
+    from emulator.findings.changes import MendHandler
+
     return dataclasses.replace(finding.fix, because="") == Fix((MendHandler(exchange.function or ""),))
 
 

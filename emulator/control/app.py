@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulator.control.feed import MOST_READERS, Feed
-from emulator.findings.changes import Fix
+from emulator.findings.fix import Fix
 from emulator.history.history import History
 from emulator.server.refusal import Refusal
 

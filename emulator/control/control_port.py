@@ -17,7 +17,7 @@ from emulator.control.default_port import DEFAULT_PORT
 from emulator.control.door import GUARDED, PREFLIGHT, admit, origins_of
 from emulator.deployment import Endpoint, Frontend
 from emulator.errors import AddressError
-from emulator.findings.changes import Fix
+from emulator.findings.fix import Fix
 from emulator.functions.peer import foreign_uid_of
 from emulator.history.history import History
 from emulator.messages import Headers, Response

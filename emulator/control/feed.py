@@ -21,7 +21,7 @@ from emulator.console.json_values import (
     reload_value,
 )
 from emulator.control.backlog import Backlog
-from emulator.findings.changes import Fix
+from emulator.findings.fix import Fix
 from emulator.history.history import Bug, History, LookedAtAgain, Message, News, Reloaded, ReviewedExchange
 
 MOST_READERS = 64

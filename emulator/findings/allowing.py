@@ -33,7 +33,6 @@ from emulator.findings.changes import (
     CallWithoutCredentials,
     Change,
     CorsField,
-    Fix,
     ReplaceInCors,
     ReturnHeaders,
     SetCorsCredentials,
@@ -41,6 +40,7 @@ from emulator.findings.changes import (
 from emulator.findings.cors_header_names import misspelt
 from emulator.findings.facts import OPAQUE, answered, lets_in, passed_through
 from emulator.findings.finding import Case, Found
+from emulator.findings.fix import Fix
 from emulator.findings.gateway_errors import letting_it_be_read
 from emulator.findings.gateway_preflights import answering_itself
 from emulator.findings.near_miss import near_miss, near_names

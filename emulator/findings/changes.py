@@ -307,21 +307,3 @@ ConfigurationChange = ApiChange | MappingChange | FunctionChange | DeclareFronte
 CodeChange = ReturnHeaders | AddToHeader | RemoveHeaders | CompareOrigin | SetBase64Flag | MendHandler
 PageChange = CallUrl | CallMethod | CallWithoutCredentials | CallWithCredentials | LoadWithoutCors | ServePage
 Change = ConfigurationChange | CodeChange | PageChange | DoByHand
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """How a finding is mended: all of `changes` together, or, in their stead, all of one of `instead`.
-
-    `because` is a sentence that tells why, "" where there is nothing to add. `given` is on what the changes depend, as
-    the words before a colon ("If it does"); `otherwise` is what to do where it is not so.
-    """
-
-    changes: tuple[Change, ...] = ()
-    instead: tuple[tuple[Change, ...], ...] = ()
-    because: str = ""
-    given: str = ""
-    otherwise: tuple[Change, ...] = ()
-
-
-NOTHING_TO_MEND = Fix()

@@ -12,8 +12,7 @@ from emulator.browser.modes import Credentials
 from emulator.browser.verdict import Allowed, Blocked, CorsErrorName, NetworkError
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
-from emulator.findings.changes import NOTHING_TO_MEND, Fix
-from emulator.findings.mappings import in_mappings
+from emulator.findings.fix import NOTHING_TO_MEND, Fix
 from emulator.messages import Request
 
 
@@ -143,6 +142,8 @@ class Rule:
         message = found.message or BrowserText("" if case.blocked is None else case.blocked.message)
         layer, fix = found.layer, found.fix
         if case.exchange.mocked is not None:
+            from emulator.findings.mappings import in_mappings
+
             layer, fix = Layer.GATEWAY if layer is Layer.FUNCTION else layer, in_mappings(fix, case.exchange)
         return Finding(self.name, found.severity or self.severity, layer, message, found.evidence, fix)
 

@@ -10,7 +10,8 @@ from emulator.aws.rest_api.response_headers import METHOD_HEADER
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.aws.rest_api.transformation import JSON
 from emulator.exchange import Exchange
-from emulator.findings.changes import AddToHeader, Change, Fix, RemoveHeaders, ReturnHeaders
+from emulator.findings.changes import AddToHeader, Change, RemoveHeaders, ReturnHeaders
+from emulator.findings.fix import Fix
 from emulator.findings.mapping_changes import MapHeaders, SetContentHandling, SetRequestTemplate, UnmapHeaders
 
 DEFAULT = "default"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from emulator.aws.http_api.http_api import DEFAULT
 from emulator.aws.routing.path_template import split_path
 from emulator.exchange import Exchange
-from emulator.findings.changes import CallUrl, Change, Fix
+from emulator.findings.changes import CallUrl, Change
 from emulator.findings.finding import Case
+from emulator.findings.fix import Fix
 from emulator.findings.near_miss import CLOSE_PART
 from emulator.findings.resources import path_inside, route_for
 from emulator.spelling import near

@@ -16,13 +16,13 @@ from emulator.findings.changes import (
     Change,
     CorsField,
     DoByHand,
-    Fix,
     ReturnHeaders,
     ServePage,
     SetCorsCredentials,
 )
 from emulator.findings.facts import OPAQUE
 from emulator.findings.finding import Case
+from emulator.findings.fix import Fix
 
 NEVER = "Never allow null by name: every file, and every sandboxed frame of any site, has that origin."
 CALL_NATIVELY = DoByHand("let the app call natively, where no CORS applies (Capacitor: CapacitorHttp)")

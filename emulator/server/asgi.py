@@ -12,7 +12,7 @@ from emulator.aws.limits import REQUEST_BODY_BYTES
 from emulator.aws.product import Stamp
 from emulator.deployment import Frontend
 from emulator.exchange import Exchange
-from emulator.findings.changes import Fix
+from emulator.findings.fix import Fix
 from emulator.frontends import NO_STAND_INS, as_for_dev, as_from_production
 from emulator.functions.invocation import HeaderRead, Invoke
 from emulator.messages import Request, Response

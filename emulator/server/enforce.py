@@ -13,9 +13,9 @@ from emulator.browser.verdict import Blocked
 from emulator.browser.would_preflight import is_plain, preflight_of
 from emulator.deployment import Frontend
 from emulator.exchange import Earlier, Enforced, Exchange
-from emulator.findings.changes import Fix
 from emulator.findings.earlier_preflights import preflight_answer_of
 from emulator.findings.finding import Finding, Review, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.review import enforced_mode, review, review_enforced
 from emulator.messages import Request, Response
 

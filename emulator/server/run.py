@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from emulator.config.complaint import quoted
-from emulator.config.dialects.emulator_yaml import placed, worded
 from emulator.config.emulator_yaml.differences import changes as differences
 from emulator.config.load import Loaded, load
 from emulator.config.read_file import contents_of
@@ -22,7 +21,7 @@ from emulator.debugger.debug_ports import DebugPorts, open_debug_ports
 from emulator.debugger.debugging import debugger_of
 from emulator.deployment import Deployment, Frontend, url_of
 from emulator.errors import AddressError, EmulatorError, Problem
-from emulator.findings.changes import Fix
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import HeaderRead, Invocation, Result
 from emulator.functions.pool import Pool
 from emulator.history.history import History
@@ -128,11 +127,18 @@ class Serving:
             colour=self.settings.colour,
             columns=self.settings.columns,
             zone=None,
-            words=lambda fix: placed(fix, self._loaded.deployment.places),
+            words=self._placed,
             is_fitted=self.settings.is_terminal,
         )
 
+    def _placed(self, fix: Fix) -> tuple[str, str]:
+        from emulator.config.dialects.emulator_yaml import placed  # fixes have no work before there is a finding
+
+        return placed(fix, self._loaded.deployment.places)
+
     def _words(self, fix: Fix) -> str:
+        from emulator.config.dialects.emulator_yaml import worded
+
         return worded(fix, self._loaded.deployment.places)
 
     def _frontends(self) -> tuple[Frontend, ...]:

@@ -15,7 +15,7 @@ from emulator.console.writer import Writer
 
 if TYPE_CHECKING:
     from emulator.console.json_console import JsonConsole
-    from emulator.findings.changes import Fix
+    from emulator.findings.fix import Fix
     from emulator.history.history import History
 
 

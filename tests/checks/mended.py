@@ -21,11 +21,11 @@ from emulator.findings.changes import (
     CallWithoutCredentials,
     Change,
     CompareOrigin,
-    Fix,
     MendHandler,
     RemoveHeaders,
     ReturnHeaders,
 )
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, Invocation, Result, Returned
 from findings.applied import Situation
 from findings.applied import made as with_changes

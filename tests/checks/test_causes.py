@@ -7,8 +7,9 @@ from emulator.aws.product import Layer
 from emulator.browser.call import Call
 from emulator.checks.cell import Cell, Kind, Outcome, Tried
 from emulator.deployment import Frontend, Place
-from emulator.findings.changes import CallUrl, Fix, MendHandler, ReturnHeaders
+from emulator.findings.changes import CallUrl, MendHandler, ReturnHeaders
 from emulator.findings.finding import Finding, Severity
+from emulator.findings.fix import Fix
 
 LISTED = Place("emulator.yaml", 7)
 ROUTE = Place("emulator.yaml", 11)

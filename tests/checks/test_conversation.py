@@ -11,8 +11,9 @@ from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind, Outcome
 from emulator.checks.conversation import assumed, conversation
 from emulator.deployment import Frontend
-from emulator.findings.changes import Change, CompareOrigin, CorsField, Fix, ReplaceInCors
+from emulator.findings.changes import Change, CompareOrigin, CorsField, ReplaceInCors
 from emulator.findings.finding import Severity
+from emulator.findings.fix import Fix
 from emulator.gateway import Planned, plan
 from emulator.messages import Request
 from products import STAMP

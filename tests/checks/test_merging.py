@@ -19,7 +19,6 @@ from emulator.findings.changes import (
     CorsField,
     DeclareFrontend,
     DoByHand,
-    Fix,
     IntegrationField,
     LoadWithoutCors,
     MendHandler,
@@ -40,6 +39,7 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.fix import Fix
 from emulator.findings.mapping_changes import MapHeaders, SetContentHandling, UnmapHeaders
 
 METHODS, HEADERS = CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS

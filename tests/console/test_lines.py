@@ -24,8 +24,9 @@ from emulator.console.glance import glance_of
 from emulator.console.lines import Lines, repeats_error
 from emulator.deployment import Frontend
 from emulator.exchange import Enforced, Exchange, Times
-from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix, MendHandler
+from emulator.findings.changes import DoByHand, MendHandler
 from emulator.findings.finding import NOTHING, BrowserText, Finding, RaisedAt, Review, Severity
+from emulator.findings.fix import NOTHING_TO_MEND, Fix
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, OutputLine, Returned
 from emulator.messages import Request, Response
 from emulator.terminal import WIDTH

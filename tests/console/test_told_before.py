@@ -5,8 +5,9 @@ from dataclasses import replace
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
 from emulator.console.told_before import ToldBefore, ToldErrors
-from emulator.findings.changes import NOTHING_TO_MEND, DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.finding import Finding, Severity
+from emulator.findings.fix import NOTHING_TO_MEND, Fix
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 
 API, OTHER = HttpApi("shop", "abcdef1234", ()), HttpApi("shop", "abcdef1234", ())

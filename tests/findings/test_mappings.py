@@ -8,7 +8,8 @@ from emulator.aws.integrations import IntegrationResponse, Mappings, Mock
 from emulator.aws.rest_api.rest_api import Method
 from emulator.aws.rest_api.transformation import JSON
 from emulator.exchange import Exchange
-from emulator.findings.changes import AddToHeader, Change, Fix, MendHandler, RemoveHeaders, ReturnHeaders
+from emulator.findings.changes import AddToHeader, Change, MendHandler, RemoveHeaders, ReturnHeaders
+from emulator.findings.fix import Fix
 from emulator.findings.mapping_changes import MapHeaders, SetRequestTemplate, UnmapHeaders
 from emulator.findings.mappings import in_mappings, mending
 from findings.examples import RAISED, REST, answers, call, with_mock

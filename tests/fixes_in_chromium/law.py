@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from check_differential.chromium_pages import ChromiumPages
 from emulator.browser.redirect import REDIRECT_STATUSES
 from emulator.browser.verdict import Blocked, NetworkError
-from emulator.findings.changes import Change, DoByHand, Fix, MendHandler
+from emulator.findings.changes import Change, DoByHand, MendHandler
 from emulator.findings.finding import Finding, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.review import review
 from findings.applied import Situation, made
 from fixes_in_chromium.called import PageCall, call_of, outcome_of

@@ -25,7 +25,6 @@ from emulator.findings.changes import (
     CorsField,
     DeclareFrontend,
     DoByHand,
-    Fix,
     FunctionChange,
     IntegrationField,
     LoadWithoutCors,
@@ -48,6 +47,7 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.fix import Fix
 from emulator.findings.mapping_changes import MappingChange
 
 

@@ -1,8 +1,9 @@
 """The gateway's `cors` lets every site read answers with the user's cookies."""
 
 from emulator.aws.product import Layer
-from emulator.findings.changes import CorsField, Fix, ReplaceInCors, SetCorsCredentials
+from emulator.findings.changes import CorsField, ReplaceInCors, SetCorsCredentials
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 EVERY = {"*": "any site", "https://*": "any https site", "http://*": "any http site"}
 """The entries of allowOrigins that name nobody, and whom they let in. A function URL takes the first, an HTTP API the

@@ -4,9 +4,10 @@ from emulator.browser.header_list import get
 from emulator.browser.preflight import ALLOW_HEADERS
 from emulator.browser.verdict import WarningName
 from emulator.browser.warnings import WORDS
-from emulator.findings.changes import AddToCors, AddToHeader, Answer, Change, CorsField, Fix
+from emulator.findings.changes import AddToCors, AddToHeader, Answer, Change, CorsField
 from emulator.findings.facts import warned
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

@@ -2,9 +2,10 @@
 
 from emulator.aws.product import Layer
 from emulator.aws.refusal import RefusalKind
-from emulator.findings.changes import DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

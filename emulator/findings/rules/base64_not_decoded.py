@@ -3,9 +3,10 @@
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.content_coding import body_of, undecodable_coding
-from emulator.findings.changes import Fix, SetBinaryMediaTypes
+from emulator.findings.changes import SetBinaryMediaTypes
 from emulator.findings.facts import says_base64
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 EVERYTHING = ("*/*",)
 

@@ -3,8 +3,9 @@
 from emulator.aws.lambda_proxy.event_encoding import media_type
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.findings.changes import Fix, SetBinaryMediaTypes
+from emulator.findings.changes import SetBinaryMediaTypes
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

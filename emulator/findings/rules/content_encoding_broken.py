@@ -6,9 +6,10 @@ from binascii import Error
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.content_coding import body_of, undecodable_coding
-from emulator.findings.changes import Change, Fix, RemoveHeaders, SetBase64Flag, SetBinaryMediaTypes
+from emulator.findings.changes import Change, RemoveHeaders, SetBase64Flag, SetBinaryMediaTypes
 from emulator.findings.facts import says_base64
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.messages import header_values
 
 EVERYTHING = "*/*"

@@ -4,9 +4,10 @@ import json
 
 from emulator.aws.http_api.http_api import FIELD_RULES, HttpApi
 from emulator.aws.product import Layer
-from emulator.findings.changes import Fix, ReturnHeaders
+from emulator.findings.changes import ReturnHeaders
 from emulator.findings.facts import returned_object
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 JSON = (("Content-Type", "application/json"),)
 OPENING = frozenset({b"{", b"["})

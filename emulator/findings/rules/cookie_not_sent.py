@@ -9,8 +9,9 @@ from emulator.browser.modes import Credentials
 from emulator.deployment import base_path
 from emulator.exchange import MissingCookies, WithheldBy
 from emulator.findings.allowing import needed_with_credentials
-from emulator.findings.changes import CallWithCredentials, DoByHand, Fix, MendHandler
+from emulator.findings.changes import CallWithCredentials, DoByHand, MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.set_cookies import BY_OWN_NAME, REFUSED, SetCookie, names_path, set_cookies
 
 NAMED = 3

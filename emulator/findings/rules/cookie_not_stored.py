@@ -6,8 +6,9 @@ from emulator.aws.product import Layer
 from emulator.browser.initiator import is_loaded
 from emulator.browser.modes import Credentials
 from emulator.findings.allowing import needed_with_credentials
-from emulator.findings.changes import CallWithCredentials, Fix
+from emulator.findings.changes import CallWithCredentials
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.set_cookies import set_cookies
 from emulator.findings.unlistable_origin import is_listable
 

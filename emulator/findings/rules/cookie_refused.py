@@ -3,8 +3,9 @@
 from emulator.aws.product import Layer
 from emulator.browser.cookies import CookieReason
 from emulator.browser.modes import Credentials
-from emulator.findings.changes import Fix, MendHandler
+from emulator.findings.changes import MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.set_cookies import set_cookies
 
 ACROSS_SITES = "`SameSite=None; Secure`, and `Partitioned` for browsers that keep third parties' cookies back"

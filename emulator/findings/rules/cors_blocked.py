@@ -1,7 +1,8 @@
 """The browser blocks for a reason that has no rule of its own."""
 
-from emulator.findings.changes import DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

@@ -3,9 +3,10 @@
 from emulator.aws.product import Layer
 from emulator.browser.cors_check import ALLOW_ORIGIN
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.changes import Fix, RemoveCors, RemoveHeaders
+from emulator.findings.changes import RemoveCors, RemoveHeaders
 from emulator.findings.facts import lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

@@ -5,8 +5,9 @@ from emulator.aws.product import Layer
 from emulator.aws.refusal import RefusalKind
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_handler, of_function, preflight_answer, route
-from emulator.findings.changes import Answer, Fix, MendHandler, ReturnHeaders, SetGatewayResponse
+from emulator.findings.changes import Answer, MendHandler, ReturnHeaders, SetGatewayResponse
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.gateway_errors import letting_it_be_read
 from emulator.findings.gateway_preflights import cors_section, routes_without_options
 from emulator.findings.mappings import FAILED

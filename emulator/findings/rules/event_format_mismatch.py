@@ -2,9 +2,10 @@
 
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer
-from emulator.findings.changes import Change, Fix, IntegrationField, MendHandler, SetIntegration
+from emulator.findings.changes import Change, IntegrationField, MendHandler, SetIntegration
 from emulator.findings.facts import in_its_stead, raised_at
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.missing_key import code_of, event_of, was_missing
 from emulator.functions.invocation import FunctionError
 

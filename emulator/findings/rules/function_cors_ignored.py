@@ -12,8 +12,9 @@ from emulator.browser.header_list import get_all, is_token, split_list
 from emulator.browser.initiator import is_loaded
 from emulator.browser.modes import Credentials
 from emulator.findings.allowing import EXPOSE_HEADERS
-from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, SetCorsCredentials
+from emulator.findings.changes import AddToCors, Change, CorsField, RemoveHeaders, SetCorsCredentials
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.messages import Response
 
 

@@ -2,9 +2,10 @@
 browser."""
 
 from emulator.aws.product import Layer
-from emulator.findings.changes import Fix, MendHandler
+from emulator.findings.changes import MendHandler
 from emulator.findings.facts import in_its_stead, raised_at
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 
 RESPONSE_TOO_LARGE = "Function.ResponseSizeTooLarge"

@@ -3,9 +3,10 @@
 from emulator.aws import limits
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.findings.changes import Fix, IntegrationField, MendHandler, RaiseTimeout, SetIntegration
+from emulator.findings.changes import IntegrationField, MendHandler, RaiseTimeout, SetIntegration
 from emulator.findings.facts import in_its_stead
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import FunctionError, FunctionErrorKind, IntegrationTimeout
 
 ASK_AGAIN = "or start the work, answer 202 at once, and let the page ask for the result"

@@ -7,18 +7,10 @@ from emulator.browser.cors_check import ALLOW_CREDENTIALS, ALLOW_ORIGIN
 from emulator.browser.verdict import Allowed
 from emulator.exchange import PreflightAnswer
 from emulator.findings.allowing import by_gateway, needed_with_credentials
-from emulator.findings.changes import (
-    AddToCors,
-    Answer,
-    Change,
-    CorsField,
-    Fix,
-    RemoveCors,
-    RemoveHeaders,
-    ReturnHeaders,
-)
+from emulator.findings.changes import AddToCors, Answer, Change, CorsField, RemoveCors, RemoveHeaders, ReturnHeaders
 from emulator.findings.facts import lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.preflight_answers import preflight_answer, said_before, said_now
 from emulator.findings.unlistable_origin import is_listable
 from emulator.messages import Headers

@@ -3,8 +3,9 @@
 from emulator.aws.function_url.cors import has_comma
 from emulator.aws.product import Layer, Preflight
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.changes import CorsField, Fix, ReplaceInCors
+from emulator.findings.changes import CorsField, ReplaceInCors
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

@@ -5,9 +5,10 @@ import re
 
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
-from emulator.findings.changes import Fix, MendHandler
+from emulator.findings.changes import MendHandler
 from emulator.findings.facts import in_its_stead, raised_at
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.missing_key import code_of, event_of, was_missing
 from emulator.functions.invocation import FunctionError
 

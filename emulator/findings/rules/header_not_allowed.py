@@ -6,9 +6,10 @@ from emulator.aws.product import Layer
 from emulator.browser.observe import asked_by
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_function, by_gateway, of_function, refused
-from emulator.findings.changes import DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.cors_header_names import CORS_HEADERS, KNOWN
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.possible_call import without_asking_for
 
 

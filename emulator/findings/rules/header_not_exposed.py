@@ -1,9 +1,9 @@
 """The answer carries headers that the page cannot read, and probably wants."""
 
 from emulator.findings.allowing import EXPOSE_HEADERS, exposing
-from emulator.findings.changes import Fix
 from emulator.findings.facts import is_literal_wildcard
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.unread_headers import unread_headers
 
 

@@ -4,9 +4,10 @@ from ipaddress import ip_address
 
 from emulator.aws.product import Layer
 from emulator.browser.url import is_ip_address, is_loopback, parse_url
-from emulator.findings.changes import CorsField, Fix, MendHandler, ReplaceInCors
+from emulator.findings.changes import CorsField, MendHandler, ReplaceInCors
 from emulator.findings.facts import is_error_of_gateway, is_let_in_by_name, lets_in, reach
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 OF_DEVELOPMENT = (".test", ".local", ".localhost", ".internal", ".lan", ".home.arpa", ".invalid")
 """How names end that are not of the public Internet (RFC 6761, 6762, 8375, 9476)."""

@@ -2,9 +2,10 @@
 
 from emulator.browser.verdict import WarningName
 from emulator.browser.warnings import WORDS
-from emulator.findings.changes import DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.facts import warned
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

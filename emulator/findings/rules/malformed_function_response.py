@@ -2,9 +2,10 @@
 
 from emulator.aws.product import Layer
 from emulator.aws.refusal import RefusalKind
-from emulator.findings.changes import Fix, MendHandler
+from emulator.findings.changes import MendHandler
 from emulator.findings.facts import in_its_stead
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 UNREADABLE = frozenset({RefusalKind.MALFORMED_RESPONSE, RefusalKind.UNDECODABLE_BODY})
 

@@ -1,9 +1,10 @@
 """The mappings of an integration failed, and the gateway answered in its stead. Needs no browser."""
 
 from emulator.aws.product import Layer
-from emulator.findings.changes import DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.facts import in_its_stead
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.mappings import FAILED, mending
 
 

@@ -1,8 +1,8 @@
 """Access-Control-Max-Age is longer than browsers take it for."""
 
 from emulator.browser.preflight_cache import max_age
-from emulator.findings.changes import Fix
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.max_age import BROWSERS, LONGEST_S, MAX_AGE, keep_for, kept_s
 
 

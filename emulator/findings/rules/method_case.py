@@ -4,9 +4,10 @@ from emulator.aws.product import Layer
 from emulator.aws.refusal import NO_ROUTE
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_function, by_gateway
-from emulator.findings.changes import CallMethod, Change, Fix
+from emulator.findings.changes import CallMethod, Change
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.possible_call import called_by
 from emulator.findings.resources import called_method, standard_method
 from emulator.findings.rules import missing_options_route

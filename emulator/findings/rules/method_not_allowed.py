@@ -3,8 +3,8 @@
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_gateway, of_function, refused
-from emulator.findings.changes import Fix
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 
 def find(case: Case) -> Found | None:

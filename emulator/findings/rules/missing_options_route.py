@@ -5,9 +5,10 @@ import dataclasses
 from emulator.aws.product import Layer
 from emulator.aws.refusal import NO_ROUTE
 from emulator.findings.allowing import new_route, preflight_answer, route
-from emulator.findings.changes import AddRoute, Change, DoByHand, Fix
+from emulator.findings.changes import AddRoute, Change, DoByHand
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.gateway_preflights import cors_section
 from emulator.findings.near_path import misspelt_url, other_url
 from emulator.findings.possible_call import by_possible_method

@@ -1,8 +1,9 @@
 """The page calls with mode "no-cors": it gets nothing to read, and JSON goes as plain text."""
 
 from emulator.aws.product import Layer
-from emulator.findings.changes import DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 CALL_WITH_CORS = "leave `mode: 'no-cors'` out of the page's fetch"
 

@@ -1,9 +1,10 @@
 """`null` is allowed by name, the origin that every site can have."""
 
 from emulator.aws.product import Layer
-from emulator.findings.changes import CorsField, Fix, RemoveHeaders, ReplaceInCors, ServePage
+from emulator.findings.changes import CorsField, RemoveHeaders, ReplaceInCors, ServePage
 from emulator.findings.facts import OPAQUE, is_error_of_gateway, is_let_in_by_name, lets_in, reach
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 ANYONE = "null is the origin of every file and of every sandboxed frame, which any site can make"
 

@@ -8,9 +8,10 @@ from emulator.aws.product import Layer
 from emulator.browser.origin import is_serialized_origin
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_gateway, lists_and_route, of_function, refused
-from emulator.findings.changes import AddToCors, CorsField, Fix
+from emulator.findings.changes import AddToCors, CorsField
 from emulator.findings.facts import OPAQUE, ignored, lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.unlistable_origin import is_listable, unlistable_origin_fix
 
 NOT_NAMED = frozenset({CorsErrorName.MISSING_ALLOW_ORIGIN_HEADER, CorsErrorName.ALLOW_ORIGIN_MISMATCH})

@@ -1,9 +1,10 @@
 """The function lets in by name an origin that no frontend declares: it repeats whatever asks."""
 
 from emulator.aws.product import Layer
-from emulator.findings.changes import CompareOrigin, DeclareFrontend, Fix
+from emulator.findings.changes import CompareOrigin, DeclareFrontend
 from emulator.findings.facts import OPAQUE, reach
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.messages import header_values
 
 

@@ -7,10 +7,11 @@ from emulator.aws.cors_origin import difference, meant_origin
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_function, by_gateway, of_function, refused
-from emulator.findings.changes import AddToCors, Change, CorsField, Fix, RemoveHeaders, ReplaceInCors
+from emulator.findings.changes import AddToCors, Change, CorsField, RemoveHeaders, ReplaceInCors
 from emulator.findings.dev_origin import HELD, standing_in
 from emulator.findings.facts import ignored, lets_in
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.near_miss import near_miss
 from emulator.findings.unlistable_origin import is_listable, no_such_origin
 

@@ -2,8 +2,8 @@
 seconds."""
 
 from emulator.browser.preflight_cache import DEFAULT_AGE
-from emulator.findings.changes import Fix
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.max_age import MAX_AGE, keep_for, kept_s
 
 PROPOSED_S = 600

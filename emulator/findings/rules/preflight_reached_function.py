@@ -5,8 +5,9 @@ from emulator.aws.methods import METHODS
 from emulator.aws.product import Layer
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_gateway, preflight_answer
-from emulator.findings.changes import Answer, Fix, ReplaceRoute, ReturnHeaders
+from emulator.findings.changes import Answer, ReplaceRoute, ReturnHeaders
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.gateway_preflights import routes_without_options
 from emulator.findings.resources import called_method, standard_method
 

@@ -5,8 +5,9 @@ from emulator.browser.profiles import CHROMIUM
 from emulator.browser.redirect import REDIRECT_STATUSES, location_url
 from emulator.browser.url import Url, parse_url
 from emulator.browser.verdict import Allowed
-from emulator.findings.changes import Fix, MendHandler
+from emulator.findings.changes import MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 
 METHOD_KEPT = frozenset({307, 308})
 """The statuses that send the same request on, with its method and body (RFC 9110 15.4): no page is shown so."""

@@ -3,8 +3,9 @@
 from emulator.aws.lambda_proxy.event_encoding import is_text, media_type
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.findings.changes import Change, DoByHand, Fix, MendHandler
+from emulator.findings.changes import Change, DoByHand, MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import FunctionError
 
 FORM = "application/x-www-form-urlencoded"

@@ -2,9 +2,10 @@
 
 from emulator.aws.product import Layer
 from emulator.aws.refusal import RefusalKind
-from emulator.findings.changes import DoByHand, Fix
+from emulator.findings.changes import DoByHand
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.gateway_errors import hidden, letting_it_be_read
 
 TOO_LARGE = frozenset({RefusalKind.BODY_TOO_LARGE, RefusalKind.HEAD_TOO_LARGE, RefusalKind.REQUEST_TOO_LARGE})

@@ -4,9 +4,10 @@ from emulator.aws.methods import ANY, METHODS
 from emulator.aws.product import Layer
 from emulator.aws.refusal import RefusalKind
 from emulator.deployment import base_path
-from emulator.findings.changes import AddRoute, CallUrl, Fix
+from emulator.findings.changes import AddRoute, CallUrl
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.resources import called_method, route_for
 
 OTHER_PATHS = ("/health", "/status", "/healthy")

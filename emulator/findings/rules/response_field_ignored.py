@@ -6,10 +6,11 @@ from typing import Any
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Layer, Route
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.findings.changes import Change, Fix, IntegrationField, MendHandler, SetIntegration
+from emulator.findings.changes import Change, IntegrationField, MendHandler, SetIntegration
 from emulator.findings.cors_header_names import meant_header
 from emulator.findings.facts import response_in_a_string, returned_object
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.spelling import near
 
 FIELDS = {

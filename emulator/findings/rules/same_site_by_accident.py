@@ -5,8 +5,9 @@ from emulator.browser.cookies import SameSite
 from emulator.browser.modes import Credentials
 from emulator.browser.origin import is_same_site
 from emulator.browser.url import is_loopback, parse_url
-from emulator.findings.changes import DoByHand, Fix, MendHandler
+from emulator.findings.changes import DoByHand, MendHandler
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.set_cookies import BY_OWN_NAME, set_cookies
 
 

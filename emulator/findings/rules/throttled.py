@@ -2,8 +2,9 @@
 
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.product import Layer
-from emulator.findings.changes import Fix, MendHandler, RaiseConcurrency, SetConcurrencyWait
+from emulator.findings.changes import MendHandler, RaiseConcurrency, SetConcurrencyWait
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import Throttled
 
 

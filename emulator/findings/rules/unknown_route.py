@@ -5,9 +5,10 @@ from emulator.aws.product import Layer
 from emulator.aws.refusal import NO_ROUTE
 from emulator.browser.verdict import Allowed
 from emulator.findings.allowing import new_route
-from emulator.findings.changes import CallMethod, Change, DoByHand, Fix
+from emulator.findings.changes import CallMethod, Change, DoByHand
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.gateway_errors import hidden, letting_it_be_read
 from emulator.findings.near_path import misspelt_url, other_url
 from emulator.findings.resources import called_method, greedy_below, methods_at, path_inside

@@ -3,9 +3,10 @@
 from emulator.aws.product import Layer
 from emulator.aws.refusal import RefusalKind
 from emulator.exchange import Exchange
-from emulator.findings.changes import CallUrl, Fix, ReturnHeaders
+from emulator.findings.changes import CallUrl, ReturnHeaders
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.resources import called_method, route_for
 
 

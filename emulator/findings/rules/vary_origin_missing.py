@@ -5,9 +5,10 @@ from emulator.browser.cors_check import ALLOW_ORIGIN
 from emulator.browser.verdict import WarningName
 from emulator.browser.warnings import WORDS, is_reused_for_any_origin
 from emulator.exchange import OtherAnswer
-from emulator.findings.changes import Fix, ReturnHeaders
+from emulator.findings.changes import ReturnHeaders
 from emulator.findings.facts import lets_in, warned
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.other_answers import is_loaded_without_cors
 from emulator.findings.other_calls import from_origin
 

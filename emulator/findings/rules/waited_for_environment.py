@@ -1,8 +1,9 @@
 """A request waited for a free execution environment, as none does at Lambda. Needs no browser."""
 
 from emulator.aws.product import Layer
-from emulator.findings.changes import Fix, RaiseConcurrency, SetConcurrencyWait
+from emulator.findings.changes import RaiseConcurrency, SetConcurrencyWait
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.functions.invocation import Returned
 
 WORTH_SAYING_MS = 100.0

@@ -6,9 +6,10 @@ from emulator.aws.product import Layer
 from emulator.browser.preflight import ALLOW_HEADERS, ALLOW_METHODS
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import EXPOSE_HEADERS, by_gateway, exposing, of_function, refused, without_credentials
-from emulator.findings.changes import CallWithoutCredentials, Fix, RemoveHeaders, ReturnHeaders
+from emulator.findings.changes import CallWithoutCredentials, RemoveHeaders, ReturnHeaders
 from emulator.findings.facts import OPAQUE, is_error_of_gateway, is_literal_wildcard
 from emulator.findings.finding import Case, Found, Rule, Severity
+from emulator.findings.fix import Fix
 from emulator.findings.unlistable_origin import credentials_of_unlistable_fix, is_listable
 from emulator.findings.unread_headers import unread_headers
 

@@ -6,7 +6,6 @@ from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.config.dialects.emulator_yaml import place_of, placed, worded
 from emulator.deployment import Place
 from emulator.findings.changes import (
-    NOTHING_TO_MEND,
     AddCors,
     AddRoute,
     AddToCors,
@@ -21,7 +20,6 @@ from emulator.findings.changes import (
     CorsField,
     DeclareFrontend,
     DoByHand,
-    Fix,
     IntegrationField,
     LoadWithoutCors,
     MendHandler,
@@ -42,6 +40,7 @@ from emulator.findings.changes import (
     SetGatewayResponse,
     SetIntegration,
 )
+from emulator.findings.fix import NOTHING_TO_MEND, Fix
 
 ORIGINS, METHODS, HEADERS = CorsField.ALLOW_ORIGINS, CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
 TIMEOUT, VERSION = IntegrationField.TIMEOUT_IN_MILLIS, IntegrationField.PAYLOAD_FORMAT_VERSION

@@ -5,7 +5,7 @@ import pytest
 from emulator.config.dialects.emulator_yaml import place_of, worded
 from emulator.config.dialects.emulator_yaml_mappings import mapping_key, mapping_phrase
 from emulator.deployment import Place
-from emulator.findings.changes import Fix
+from emulator.findings.fix import Fix
 from emulator.findings.mapping_changes import (
     MapHeaders,
     MappingChange,
