@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from emulator.aws.api import Api
+from emulator.aws.api_mapping import ApiMapping
+from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.functions.invocation import Function
 from emulator.messages import Headers
 
 DEFAULT = "$default"
 """The key that, in a mapping by API, stands for those it does not name."""
-
-DEFAULT_STAGE = "$default"
-"""The stage that is no segment of the path (AWS: Stages for HTTP APIs)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,75 @@ class Endpoint:
     api: Api
     port: int
     enforce: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.api.name
+
+    @property
+    def kind(self) -> str:
+        """What a user calls it."""
+        return "API"
+
+    def at(self, raw_path: str) -> "Endpoint":
+        """Return the endpoint that a request of this path is for: one API has one port."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class BasePathMapping:
+    """A base path of a custom domain name ("orders/v1", "" for the root), the name of the API that is behind it, and
+    the stage that is named; None where none is."""
+
+    key: str
+    api: str
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomDomain:
+    """A custom domain name, the port on this machine that stands in for it (0 takes any free one), and what it leads
+    to."""
+
+    name: str
+    port: int
+    mappings: tuple[BasePathMapping, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainEndpoint:
+    """A custom domain name and the port that stands in for it. `behind` is not empty: each base path with the API as it
+    is reached there, the longest first, so that the first that takes a path is the one AWS takes."""
+
+    name: str
+    port: int
+    behind: tuple[tuple[ApiMapping, Endpoint], ...]
+
+    @property
+    def kind(self) -> str:
+        """What a user calls it."""
+        return "custom domain"
+
+    def urls(self, port: int, host: str) -> tuple["MappedUrl", ...]:
+        """List where a page finds each API behind it, when it listens on this port of `host`."""
+        return tuple(
+            MappedUrl(mapping, endpoint.api, url_of(endpoint.api, port, host)) for mapping, endpoint in self.behind
+        )
+
+    def at(self, raw_path: str) -> Endpoint:
+        """Return the endpoint that a request of this path is for. The first API answers for paths that none takes, and
+        refuses them."""
+        taken = (endpoint for mapping, endpoint in self.behind if mapping.below(raw_path) is not None)
+        return next(taken, self.behind[0][1])
+
+
+@dataclass(frozen=True, slots=True)
+class MappedUrl:
+    """Where a page finds an API by a custom domain name on this machine."""
+
+    mapping: ApiMapping
+    api: Api
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +112,11 @@ class Frontend:
         return declared or self.credentials.get(DEFAULT)
 
 
-def base_path(api: Api) -> str:
-    """Return what stands before the path of every route: `/dev`, or "" for the stage $default."""
-    return "" if api.stage == DEFAULT_STAGE else f"/{api.stage}"
-
-
 def url_of(api: Api, port: int, host: str = "localhost") -> str:
     """Make the URL where a page finds an API that listens on `host`, stage included, with no slash at its end."""
     # A page on localhost is of another site than 127.0.0.1, and its cookies are not sent there.
     name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}{base_path(api)}"
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}{api.base_path}"
 
 
 EITHER_OUTCOME = ("allowed", "blocked")
@@ -93,9 +156,9 @@ class Place:
 Resource = tuple[str | int, ...]
 """The name of a resource or of something of it, in words of AWS and not of a file's own keys: ("api", NAME), ("api",
 NAME, "cors"), ("api", NAME, "cors", FIELD), ("api", NAME, "route", KEY), ("function", NAME), ("function", NAME, FIELD),
-("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("check", INDEX, FIELD), ("allowedHosts", INDEX). What lies deeper
-goes on so: ("api", NAME, "cors", "allowOrigins", 0) is the first origin, and the same with its text in place of the
-0."""
+("frontend", ORIGIN), ("frontend", INDEX, FIELD), ("check", INDEX, FIELD), ("allowedHosts", INDEX), ("domain", NAME),
+("domain", NAME, "mapping", BASE PATH). What lies deeper goes on so: ("api", NAME, "cors", "allowOrigins", 0) is the
+first origin, and the same with its text in place of the 0."""
 
 Places = Mapping[Resource, Place]
 """Where each resource and each of its fields is declared."""
@@ -117,8 +180,8 @@ def nearest_place(places: Places, key: Resource) -> Place | None:
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """Everything that is served: APIs in the order of the file, functions by name, frontends, the host names that are
-    answered beside localhost and IP addresses, where all of it is declared, and the recorded checks. Where it is
-    declared decides nothing: two deployments that differ in their places alone are equal."""
+    answered beside localhost and IP addresses, where all of it is declared, the recorded checks, and the custom domain
+    names. Where it is declared decides nothing: two deployments that differ in their places alone are equal."""
 
     endpoints: tuple[Endpoint, ...]
     functions: Mapping[str, Function]
@@ -126,6 +189,32 @@ class Deployment:
     allowed_hosts: tuple[str, ...] = ()
     places: Places = field(default_factory=lambda: NO_PLACES, compare=False, repr=False)
     checks: tuple[RecordedCheck, ...] = ()
+    custom_domains: tuple[CustomDomain, ...] = ()
+
+    @property
+    def listening(self) -> tuple[Endpoint | DomainEndpoint, ...]:
+        """Everything that has a port: the APIs, then the custom domain names."""
+        return (*self.endpoints, *self.domain_endpoints)
+
+    def endpoint_at(self, port: int, raw_path: str) -> Endpoint | None:
+        """Return what a request to this port and path is for; None where nothing listens there."""
+        return next((one.at(raw_path) for one in self.listening if one.port == port), None)
+
+    @property
+    def domain_endpoints(self) -> tuple[DomainEndpoint, ...]:
+        """What the custom domain names lead to. A mapping to an API that is not there leads nowhere and is left out."""
+        found = ((domain, self._behind(domain)) for domain in self.custom_domains)
+        return tuple(DomainEndpoint(domain.name, domain.port, behind) for domain, behind in found if behind)
+
+    def _behind(self, domain: CustomDomain) -> tuple[tuple[ApiMapping, Endpoint], ...]:
+        mapped = [
+            (mapping, replace(endpoint, api=replace(endpoint.api, mapping=mapping), port=domain.port))
+            for declared in domain.mappings
+            for endpoint in self.endpoints
+            if endpoint.name == declared.api and not isinstance(endpoint.api, FunctionUrl)
+            for mapping in (ApiMapping(domain.name, declared.key),)
+        ]
+        return tuple(sorted(mapped, key=lambda one: -len(one[0].key)))
 
     def with_variables(self, variables: Mapping[str, str]) -> "Deployment":
         """Give every function these environment variables; they win over its own."""

@@ -28,12 +28,13 @@ MAY_IMPORT = {
     "aws.cors_origin": set(),
     "aws.cors_configuration": {"aws.cors_origin", "aws.limits", "aws.methods", "messages"},
     "aws.routing": {"aws.methods", "aws.routing"},
-    "aws.lambda_proxy": {"aws.account", "aws.lambda_proxy", "aws.product", "messages"},
+    "aws.api_mapping": set(),
+    "aws.lambda_proxy": {"aws.account", "aws.api_mapping", "aws.lambda_proxy", "aws.product", "messages"},
     **{
         f"aws.{product}": {
-            f"aws.{product}", "aws.account", "aws.cors_configuration", "aws.integrations", "aws.lambda_proxy",
-            "aws.limits", "aws.methods", "aws.product", "aws.refusal", "aws.request_size", "aws.reserved_paths",
-            "aws.routing", "aws.stage_variables", "messages",
+            f"aws.{product}", "aws.account", "aws.api_mapping", "aws.cors_configuration", "aws.integrations",
+            "aws.lambda_proxy", "aws.limits", "aws.methods", "aws.product", "aws.refusal", "aws.request_size",
+            "aws.reserved_paths", "aws.routing", "aws.stage_variables", "messages",
         }
         for product in ("function_url", "http_api", "rest_api")
     },

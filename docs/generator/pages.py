@@ -25,6 +25,8 @@ TITLES = {
     "LoggingConfig": "`loggingConfig`",
     "Frontend": "`frontends`",
     "Check": "`checks`",
+    "CustomDomain": "`customDomains`",
+    "BasePathMapping": "`mappings` of a custom domain name",
 }
 """Maps the names of the schema's sections to the headings that a reader of the file knows them by."""
 

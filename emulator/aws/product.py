@@ -88,6 +88,10 @@ class Product(Protocol):
         """The one stage that is deployed; "$default" where no path segment names it."""
 
     @property
+    def base_path(self) -> str:
+        """What stands before the path of every route: the stage as `/dev`, a base path as `/orders/v1`, or ""."""
+
+    @property
     def cors(self) -> CorsConfiguration | None:
         """The CORS that the gateway itself applies; None where it has, or can have, none."""
 

@@ -7,7 +7,7 @@ from emulator.aws.api import Api
 from emulator.browser.call import Call
 from emulator.browser.modes import Credentials
 from emulator.checks.cell import Cell, Kind
-from emulator.deployment import Deployment, base_path, url_of
+from emulator.deployment import Deployment, url_of
 from emulator.frontends import stand_ins
 
 CREDENTIALS = frozenset({"authorization", "x-api-key", "x-amz-security-token"})
@@ -52,7 +52,7 @@ def unauthenticated_cells(cells: Iterable[Cell]) -> Iterator[Cell]:
 
 def without_stage(api: Api, target: str) -> str:
     """Take the stage off a path that begins with it."""
-    rest = target.removeprefix(base_path(api))
+    rest = target.removeprefix(api.base_path)
     return rest if rest[:1] in ("", "/", "?") else target
 
 

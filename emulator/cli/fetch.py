@@ -131,7 +131,8 @@ def called_api(deployment: Deployment, settings: Settings) -> str | None:
     url = parse_url(settings.target)
     if url is None or url.scheme != "http" or not is_loopback(url.host):
         return None
-    return next((item.api.name for item in deployment.endpoints if item.port == (url.port or 80)), None)
+    endpoint = deployment.endpoint_at(url.port or 80, url.path)
+    return None if endpoint is None else endpoint.name
 
 
 def configured_urls(deployment: Deployment | None) -> list[str]:

@@ -7,7 +7,7 @@ from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaCustom, LambdaProxy, Mock
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.deployment import Frontend
+from emulator.deployment import Frontend, MappedUrl
 
 
 def routing_of(api: Api) -> str:
@@ -35,6 +35,13 @@ def _preflights(api: Api) -> str:
     methods = api.methods if isinstance(api, RestApi) else ()
     has_mocks = any(one.http_method in ("OPTIONS", "ANY") and isinstance(one.integration, Mock) for one in methods)
     return "mock preflights, " if has_mocks else ""
+
+
+def domains(mapped: Iterable[MappedUrl]) -> list[str]:
+    """Name each URL at which an API is found by a custom domain name, and the URL that it stands in for."""
+    return [
+        f"{one.url}, {one.api.name} as at https://{one.mapping.domain_name}{one.mapping.base_path}" for one in mapped
+    ]
 
 
 def pages(frontends: Iterable[Frontend]) -> list[str]:

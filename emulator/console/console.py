@@ -16,7 +16,7 @@ from emulator.console.lines import FIRST, Lines, repeats_error
 from emulator.console.peak_memory import PeakMemory
 from emulator.console.told_before import ToldBefore, ToldErrors
 from emulator.console.writer import Writer
-from emulator.deployment import Frontend
+from emulator.deployment import Frontend, MappedUrl
 from emulator.exchange import Enforced
 from emulator.findings.calls import call_of
 from emulator.findings.finding import Finding, Review, Severity
@@ -86,9 +86,11 @@ class Console:
         self._init_errors.renew()
         self._history.say(Reloaded(tuple(sorted(files)), tuple(sorted(functions)), now_ms()))
 
-    def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend]) -> None:
-        """Tell where the APIs listen, by their URLs, and which pages are declared."""
-        self._put(lambda: self._lines.endpoints(served, frontends))
+    def endpoints(
+        self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend], mapped: Sequence[MappedUrl] = ()
+    ) -> None:
+        """Tell where the APIs listen, by their URLs, where by custom domain names, and which pages are declared."""
+        self._put(lambda: self._lines.endpoints(served, frontends, mapped))
 
     def ready(self, *, reloads: bool, seconds: float, keys: str = "") -> None:
         """Tell that all APIs answer, in how many seconds; whether a save reloads, and what `keys` there are."""

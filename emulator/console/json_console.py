@@ -26,7 +26,7 @@ from emulator.console.json_values import (
 )
 from emulator.console.peak_memory import PeakMemory, too_much_memory
 from emulator.console.writer import Writer
-from emulator.deployment import Frontend
+from emulator.deployment import Frontend, MappedUrl
 from emulator.findings.fix import Fix
 from emulator.functions.invocation import (
     FunctionError,
@@ -79,10 +79,15 @@ class JsonConsole:
         self._history.say(Reloaded(tuple(sorted(files)), tuple(sorted(functions)), now_ms()))
         self._history.in_turn(self._memory.renew, functions)
 
-    def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend]) -> None:
-        """Tell where the APIs listen, by their URLs; `frontends` are for readers of text."""
+    def endpoints(
+        self, served: Sequence[tuple[Api, str]], frontends: Sequence[Frontend], mapped: Sequence[MappedUrl] = ()
+    ) -> None:
+        """Tell where the APIs listen, by their URLs, and where by custom domain names; `frontends` are for readers of
+        text."""
         for api, url in served:
             self._put("endpoint", api=api.name, product=api.product, url=url)
+        for one in mapped:
+            self._put("domain", domain=one.mapping.domain_name, api=one.api.name, url=one.url)
 
     def ready(self, *, reloads: bool, seconds: float, keys: str = "") -> None:
         """Tell that all APIs answer; whether a save reloads. `seconds` and `keys` are for readers of text."""

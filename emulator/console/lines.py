@@ -9,10 +9,10 @@ import click
 
 from emulator.aws.api import Api
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
-from emulator.console.banner import cors_of, pages, routing_of
+from emulator.console.banner import cors_of, domains, pages, routing_of
 from emulator.console.glance import Glance, shortened, tail
 from emulator.console.peak_memory import too_much_memory
-from emulator.deployment import Frontend
+from emulator.deployment import Frontend, MappedUrl
 from emulator.exchange import Enforced, Exchange
 from emulator.findings.finding import BrowserText, Finding, RaisedAt, Review, Severity
 from emulator.findings.fix import Fix
@@ -237,9 +237,11 @@ class Lines:
         """Warn that an environment took more memory than the function has; both in MB."""
         return self._style(too_much_memory(used, memory_size), "yellow")
 
-    def endpoints(self, served: Sequence[tuple[Api, str]], frontends: Iterable[Frontend]) -> list[str]:
+    def endpoints(
+        self, served: Sequence[tuple[Api, str]], frontends: Iterable[Frontend], mapped: Iterable[MappedUrl] = ()
+    ) -> list[str]:
         """Say where each API listens, of its URL, what it routes and whose CORS it has, beneath where there is no room
-        for it; then the declared pages."""
+        for it; then where it is by a custom domain name, and the declared pages."""
         width = self._width = max((len(api.name) for api, _ in served), default=0)
         self._names = min(width, NAMES) if self._is_fitted else 0
         room = max((len(url) for _, url in served), default=0)
@@ -255,9 +257,8 @@ class Lines:
             f"{head if fits else head.rstrip()}{between}{self._style(about, dim=True)}"
             for head, about in zip(heads, abouts, strict=True)
         ]
-        return lines + [
-            f"  {self._style('page'.ljust(width), dim=True)}  {printable(page)}" for page in pages(frontends)
-        ]
+        others = [("domain", text) for text in domains(mapped)] + [("page", page) for page in pages(frontends)]
+        return lines + [f"  {self._style(what.ljust(width), dim=True)}  {printable(text)}" for what, text in others]
 
     def ready(self, *, reloads: bool, seconds: float, keys: str = "") -> str:
         """Say that all APIs answer, in how many seconds, and what `keys` there are: the first word is what scripts wait

@@ -7,7 +7,7 @@ import asyncio
 import importlib
 import logging
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from emulator.control.default_port import DEFAULT_PORT
 from emulator.control.door import GUARDED, PREFLIGHT, admit, origins_of
-from emulator.deployment import Endpoint, Frontend
+from emulator.deployment import DomainEndpoint, Endpoint, Frontend, MappedUrl
 from emulator.errors import AddressError
 from emulator.findings.fix import Fix
 from emulator.functions.peer import foreign_uid_of
@@ -46,13 +46,14 @@ class ControlSettings:
 class Served:
     """What the control port tells of, each as it is when somebody asks: the deployment's frontends, the hosts that are
     answered, name, product and URL of each API, and the configuration's path. `refused` is why what was saved last of
-    the configuration is not served, "" where it is."""
+    the configuration is not served, "" where it is; `mapped` where APIs are found by custom domain names."""
 
     frontends: Callable[[], Iterable[Frontend]]
     hosts: Callable[[], AllowedHosts]
     endpoints: Callable[[], list[tuple[str, str, str]]]
     config: Path
     refused: Callable[[], str] = str
+    mapped: Callable[[], Sequence[MappedUrl]] = tuple
 
 
 class ControlPort:
@@ -88,16 +89,16 @@ class ControlPort:
         name = "127.0.0.1" if host in {"localhost", "0.0.0.0", "::"} else host  # noqa: S104
         return f"http://{f'[{name}]' if ':' in name else name}:{self._listener.port}"
 
-    def clash(self, endpoints: Iterable[Endpoint]) -> str:
-        """Say which of these APIs, whose addresses could not be had, is to listen on the control port's number, and
-        what to change; "" where none is."""
+    def clash(self, endpoints: Iterable[Endpoint | DomainEndpoint]) -> str:
+        """Say which of these APIs and domains, whose addresses could not be had, is to listen on the control port's
+        number, and what to change; "" where none is."""
         for endpoint in endpoints:
             if self._listener is not None and endpoint.port == self._listener.port:
-                name = endpoint.api.name
+                name = endpoint.name
                 return (
-                    f"Port {endpoint.port} is the control port's, so API '{name}' cannot listen there. Choose another: "
-                    f"`port:` of '{name}' in the configuration, or start emulate serve with another --control-port, or "
-                    "with --no-control."
+                    f"Port {endpoint.port} is the control port's, so {endpoint.kind} '{name}' cannot listen there. "
+                    f"Choose another: `port:` of '{name}' in the configuration, or start emulate serve with another "
+                    "--control-port, or with --no-control."
                 )
         return ""
 
@@ -112,6 +113,9 @@ class ControlPort:
         return {
             "status": "ready" if self.is_ready else "starting",
             "apis": [dict(zip(keys, endpoint, strict=True)) for endpoint in self._served.endpoints()],
+            "domains": [
+                {"name": one.mapping.domain_name, "api": one.api.name, "url": one.url} for one in self._served.mapped()
+            ],
             "config": str(self._served.config.resolve()),
             "problem": self._served.refused() or None,
             "folder": str(Path.cwd()),

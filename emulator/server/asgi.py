@@ -49,8 +49,8 @@ class Enforcing:
 
 
 class GatewayApp:
-    """The ASGI application of one API. `api`, `hosts`, `stand_ins` and `enforcing` are read once per request, so a swap
-    never splits one.
+    """The ASGI application of one port. `api` and `enforcing`, which get a request's path, `hosts` and `stand_ins` are
+    read once per request, so a swap never splits one.
 
     `observe` is called with each Exchange after its answer has gone out, `arrived` with each request's head when it has
     come, before its body. `stand_ins` maps dev origins to production origins (frontends.py): beyond the outermost lines
@@ -60,14 +60,14 @@ class GatewayApp:
 
     def __init__(
         self,
-        api: Callable[[], Api],
+        api: Callable[[str], Api],
         invoke: Invoke,
         observe: Callable[[Exchange], None],
         arrived: Callable[[Request], None] = lambda request: None,
         *,
         hosts: Callable[[], AllowedHosts],
         stand_ins: Callable[[], Mapping[str, str]] = lambda: NO_STAND_INS,
-        enforcing: Callable[[], Enforcing | None] = lambda: None,
+        enforcing: Callable[[str], Enforcing | None] = lambda path: None,
     ) -> None:
         self._api = api
         self._invoke = invoke
@@ -81,8 +81,8 @@ class GatewayApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        api, enforcing = self._api(), self._enforcing()
         head: Head = scope["extensions"][WIRE]
+        api, enforcing = self._api(head.path), self._enforcing(head.path)
         port = named_port(scope, head, self._hosts())
         if isinstance(port, Refusal):
             await self._refuse(port, receive, send)

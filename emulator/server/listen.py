@@ -17,11 +17,12 @@ ATTEMPTS = 8
 """How many free ports are tried until one is free on every address."""
 
 
-def bind(host: str, port: int, api_name: str) -> list[socket.socket]:
-    """Bind the sockets of an API. Raises AddressError, in words for the user, when an address cannot be had."""
+def bind(host: str, port: int, name: str, kind: str = "API") -> list[socket.socket]:
+    """Bind the sockets of an API, or of what else the configuration names. Raises AddressError, in words for the user,
+    when an address cannot be had."""
     bound = take(host, port)
     if isinstance(bound, OSError):
-        raise AddressError(_why_not(bound, host, port, api_name))
+        raise AddressError(_why_not(bound, host, port, name, kind))
     return bound
 
 
@@ -81,18 +82,19 @@ def _bind_one(family: int, address: str, port: int, bound: list[socket.socket]) 
     bound.append(listener)
 
 
-def _why_not(error: OSError, host: str, port: int, api_name: str) -> str:
+def _why_not(error: OSError, host: str, port: int, api_name: str, kind: str) -> str:
     """Say in one sentence what to change."""
     if error.errno == errno.EADDRINUSE:
         return (
-            f"Port {port} on {host} is in use, so API '{api_name}' cannot listen there. Stop the program that uses it, "
-            f"or choose another: `port:` of '{api_name}' in the configuration, or --port for the first API."
+            f"Port {port} on {host} is in use, so {kind} '{api_name}' cannot listen there. Stop the program that uses "
+            f"it, or choose another: `port:` of '{api_name}' in the configuration"
+            f"{', or --port for the first API' if kind == 'API' else ''}."
         )
     if error.errno == errno.EACCES:
-        return f"Port {port} needs privileges that this process lacks. Choose one above 1023 for API '{api_name}'."
+        return f"Port {port} needs privileges that this process lacks. Choose one above 1023 for {kind} '{api_name}'."
     if error.errno is None:
-        return f"API '{api_name}' cannot listen on {host}: {error}. Check --host."
-    return f"API '{api_name}' cannot listen on {host}:{port}: {error.strerror}. Check --host."
+        return f"{kind} '{api_name}' cannot listen on {host}: {error}. Check --host."
+    return f"{kind} '{api_name}' cannot listen on {host}:{port}: {error.strerror}. Check --host."
 
 
 class Listener:

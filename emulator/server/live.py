@@ -5,7 +5,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 
 from emulator.aws.api import Api
-from emulator.deployment import Deployment, Endpoint
+from emulator.deployment import Deployment, DomainEndpoint, Endpoint, MappedUrl
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.frontends import NO_STAND_INS, stand_ins
@@ -15,13 +15,17 @@ from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.asgi import Enforcing, GatewayApp
 from emulator.server.listen import Listener, bind
 
+Served = Endpoint | DomainEndpoint
+"""What has a port of its own."""
+
 
 class Published:
-    """An API at its address. `endpoint` is replaced on reload; the listener stays, so no connection is refused."""
+    """An API, or a custom domain name, at its address. `endpoint` is replaced on reload; the listener stays, so no
+    connection is refused."""
 
     def __init__(
         self,
-        endpoint: Endpoint,
+        endpoint: Served,
         invoke: Invoke,
         observe: Callable[[Exchange], None],
         arrived: Callable[[Request], None],
@@ -32,20 +36,20 @@ class Published:
     ) -> None:
         self.endpoint = endpoint
         self.app = GatewayApp(
-            lambda: self.api,
+            lambda path: self.endpoint.at(path).api,
             invoke,
             observe,
             arrived,
             hosts=hosts,
             stand_ins=stand_ins,
-            enforcing=lambda: enforcing if self.endpoint.enforce else None,
+            enforcing=lambda path: enforcing if self.endpoint.at(path).enforce else None,
         )
         self.listener: Listener
 
     @property
     def api(self) -> Api:
-        """The API that is served now."""
-        return self.endpoint.api
+        """The API that is served now; of a domain the one that takes its root, or the first."""
+        return self.endpoint.at("/").api
 
     @property
     def port(self) -> int:
@@ -58,7 +62,7 @@ class Prepared:
     """A deployment that can be published: its endpoints, the newly bound ones among them, whom they answer, and which
     dev origin stands in for which of production."""
 
-    endpoints: Mapping[int | str, Endpoint]
+    endpoints: Mapping[int | str, Served]
     new: Mapping[int | str, Published]
     hosts: AllowedHosts
     stand_ins: Mapping[str, str]
@@ -96,7 +100,14 @@ class LiveDeployment:
     @property
     def published(self) -> tuple[Published, ...]:
         """The published APIs in the order of the configuration."""
-        return tuple(self._published.values())
+        return tuple(one for one in self._published.values() if isinstance(one.endpoint, Endpoint))
+
+    def mapped(self) -> tuple[MappedUrl, ...]:
+        """List where the APIs are found by custom domain names."""
+        served = [(one.endpoint, one.port) for one in self._published.values()]
+        return tuple(
+            url for one, port in served if isinstance(one, DomainEndpoint) for url in one.urls(port, self._host)
+        )
 
     @property
     def hosts(self) -> AllowedHosts:
@@ -106,9 +117,11 @@ class LiveDeployment:
     def prepare(self, deployment: Deployment) -> Prepared:
         """Take the addresses `deployment` needs beyond those in use. Raises AddressError, with none taken, when one
         cannot be had."""
-        endpoints = {_slot(endpoint): endpoint for endpoint in self._moved(deployment.endpoints)}
+        served = self._moved(deployment.listening)
+        endpoints = {_slot(endpoint): endpoint for endpoint in served}
         new = self._bind([slot for slot in endpoints if slot not in self._published], endpoints)
-        hosts = AllowedHosts((*self._names, *deployment.allowed_hosts))
+        domains = (domain.name for domain in deployment.custom_domains)
+        hosts = AllowedHosts((*self._names, *deployment.allowed_hosts, *domains))
         return Prepared(endpoints, new, hosts, stand_ins(deployment.frontends))
 
     async def publish(self, prepared: Prepared) -> None:
@@ -125,25 +138,25 @@ class LiveDeployment:
         for published in new.values():
             await published.listener.start()
 
-    def _moved(self, endpoints: tuple[Endpoint, ...]) -> tuple[Endpoint, ...]:
+    def _moved(self, endpoints: tuple[Served, ...]) -> tuple[Served, ...]:
         if self._first_port is None or not endpoints:
             return endpoints
         first, *others = endpoints
         for other in others:
             if other.port == self._first_port != 0:
                 raise AddressError(
-                    f"--port {other.port} would give API '{first.api.name}' the port that API '{other.api.name}' has "
+                    f"--port {other.port} would give API '{first.name}' the port that {other.kind} '{other.name}' has "
                     "in the configuration. Choose another."
                 )
         return (dataclasses.replace(first, port=self._first_port), *others)
 
-    def _bind(self, slots: list[int | str], endpoints: dict[int | str, Endpoint]) -> dict[int | str, Published]:
+    def _bind(self, slots: list[int | str], endpoints: Mapping[int | str, Served]) -> dict[int | str, Published]:
         """Bind every new address, or none of them."""
         new: dict[int | str, Published] = {}
         try:
             for slot in slots:
                 endpoint = endpoints[slot]
-                sockets = bind(self._host, endpoint.port, endpoint.api.name)
+                sockets = bind(self._host, endpoint.port, endpoint.name, endpoint.kind)
                 new[slot] = Published(
                     endpoint,
                     self._invoke,
@@ -173,7 +186,7 @@ class LiveDeployment:
             published.listener.close()
 
 
-def _slot(endpoint: Endpoint) -> int | str:
+def _slot(endpoint: Served) -> int | str:
     """Return what stays the same across a reload: a configured port, so that a renamed API keeps its listener; a free
-    port belongs to the API that got it."""
-    return endpoint.port or endpoint.api.name
+    port belongs to the API, or the domain, that got it."""
+    return endpoint.port or f"{type(endpoint).__name__} {endpoint.name}"

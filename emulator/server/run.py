@@ -118,7 +118,12 @@ class Serving:
 
     def _open_control(self) -> ControlPort:
         served = Served(
-            self._frontends, lambda: self._live.hosts, self._endpoints, self.settings.config, lambda: self._refused
+            self._frontends,
+            lambda: self._live.hosts,
+            self._endpoints,
+            self.settings.config,
+            lambda: self._refused,
+            self._live.mapped,
         )
         return ControlPort(self.settings.control, served, self.history, self._words)
 
@@ -193,7 +198,7 @@ class Serving:
     def _list_endpoints(self) -> None:
         host = self.settings.host
         served = [(one.api, url_of(one.api, one.port, host)) for one in self._live.published]
-        self.console.endpoints(served, self._frontends())
+        self.console.endpoints(served, self._frontends(), self._live.mapped())
         if self._control.url is not None:
             self.console.control(self._control.url)
         self._list_debuggers(self._debug.ports)
@@ -203,6 +208,10 @@ class Serving:
         """List name, product and URL of each API."""
         host = self.settings.host
         return [(one.api.name, one.api.product, url_of(one.api, one.port, host)) for one in self._live.published]
+
+    def _addresses(self) -> list[str]:
+        """List all URLs that the console tells of."""
+        return [url for _, _, url in self._endpoints()] + [mapped.url for mapped in self._live.mapped()]
 
     def _warn(self, told: Collection[Problem] = ()) -> None:
         for warning in self._loaded.warnings:
@@ -278,19 +287,19 @@ class Serving:
                     self._refused = f"{error}\nThe configuration served before stays in place."
                     self.console.problem(self._refused, is_configuration=True)
                 return
-            self._refused, before = "", self._endpoints()
+            self._refused, before = "", self._addresses()
             await self._serve_instead(loaded, prepared, began)
             self.history.saved()
             what = differences(old.deployment, loaded.deployment)
             said = f"{what}; now serving" if what else "what is served stays the same"
             self.console.reconfigured(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
-            self._tell_news(old, moved=before != self._endpoints())
+            self._tell_news(old, moved=before != self._addresses())
 
     def _prepare(self, deployment: Deployment) -> Prepared:
         try:
             return self._live.prepare(deployment)
         except AddressError as error:
-            raise AddressError(self._control.clash(deployment.endpoints) or str(error)) from None
+            raise AddressError(self._control.clash(deployment.listening) or str(error)) from None
 
     def _tell_news(self, old: Loaded, *, moved: bool) -> None:
         """Tell, of what stands on the console already, only what is not as it stands there."""

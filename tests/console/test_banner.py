@@ -3,13 +3,14 @@
 import pytest
 
 from emulator.aws.api import Api
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import Mock
 from emulator.aws.rest_api.rest_api import Method, RestApi
-from emulator.console.banner import cors_of, pages, routing_of
-from emulator.deployment import Frontend
+from emulator.console.banner import cors_of, domains, pages, routing_of
+from emulator.deployment import Frontend, MappedUrl
 from products import a_method, a_route
 
 ROUTES = (a_route("GET /a", "f"), a_route("PUT /a", "f"), a_route("GET /b", "g"))
@@ -31,6 +32,18 @@ APIS = [
 @pytest.mark.parametrize(("api", "routing", "cors"), APIS)
 def test_what_an_api_routes_and_whose_cors_it_has(api: Api, routing: str, cors: str) -> None:
     assert (routing_of(api), cors_of(api)) == (routing, cors)
+
+
+def test_where_apis_are_by_custom_domain_names() -> None:
+    api = HttpApi("shop", "id", ROUTES)
+    mapped = (
+        MappedUrl(ApiMapping("api.example.com", "v1"), api, "http://localhost:3005/v1"),
+        MappedUrl(ApiMapping("api.example.com"), api, "http://localhost:3005"),
+    )
+    assert domains(mapped) == [
+        "http://localhost:3005/v1, shop as at https://api.example.com/v1",
+        "http://localhost:3005, shop as at https://api.example.com",
+    ]
 
 
 def test_the_declared_pages() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.console.json_console import JsonConsole, missing
 from emulator.console.writer import Writer
+from emulator.deployment import MappedUrl
 from emulator.exchange import Exchange
 from emulator.functions.invocation import (
     Function,
@@ -65,6 +67,13 @@ SAID = [
         lambda console: console.endpoints([(API, "http://localhost:3000")], ()),
         {"type": "endpoint", "api": "shop", "product": "HTTP API", "url": "http://localhost:3000"},
         id="endpoint",
+    ),
+    pytest.param(
+        lambda console: console.endpoints(
+            [], (), [MappedUrl(ApiMapping("api.example.com"), API, "http://localhost:3001")]
+        ),
+        {"type": "domain", "domain": "api.example.com", "api": "shop", "url": "http://localhost:3001"},
+        id="domain",
     ),
     pytest.param(
         lambda console: console.ready(reloads=True, seconds=0.3), {"type": "ready", "reloads": True}, id="ready"

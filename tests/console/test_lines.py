@@ -6,6 +6,7 @@ from datetime import UTC, timedelta, timezone
 
 import pytest
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaProxy
@@ -22,7 +23,7 @@ from emulator.browser.verdict import (
 from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.glance import glance_of
 from emulator.console.lines import Lines, repeats_error
-from emulator.deployment import Frontend
+from emulator.deployment import Frontend, MappedUrl
 from emulator.exchange import Enforced, Exchange, Times
 from emulator.findings.changes import DoByHand, MendHandler
 from emulator.findings.finding import NOTHING, BrowserText, Finding, RaisedAt, Review, Severity
@@ -387,6 +388,14 @@ def test_the_banner_is_apis_their_urls_routes_and_cors_and_the_pages() -> None:
         "  page     https://other.example.com",
     ]
     assert PLAIN.endpoints([], ()) == []
+
+
+def test_the_banner_names_custom_domains_between_apis_and_pages() -> None:
+    mapped = MappedUrl(ApiMapping("api.example.com"), HTTP, "http://localhost:3005")
+    assert PLAIN.endpoints(SERVED, PAGES, (mapped,))[3:5] == [
+        "  domain   http://localhost:3005, shop as at https://api.example.com",
+        "  page     http://localhost:5173, held to the policy for https://shop.example.com",
+    ]
 
 
 def test_where_there_is_no_room_what_an_api_routes_stands_beneath_its_url() -> None:

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.control.control_port import DEFAULT_PORT, ControlPort, ControlSettings, Served, bound
 from emulator.control.feed import MOST_READERS
-from emulator.deployment import Endpoint, Frontend
+from emulator.deployment import Endpoint, Frontend, MappedUrl
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.history.history import History
@@ -28,6 +29,9 @@ API = HttpApi("shop", "abcdef1234", (a_route("GET /x"),), cors=CorsConfiguration
 HERE = str(Path.cwd())
 FRONTEND = Frontend("https://shop.example.com", dev=("http://localhost:5173",))
 EXCHANGE = exchanged(API, call(headers=(("Authorization", "Bearer s3cret"),)), answers())
+
+
+MAPPED = MappedUrl(ApiMapping("api.example.com", "v1"), HttpApi("shop", "id", ()), "http://localhost:3001/v1")
 
 
 def numbered(number: int, path: str = "/x") -> Exchange:
@@ -43,7 +47,12 @@ class Controlled:
         endpoints = [("shop", "HTTP API", "http://localhost:3000")]
         self.refused = ""
         served = Served(
-            lambda: frontends, lambda: hosts, lambda: endpoints, Path("emulator.yaml"), lambda: self.refused
+            lambda: frontends,
+            lambda: hosts,
+            lambda: endpoints,
+            Path("emulator.yaml"),
+            lambda: self.refused,
+            lambda: (MAPPED,),
         )
         self.history = History(lambda: frontends)
         self.control = ControlPort(ControlSettings("127.0.0.1", 0), served, self.history, lambda fix: "mend it")
@@ -134,6 +143,7 @@ def test_health() -> None:
             assert await made.json("/health") == {
                 "status": "ready",
                 "apis": [{"name": "shop", "product": "HTTP API", "url": "http://localhost:3000"}],
+                "domains": [{"name": "api.example.com", "api": "shop", "url": "http://localhost:3001/v1"}],
                 "config": f"{HERE}/emulator.yaml",
                 "problem": None,
                 "folder": HERE,

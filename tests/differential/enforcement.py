@@ -67,11 +67,11 @@ class EnforcedServers(ApiServers):
             return Returned(json.dumps(self._returned(host, json.loads(invocation.payload))).encode())
 
         return GatewayApp(
-            lambda: API,
+            lambda path: API,
             invoke,
             lambda exchange: None,
             hosts=lambda: AllowedHosts(()),
-            enforcing=lambda: ENFORCING,
+            enforcing=lambda path: ENFORCING,
         )
 
     def _returned(self, host: str, event: dict[str, Any]) -> dict[str, Any]:

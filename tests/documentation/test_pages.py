@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
@@ -15,6 +16,7 @@ from emulator.config.load import load
 from emulator.console.json_console import JsonConsole, missing
 from emulator.console.json_values import again_value, exchange_value
 from emulator.console.writer import Writer
+from emulator.deployment import MappedUrl
 from emulator.exchange import Enforced
 from emulator.findings.review import review
 from emulator.functions.invocation import Function, FunctionError, FunctionErrorKind, InvocationStart, OutputLine
@@ -83,7 +85,8 @@ def told() -> dict[str, dict[str, Any]]:
     async def conversation() -> list[str]:
         stream, history = Stream(), History(tuple)
         console = JsonConsole(Writer(stream, missing), history)
-        console.endpoints([(API, "http://localhost:3000")], ())
+        mapped = MappedUrl(ApiMapping("api.example.com"), API, "http://localhost:3001")
+        console.endpoints([(API, "http://localhost:3000")], (), [mapped])
         console.control("http://127.0.0.1:4000")
         console.debugger("f", 5678, "debugpy")
         console.ready(reloads=True, seconds=0.3)

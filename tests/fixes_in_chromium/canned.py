@@ -99,7 +99,7 @@ def canned() -> Iterator[Canned]:
     """Such an API on 127.0.0.1, on a thread of its own; of CORS nothing is enforced."""
     served, loop = Canned(), asyncio.new_event_loop()
     app = GatewayApp(
-        lambda: served.now.api,
+        lambda path: served.now.api,
         served.invoke,
         served.observe,
         lambda request: served.arrived(),

@@ -337,7 +337,7 @@ def test_other_protocols_than_http_are_left_alone(kind: str) -> None:
     async def nothing(*message: object) -> Any:
         raise AssertionError(message)
 
-    app = GatewayApp(lambda: HTTP, nothing, lambda exchange: None, hosts=lambda: HOSTS)
+    app = GatewayApp(lambda path: HTTP, nothing, lambda exchange: None, hosts=lambda: HOSTS)
     run(app({"type": kind}, nothing, nothing))
 
 

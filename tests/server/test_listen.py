@@ -120,7 +120,7 @@ class Slow:
 
 async def started(function: Slow) -> Listener:
     listener = Listener(
-        GatewayApp(lambda: API, function.invoke, lambda exchange: None, hosts=lambda: HOSTS),
+        GatewayApp(lambda path: API, function.invoke, lambda exchange: None, hosts=lambda: HOSTS),
         bind("127.0.0.1", 0, "shop"),
     )
     await listener.start()
@@ -189,7 +189,7 @@ def test_closing_drops_what_is_in_flight() -> None:
 def test_a_listener_that_never_started_frees_its_port() -> None:
     async def conversation() -> int:
         listener = Listener(
-            GatewayApp(lambda: API, Slow().invoke, lambda exchange: None, hosts=lambda: HOSTS),
+            GatewayApp(lambda path: API, Slow().invoke, lambda exchange: None, hosts=lambda: HOSTS),
             bind("127.0.0.1", 0, "shop"),
         )
         listener.close()

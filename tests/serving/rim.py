@@ -159,13 +159,13 @@ async def listening(
         return returned if is_result else Returned(json.dumps(returned).encode())
 
     app = GatewayApp(
-        lambda: api,
+        lambda path: api,
         invoke,
         rim.exchanges.append,
         rim.arrivals.append,
         hosts=lambda: HOSTS,
         stand_ins=lambda: stand_ins,
-        enforcing=lambda: enforcing,
+        enforcing=lambda path: enforcing,
     )
     listener = Listener(app, bind("127.0.0.1", 0, api.name), head_timeout)
     rim.port = listener.port

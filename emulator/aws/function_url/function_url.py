@@ -57,6 +57,10 @@ class FunctionUrl:
         return "function URL"
 
     @property
+    def base_path(self) -> str:
+        return ""
+
+    @property
     def stage(self) -> str:
         return ROUTE_KEY
 

@@ -65,7 +65,7 @@ def event_v1(request: Request, route: Route, stamp: Stamp, stage: Stage) -> dict
         stage,
         host=headers.get("host", ""),
         method=request.method,
-        path=route.path,
+        path=_whole_path(request, route, stage),
         request_id=stamp.extended_request_id,
         resource_id=route.key,
         resource_path=route.resource,
@@ -83,6 +83,14 @@ def event_v1(request: Request, route: Route, stamp: Stamp, stage: Stage) -> dict
         body=event_body(request.body, as_text=is_text(headers.get("content-type"))),
     )
     return {"version": "1.0", **event}
+
+
+def _whole_path(request: Request, route: Route, stage: Stage) -> str:
+    """Put the base path of a custom domain name before the path, as the client did."""
+    if stage.mapping is None:
+        return route.path
+    is_base = request.raw_path == stage.mapping.base_path
+    return stage.mapping.base_path + ("" if is_base else route.path)
 
 
 def _own_headers(request: Request, headers: Mapping[str, str], trace: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from emulator.aws import limits
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import HTTP_API_METHODS, CorsConfiguration
 from emulator.aws.http_api.cors import HttpApiCors, prepare
 from emulator.aws.http_api.event import event_v1, event_v2
@@ -64,7 +65,8 @@ class ConfiguredRoute:
 
 @dataclass(frozen=True, slots=True)
 class HttpApi:
-    """One HTTP API with its one stage. Raises ValueError, with route_key_problem's sentence, for a bad route key."""
+    """One HTTP API with its one stage; with a `mapping`, as it is reached by that path of a custom domain name.
+    Raises ValueError, with route_key_problem's sentence, for a bad route key."""
 
     name: str
     api_id: str
@@ -72,6 +74,7 @@ class HttpApi:
     stage: str = DEFAULT
     stage_variables: tuple[tuple[str, str], ...] = ()
     cors: CorsConfiguration | None = None
+    mapping: ApiMapping | None = None
     _table: RouteTable[tuple[ConfiguredRoute, str]] = field(init=False, repr=False, compare=False)
     _default: ConfiguredRoute | None = field(init=False, repr=False, compare=False)
     _cors: HttpApiCors | None = field(init=False, repr=False, compare=False)
@@ -88,11 +91,17 @@ class HttpApi:
         object.__setattr__(self, "_table", build_table(entries, FULL_MATCH_FIRST, any_methods=None))
         object.__setattr__(self, "_default", default)
         object.__setattr__(self, "_cors", None if self.cors is None else prepare(self.cors))
-        object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
+        object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables, self.mapping))
 
     @property
     def product(self) -> str:
         return "HTTP API"
+
+    @property
+    def base_path(self) -> str:
+        if self.mapping is not None:
+            return self.mapping.base_path
+        return "" if self.stage == DEFAULT else f"/{self.stage}"
 
     @property
     def cors_methods(self) -> frozenset[str]:
@@ -103,9 +112,13 @@ class HttpApi:
         return tuple(route.route_key for route in self.routes)
 
     def path_inside(self, raw_path: str) -> str | None:
-        """Give the path below the stage, decoded."""
+        """Give the path below the stage or the base path, decoded."""
         path = http_api_path(raw_path)
-        return None if path is None else path_inside_stage(path, self.stage)
+        return None if path is None else self._inside(path)
+
+    def _inside(self, path: str) -> str | None:
+        """Return the path below the stage or the base path; None outside."""
+        return path_inside_stage(path, self.stage) if self.mapping is None else self.mapping.below(path)
 
     def takes_method(self, method: str) -> bool:
         """ANY and $default take methods that no route can name, too."""
@@ -120,15 +133,19 @@ class HttpApi:
 
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
         """Find the stage, then the route; only when no route takes the OPTIONS of a preflight does the gateway answer
-        it. The trace is always fresh: whether an HTTP API continues a client's is uncertain."""
+        it. The trace is always fresh: whether an HTTP API continues a client's is uncertain. Format 2.0 has neither the
+        base path of a custom domain name in its paths (AWS: Create AWS Lambda proxy integrations for HTTP APIs) nor,
+        there, the stage (uncertain)."""
         path = http_api_path(request.raw_path)
         if path is None:
             reason = f"the path {request.raw_path} has an invalid percent-escape"
             return Refusal(RefusalKind.INVALID_PATH, reason)
-        inside = path_inside_stage(path, self.stage)
+        inside = self._inside(path)
         if inside is None:
-            reason = f"the path {path} is outside the stage: start it with /{self.stage}"
+            where = "outside the stage" if self.mapping is None else "of no base path"
+            reason = f"the path {path} is {where}: start it with {self.base_path}"
             return Refusal(RefusalKind.OUTSIDE_STAGE, reason)
+        path = path if self.mapping is None else inside
         found = self._table.find(request.method, split_path(inside))
         if found is not None:
             (route, resource), parameters = found

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from emulator.aws.account import ACCOUNT_ID
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.product import Stamp
 from emulator.messages import Request
 
@@ -32,11 +33,18 @@ NOBODY = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What events say of an API's stage: the API's id, the stage's name, and its variables."""
+    """What events say of an API's stage: the API's id, the stage's name, its variables, and by which path of which
+    custom domain name it was reached; None where it was not by one."""
 
     api_id: str
     name: str
     variables: tuple[tuple[str, str], ...] = ()
+    mapping: ApiMapping | None = None
+
+    def domain_name(self, host: str) -> str:
+        """Return the custom domain name, else the Host header as it was sent, with its port: so that URLs built from it
+        work here. On AWS it never has one."""
+        return host if self.mapping is None else self.mapping.domain_name
 
 
 @lru_cache(maxsize=4)
@@ -66,13 +74,13 @@ def context_v2(
     route_key: str,
     user_agent: str | None,
 ) -> dict[str, Any]:
-    """Make the context of format 2.0 (AWS: Create AWS Lambda proxy integrations for HTTP APIs). `domainName` is the
-    Host header as sent, with its port, so that URLs built from it work here; on AWS it never has one."""
+    """Make the context of format 2.0 (AWS: Create AWS Lambda proxy integrations for HTTP APIs)."""
+    domain_name = stage.domain_name(host)
     return {
         "accountId": account_id,
         "apiId": stage.api_id,
-        "domainName": host,
-        "domainPrefix": domain_prefix(host),
+        "domainName": domain_name,
+        "domainPrefix": domain_prefix(domain_name),
         "http": {
             "method": request.method,
             "path": path,
@@ -103,11 +111,12 @@ def context_v1(
 ) -> dict[str, Any]:
     """Make the context of format 1.0 (AWS: Lambda proxy integrations in API Gateway, input format) without
     `deploymentId`, which only REST APIs have. `authorizer` is absent without one."""
+    domain_name = stage.domain_name(host)
     return {
         "accountId": ACCOUNT_ID,
         "apiId": stage.api_id,
-        "domainName": host,
-        "domainPrefix": domain_prefix(host),
+        "domainName": domain_name,
+        "domainPrefix": domain_prefix(domain_name),
         "extendedRequestId": stamp.extended_request_id,
         "httpMethod": method,
         "identity": {**NOBODY, "sourceIp": request.source_ip, "userAgent": user_agent},

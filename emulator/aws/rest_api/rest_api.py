@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from emulator.aws import limits
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.integrations import Call, Integration, LambdaCall, Mock, Mocked
 from emulator.aws.lambda_proxy import payload_v1
@@ -67,8 +68,8 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class RestApi:
-    """One REST API with its one stage, regional. Raises ValueError, with resource_path_problem's sentence, for a bad
-    resource path."""
+    """One REST API with its one stage, regional; with a `mapping`, as it is reached by that path of a custom domain
+    name. Raises ValueError, with resource_path_problem's sentence, for a bad resource path."""
 
     name: str
     api_id: str
@@ -77,6 +78,7 @@ class RestApi:
     stage_variables: tuple[tuple[str, str], ...] = ()
     binary_media_types: tuple[str, ...] = ()
     gateway_responses: tuple[GatewayResponse, ...] = ()
+    mapping: ApiMapping | None = None
     _table: RouteTable[Method] = field(init=False, repr=False, compare=False)
     _binary: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _stage: Stage = field(init=False, repr=False, compare=False)
@@ -90,12 +92,16 @@ class RestApi:
         entries = [(method.http_method, parse(method.resource_path), method) for method in self.methods]
         object.__setattr__(self, "_table", build_table(entries, MOST_SPECIFIC, any_methods=frozenset(METHODS)))
         object.__setattr__(self, "_binary", tuple(entry.lower() for entry in self.binary_media_types))
-        object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables))
+        object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables, self.mapping))
         object.__setattr__(self, "_by_type", {entry.response_type: entry for entry in self.gateway_responses})
 
     @property
     def product(self) -> str:
         return "REST API"
+
+    @property
+    def base_path(self) -> str:
+        return f"/{self.stage}" if self.mapping is None else self.mapping.base_path
 
     @property
     def cors(self) -> CorsConfiguration | None:
@@ -112,8 +118,15 @@ class RestApi:
 
     def path_inside(self, raw_path: str) -> str | None:
         """Give the path below the stage, still percent-encoded, without a slash at its end."""
-        path = path_inside_stage(raw_path, self.stage)
+        path = self._inside(raw_path)
         return None if path is None else path.removesuffix("/") or "/"
+
+    def _inside(self, raw_path: str) -> str | None:
+        """Return the path below the stage or the base path; None outside."""
+        if self.mapping is None:
+            return path_inside_stage(raw_path, self.stage)
+        below = self.mapping.below(raw_path)
+        return None if below is None else f"/{below.lstrip('/')}"
 
     def takes_method(self, method: str) -> bool:
         """ANY stands for the seven methods there are, and no other can be named."""
@@ -128,10 +141,12 @@ class RestApi:
 
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
         """Find the stage, then the most specific resource that has the method or ANY. A client's trace goes on
-        (localstack/localstack, test_invocation_trace_id, validated on AWS)."""
-        path = path_inside_stage(request.raw_path, self.stage)
+        (localstack/localstack, test_invocation_trace_id, validated on AWS). Functions see a base path in the path
+        (localstack/localstack#12296, measured on AWS), and no stage."""
+        path = self._inside(request.raw_path)
         if path is None:
-            reason = f"the path {request.raw_path} is outside the stage: start it with /{self.stage}"
+            where = "outside the stage" if self.mapping is None else "of no base path"
+            reason = f"the path {request.raw_path} is {where}: start it with {self.base_path}"
             return Refusal(RefusalKind.OUTSIDE_STAGE, reason)
         method_name = request.header(METHOD_OVERRIDE) or request.method
         found = self._table.find(method_name, split_path(path.removesuffix("/") or "/"))
@@ -140,7 +155,8 @@ class RestApi:
         method, parameters = found
         trace = continued_trace(request.header("x-amzn-trace-id"), stamp)
         key = f"{method.http_method} {method.resource_path}"
-        return Route(key, method.resource_path, parameters, path, trace, method.integration)
+        seen = path if self.mapping is None else f"/{request.raw_path.lstrip('/')}"
+        return Route(key, method.resource_path, parameters, seen, trace, method.integration)
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Mocked | Refusal:
         """Build the proxy event, its body as text or as base64 by the API's binary media types; answer by a MOCK

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
+from emulator import deployment as deployed
 from emulator.aws import api as aws
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url import function_url
@@ -17,11 +18,13 @@ from emulator.config.emulator_yaml.integrations import integration_of
 from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
+from emulator.config.emulator_yaml.schema.custom_domain import CustomDomain
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.gateway_response import GatewayResponse
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
 from emulator.config.emulator_yaml.schema.rest_api import RestApi, RestMethod
+from emulator.config.rules.domains import ROOT
 from emulator.deployment import Deployment, Endpoint, Frontend, Places, RecordedCheck
 from emulator.functions import invocation
 
@@ -45,12 +48,23 @@ class Location:
 def build(configuration: Configuration, locations: Mapping[str, Location], places: Places) -> Deployment:
     """Return the deployment of a configuration; `locations` has every function. Routes that do not parse are left out:
     judge.py complains of them."""
-    ports = assigned_ports([api.port for api in configuration.apis.values()])
+    listening = (*configuration.apis.values(), *configuration.custom_domains.values())
+    ports = assigned_ports([one.port for one in listening])
     endpoints = [Endpoint(_api(name, api), next(ports), api.enforce) for name, api in configuration.apis.items()]
     functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
     frontends = [Frontend(item.origin, item.credentials, item.dev) for item in configuration.frontends]
     checks = tuple(_check(check) for check in configuration.checks)
-    return Deployment(tuple(endpoints), functions, tuple(frontends), configuration.allowed_hosts, places, checks)
+    domains = tuple(_domain(name, domain, next(ports)) for name, domain in configuration.custom_domains.items())
+    hosts = configuration.allowed_hosts
+    return Deployment(tuple(endpoints), functions, tuple(frontends), hosts, places, checks, domains)
+
+
+def _domain(name: str, domain: CustomDomain, port: int) -> deployed.CustomDomain:
+    mappings = [
+        deployed.BasePathMapping("" if key == ROOT else key, mapping.api, mapping.stage)
+        for key, mapping in domain.mappings.items()
+    ]
+    return deployed.CustomDomain(name, port, tuple(mappings))
 
 
 def _check(check: Check) -> RecordedCheck:
@@ -59,7 +73,7 @@ def _check(check: Check) -> RecordedCheck:
 
 
 def assigned_ports(wanted: Sequence[int | None]) -> Iterator[int]:
-    """Yield the ports asked for; for None the next from 3000 that no API asked for."""
+    """Yield the ports asked for; for None the next from 3000 that none asked for."""
     following = (port for port in range(FIRST_PORT, 65536) if port not in wanted)
     for port in wanted:
         yield next(following) if port is None else port

@@ -29,6 +29,8 @@ def changes(before: Deployment, after: Deployment) -> str:
         parts.append("frontends changed")
     if before.checks != after.checks:
         parts.append("checks changed")
+    if before.custom_domains != after.custom_domains:
+        parts.append("customDomains changed")
     if before.allowed_hosts != after.allowed_hosts:
         parts.append("allowedHosts changed")
     more = len(parts) - MOST

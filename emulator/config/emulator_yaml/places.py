@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from emulator.config.complaint import Path, one_line, written
+from emulator.config.rules.domains import ROOT
 from emulator.config.yaml.document import Document, value_at
 from emulator.deployment import Place, Places, Resource
 
@@ -36,5 +37,9 @@ def _resources(document: Document, path: Path) -> Iterator[Resource]:
                 yield ("frontend", origin)
         case ("checks", int(index), *inner):
             yield ("check", index, *inner)
+        case ("customDomains", name, "mappings", key, *inner):
+            yield ("domain", name, "mapping", key or ROOT, *inner)
+        case ("customDomains", name, *inner):
+            yield ("domain", name, *inner)
         case ("allowedHosts", *inner):
             yield ("allowedHosts", *inner)

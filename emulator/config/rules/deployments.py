@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from emulator.config.complaint import Complaint
 from emulator.config.rules.apis import api_complaints
 from emulator.config.rules.checks import check_complaints
+from emulator.config.rules.domains import domain_complaints
 from emulator.config.rules.frontends import frontend_complaints
 from emulator.config.rules.functions import function_complaints
 from emulator.config.rules.hosts import host_complaints
@@ -17,4 +18,5 @@ def deployment_complaints(deployment: Deployment, apis: Collection[str]) -> Iter
     yield from function_complaints(deployment.functions.values(), deployment.places)
     yield from frontend_complaints(deployment.frontends, apis)
     yield from check_complaints(deployment.checks, apis)
+    yield from domain_complaints(deployment, apis)
     yield from host_complaints(deployment.allowed_hosts)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
-from emulator.deployment import base_path
 from emulator.exchange import MissingCookies, WithheldBy
 from emulator.findings.allowing import needed_with_credentials
 from emulator.findings.changes import CallWithCredentials, DoByHand, MendHandler
@@ -108,7 +107,7 @@ def _paths(case: Case) -> Iterator[str]:
     for key in case.api.route_keys:
         method, _, template = key.partition(" ")
         if method != "OPTIONS":
-            yield f"{base_path(case.api)}{template}" if template else "/{proxy+}"
+            yield f"{case.api.base_path}{template}" if template else "/{proxy+}"
 
 
 def _missing(one: SetCookie, paths: tuple[str, ...]) -> tuple[str, ...]:

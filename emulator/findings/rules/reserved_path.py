@@ -3,7 +3,6 @@
 from emulator.aws.methods import ANY, METHODS
 from emulator.aws.product import Layer
 from emulator.aws.refusal import RefusalKind
-from emulator.deployment import base_path
 from emulator.findings.changes import AddRoute, CallUrl
 from emulator.findings.facts import answered
 from emulator.findings.finding import Case, Found, Rule, Severity
@@ -24,7 +23,7 @@ def find(case: Case) -> Found | None:
 
 def _fix(case: Case) -> Fix:
     """Call it below the stage where a route takes it there; else a route of another path."""
-    path, method, base = case.request.raw_path, called_method(case.request), base_path(case.api)
+    path, method, base = case.request.raw_path, called_method(case.request), case.api.base_path
     because = f"{path} is API Gateway's own health check, which sends no CORS headers."
     if base and route_for(case.exchange, method, f"{base}{path}") is not None:
         return Fix((CallUrl(f"{case.request.own_origin}{base}{path}"),), because=because)

@@ -17,11 +17,12 @@ def find(case: Case) -> Found | None:
         return None
     if case.exchange.redirected_from is not None:
         return _lost_by_redirect(case, case.exchange.redirected_from)
-    within = (
-        f"The stage '{case.api.stage}' of '{case.api.name}' is the first path segment; an answer from outside it "
-        f"carries no CORS headers."
-    )
-    return Found(Layer.GATEWAY, evidence=(answered(case),), fix=Fix((CallUrl(_url(case)),), because=within))
+    name, base_path = case.api.name, case.api.base_path
+    within = f"The stage '{case.api.stage}' of '{name}' is the first path segment"
+    if base_path != f"/{case.api.stage}":
+        within = f"'{name}' is below {base_path} of its custom domain name"
+    because = f"{within}; an answer from outside it carries no CORS headers."
+    return Found(Layer.GATEWAY, evidence=(answered(case),), fix=Fix((CallUrl(_url(case)),), because=because))
 
 
 def _lost_by_redirect(case: Case, redirect: Exchange) -> Found:
@@ -43,9 +44,9 @@ def _lost_by_redirect(case: Case, redirect: Exchange) -> Found:
 
 
 def _url(case: Case) -> str:
-    """Write the stage in place of the first segment where a route then takes the call, or a slash after the stage, else
-    the stage before it all."""
-    exchange, stage, path = case.exchange, case.api.stage, case.request.raw_path.lstrip("/")
+    """Write the stage, or the base path, in place of the first segment where a route then takes the call, or a slash
+    after it, else it before it all."""
+    exchange, stage, path = case.exchange, case.api.base_path.lstrip("/"), case.request.raw_path.lstrip("/")
     first, slash, rest = path.partition("/")
     before, others = f"/{stage}/{path}", [f"/{stage}{slash}{rest}"]
     if first.startswith(stage):

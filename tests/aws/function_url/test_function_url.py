@@ -235,6 +235,6 @@ def test_what_a_product_tells_of_itself() -> None:
     told = url()
     assert (told.product, told.stage, told.route_keys) == ("function URL", "$default", ("$default",))
     assert told.cors_methods == {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "*"}
-    assert told.path_inside("/a%20b") == "/a%20b"
+    assert (told.path_inside("/a%20b"), told.base_path) == ("/a%20b", "")
     assert told.takes_method("PURGE")
     assert told.takes_literal("{x}")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Route
 from emulator.messages import Request
@@ -68,6 +69,28 @@ def test_a_named_stage_stays_in_the_paths() -> None:
     older = event_of(api("1.0", "dev"), request)
     assert (older["path"], older["requestContext"]["path"]) == ("/dev/capture/a%20b", "/dev/capture/a b")
     assert older["resource"] == "/capture/{proxy+}"
+
+
+@pytest.mark.parametrize("key", ["", "shop/v1"])
+def test_through_a_custom_domain_name(key: str) -> None:
+    """Format 1.0 has the base path in its `path`, 2.0 has it nowhere (AWS: Create AWS Lambda proxy integrations for
+    HTTP APIs); that the stage is in neither is uncertain."""
+    mapping, base = ApiMapping("api.example.com", key), f"/{key}" if key else ""
+    request = Request("GET", f"{base}/capture/a%20b", headers=(("Host", "localhost:3005"),))
+    built = event_of(api(stage="dev", mapping=mapping), request)
+    context = built["requestContext"]
+    assert (built["rawPath"], context["http"]["path"], context["stage"]) == ("/capture/a b", "/capture/a b", "dev")
+    assert (context["domainName"], context["domainPrefix"]) == ("api.example.com", "api")
+    assert built["headers"]["host"] == "localhost:3005"
+    older = event_of(api("1.0", "dev", mapping=mapping), request)
+    assert (older["path"], older["requestContext"]["path"]) == (f"{base}/capture/a%20b", f"{base}/capture/a b")
+    assert (older["requestContext"]["domainName"], older["resource"]) == ("api.example.com", "/capture/{proxy+}")
+
+
+def test_the_base_path_itself() -> None:
+    gateway = api("1.0", mapping=ApiMapping("api.example.com", "shop"))
+    seen = [event_of(gateway, Request("GET", path))["requestContext"]["path"] for path in ("/shop", "/shop/")]
+    assert seen == ["/shop", "/shop/"]
 
 
 def test_names_of_headers_1_0() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import (
     ConfiguredRoute,
@@ -232,6 +233,35 @@ def test_the_gateways_own_errors_carry_cors_headers() -> None:
     assert isinstance(answer, Refusal)
     response = finish(gateway, request, answer)
     assert (response.status, response.header("access-control-allow-origin")) == (404, APP)
+
+
+@pytest.mark.parametrize(
+    ("key", "raw", "expected"),
+    [
+        ("", "/items/1", ("GET /items/{id}", "/items/1")),
+        ("", "/dev/items/1", None),
+        ("shop", "/shop/items/a%20b", ("GET /items/{id}", "/items/a b")),
+        ("shop", "/shop/dev/items/1", None),
+        ("shop/v1", "/shop/v1", ("GET /", "/")),
+        ("shop", "/items/1", None),
+    ],
+)
+def test_below_a_base_path(key: str, raw: str, expected: tuple[str, str] | None) -> None:
+    """rawPath has no base path (AWS: Create AWS Lambda proxy integrations for HTTP APIs), nor the stage (uncertain)."""
+    keys = ("GET /", "GET /items/{id}")
+    mapping = ApiMapping("api.example.com", key)
+    gateway = HttpApi("shop", "abc123", tuple(map(a_route, keys)), "dev", mapping=mapping)
+    answer = gateway.select_route(Request("GET", raw), STAMP)
+    assert (expected is None) is isinstance(answer, Refusal)
+    assert expected is None or (isinstance(answer, Route) and (answer.key, answer.path) == expected)
+
+
+def test_what_stands_before_every_route() -> None:
+    gateway = HttpApi("shop", "abc123", (a_route("GET /"),), "dev", mapping=ApiMapping("api.example.com", "shop"))
+    answer = gateway.select_route(Request("GET", "/other"), STAMP)
+    refused(answer, 404, '{"message":"Not Found"}')
+    assert (gateway.base_path, gateway.path_inside("/shop/x")) == ("/shop", "/x")
+    assert [replace(gateway, mapping=None, stage=stage).base_path for stage in ("dev", "$default")] == ["/dev", ""]
 
 
 @pytest.mark.parametrize("stage", ["$default", "dev"])

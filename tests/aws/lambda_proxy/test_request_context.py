@@ -1,5 +1,6 @@
 import pytest
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.lambda_proxy.request_context import (
     Stage,
     common_log_time,
@@ -37,6 +38,13 @@ def test_common_log_time(epoch: int, text: str) -> None:
 )
 def test_domain_prefix(host: str, prefix: str) -> None:
     assert domain_prefix(host) == prefix
+
+
+@pytest.mark.parametrize(
+    ("mapping", "name"), [(None, "localhost:3000"), (ApiMapping("api.example.com"), "api.example.com")]
+)
+def test_domain_name(mapping: ApiMapping | None, name: str) -> None:
+    assert Stage("abc123", "dev", mapping=mapping).domain_name("localhost:3000") == name
 
 
 def test_context_v2() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.product import Route
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.messages import Headers, Request
@@ -30,6 +31,19 @@ def test_golden(golden: Callable[[str], Any]) -> None:
     generated = {name: built["requestContext"].pop(name) for name in ("deploymentId", "resourceId")}
     assert all(len(text) == 6 for text in generated.values())
     assert built == golden("rest_api")
+
+
+@pytest.mark.parametrize("key", ["", "shop/v1"])
+def test_through_a_custom_domain_name(key: str) -> None:
+    """The base path stands in both paths, the stage in none (localstack/localstack#12296, measured on AWS)."""
+    base = f"/{key}" if key else ""
+    request = Request("GET", f"{base}/x%20y", headers=(("Host", "localhost:3005"),))
+    built = event_of(api(mapping=ApiMapping("api.example.com", key)), request)
+    context = built["requestContext"]
+    assert (built["path"], context["path"]) == (f"{base}/x%20y", f"{base}/x%20y")
+    assert (built["resource"], built["pathParameters"], context["stage"]) == ("/{proxy+}", {"proxy": "x%20y"}, "live")
+    assert (context["domainName"], context["domainPrefix"]) == ("api.example.com", "api")
+    assert built["headers"]["Host"] == "localhost:3005"
 
 
 def test_a_bare_get() -> None:

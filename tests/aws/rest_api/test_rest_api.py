@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.integrations import IntegrationResponse, LambdaCall, LambdaProxy, Mappings, Mock, Mocked
 from emulator.aws.product import Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
@@ -144,6 +145,39 @@ def test_outside_the_stage(path: str) -> None:
 def test_path_inside_stage(raw: str, inside: str | None) -> None:
     """localstack/localstack, test_lambda_aws_proxy_integration, validated on AWS."""
     assert path_inside_stage(raw, "dev") == inside
+
+
+@pytest.mark.parametrize(
+    ("key", "raw", "expected"),
+    [
+        ("", "/items/1", ("GET /items/{id}", "/items/1")),
+        ("", "/dev/items/1", None),
+        ("shop", "/shop/items/1", ("GET /items/{id}", "/shop/items/1")),
+        ("shop", "/shop//items/1/", ("GET /items/{id}", "/shop//items/1/")),
+        ("shop", "/shop/dev/items/1", None),
+        ("shop/v1", "/shop/v1", ("GET /", "/shop/v1")),
+    ],
+)
+def test_below_a_base_path(key: str, raw: str, expected: tuple[str, str] | None) -> None:
+    """The base path is seen in the event's path and the stage is not (localstack/localstack#12296, measured on AWS;
+    pahud/lambda-gin-refarch#1; AWS re:Post, api-gateway-403-custom-domain, of a stage in the path)."""
+    gateway = replace(api("GET /", "GET /items/{id}"), mapping=ApiMapping("api.example.com", key))
+    answer = gateway.select_route(Request("GET", raw), STAMP)
+    if expected is None:
+        refused(answer, 403, MISSING_TOKEN, "MissingAuthenticationTokenException")
+        return
+    assert isinstance(answer, Route)
+    assert (answer.key, answer.path) == expected
+
+
+def test_of_no_base_path() -> None:
+    """amplify-education/serverless-domain-manager#241."""
+    gateway = replace(api("GET /items"), mapping=ApiMapping("api.example.com", "shop"))
+    answer = gateway.select_route(Request("GET", "/dev/items"), STAMP)
+    said = refused(answer, 403, '{"message":"Forbidden"}', "ForbiddenException")
+    assert said.reason == "the path /dev/items is of no base path: start it with /shop"
+    assert (gateway.base_path, gateway.path_inside("/items")) == ("/shop", None)
+    assert replace(gateway, mapping=None).base_path == "/dev"
 
 
 @given(st.binary().map(lambda raw: raw.decode("latin-1")))

@@ -13,7 +13,7 @@ from emulator.aws.rest_api.gateway_responses import GatewayResponse
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.emulator_yaml.build import Location, api_id, assigned_ports, build
 from emulator.config.emulator_yaml.schema.configuration import Configuration
-from emulator.deployment import NO_PLACES, Deployment, Endpoint, Frontend, RecordedCheck
+from emulator.deployment import NO_PLACES, BasePathMapping, CustomDomain, Deployment, Endpoint, Frontend, RecordedCheck
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 from products import a_method, a_route
 
@@ -206,6 +206,22 @@ def test_an_api_id_is_like_awss_and_always_the_same(name):
     assert api_id(name) == api_id(name)
     assert len(api_id(name)) == 10
     assert set(api_id(name, 32)) <= set("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+def test_custom_domains():
+    deployment = built(
+        {
+            "apis": {"up": {"type": "function-url", "function": "items"}},
+            "customDomains": {
+                "api.example.com": {"mappings": {"(none)": "shop", "v1/a": {"api": "up", "stage": "dev"}}},
+                "b.example.com": {"port": "3010", "mappings": {"": "up"}},
+            },
+        }
+    )
+    assert deployment.custom_domains == (
+        CustomDomain("api.example.com", 3001, (BasePathMapping("", "shop"), BasePathMapping("v1/a", "up", "dev"))),
+        CustomDomain("b.example.com", 3010, (BasePathMapping("", "up"),)),
+    )
 
 
 def test_a_stage_variable_names_a_function():

@@ -8,7 +8,7 @@ from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.config.emulator_yaml.differences import changes
-from emulator.deployment import Deployment, Endpoint, Frontend, RecordedCheck
+from emulator.deployment import CustomDomain, Deployment, Endpoint, Frontend, RecordedCheck
 from emulator.functions.invocation import Function, LogFormat, LoggingConfig
 from products import a_method, a_route
 
@@ -91,6 +91,11 @@ CASES = [
         functions(items={"environment": tuple((name, "") for name in ("TABLE", "B", "C", "D"))}),
         "items: environment (4 variables) changed",
         id="many-variables",
+    ),
+    pytest.param(
+        replace(BEFORE, custom_domains=(CustomDomain("api.example.com", 3005, ()),)),
+        "customDomains changed",
+        id="custom-domains",
     ),
     pytest.param(replace(BEFORE, allowed_hosts=("shop.test",)), "allowedHosts changed", id="allowed-hosts"),
     pytest.param(

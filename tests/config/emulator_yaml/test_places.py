@@ -23,6 +23,11 @@ TEXT = dedent("""\
     allowedHosts: [api]
     checks:
       - {request: GET /items, as: https://shop.example, expect: allowed}
+    customDomains:
+      api.example.com:
+        mappings:
+          "": {api: shop}
+          v1/a: shop
     """)
 LINES = {
     ("api", "shop"): 2,
@@ -53,6 +58,11 @@ LINES = {
     ("check", 0, "request"): 17,
     ("check", 0, "as"): 17,
     ("check", 0, "expect"): 17,
+    ("domain", "api.example.com"): 19,
+    ("domain", "api.example.com", "mappings"): 20,
+    ("domain", "api.example.com", "mapping", "(none)"): 21,
+    ("domain", "api.example.com", "mapping", "(none)", "api"): 21,
+    ("domain", "api.example.com", "mapping", "v1/a"): 22,
 }
 PATHS = {
     ("api", "shop", "route", "GET /items"): 'apis.shop.routes["GET /items"]',

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.product import Layer
 from emulator.browser.verdict import Allowed
 from emulator.findings.changes import CallUrl, ReturnHeaders
@@ -31,6 +32,14 @@ FOUND = [
         call("GET", "//employees/1"),
         answers(acao=PAGE),
         (CallUrl("http://127.0.0.1:3000/dev/employees/1"),),
+        Layer.GATEWAY,
+    ),
+    Example(
+        "of-no-base-path",
+        replace(EMPLOYEES, mapping=ApiMapping("api.example.com", "staff/v1")),
+        call("GET", "/employees/1"),
+        answers(acao=PAGE),
+        (CallUrl("http://127.0.0.1:3000/staff/v1/employees/1"),),
         Layer.GATEWAY,
     ),
     Example(

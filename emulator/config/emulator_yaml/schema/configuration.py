@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from emulator.config.emulator_yaml.schema.check import Check
+from emulator.config.emulator_yaml.schema.custom_domain import CustomDomain
 from emulator.config.emulator_yaml.schema.frontend import Frontend, as_list
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
@@ -32,7 +33,10 @@ class Configuration(Section):
             "Put it under a function: `functions: {items: {handler: items.handler, ...}}`.",
         ),
     }
-    other_names: ClassVar = {"envfiles": "envFile", "dotenv": "envFile", "usedotenv": "envFile"}
+    other_names: ClassVar = {
+        **dict.fromkeys(("envfiles", "dotenv", "usedotenv"), "envFile"),
+        **dict.fromkeys(("customdomain", "customdomainnames", "domainnames", "domains"), "customDomains"),
+    }
 
     apis: Annotated[
         dict[str, Api],
@@ -74,6 +78,16 @@ class Configuration(Section):
             ),
         ),
     ] = ()
+    custom_domains: Annotated[
+        dict[str, CustomDomain],
+        Key(
+            "Custom domain names, each on a port of its own, and the APIs behind their base paths, without a stage in "
+            "the path.",
+            "a mapping from domain names to their base path mappings",
+            "customDomains: {api.example.com: {mappings: {shop: shop}}}",
+            Entry("a mapping with `mappings`", "{mappings: {shop: shop}}"),
+        ),
+    ] = Field(default_factory=dict)
     allowed_hosts: Annotated[
         tuple[str, ...],
         Key(
