@@ -8,9 +8,12 @@ from functools import lru_cache
 SPECIAL_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp"})
 """The special schemes (URL Standard 4.2), but for "file", whose URLs have no origin."""
 
-_PLAIN_HOST = re.compile(r"(?:[a-z0-9_]+(?:-[a-z0-9_]+)*\.)*[a-z]+(?:-[a-z0-9_]+)*").fullmatch
-"""A domain that the host parser leaves as it is: there is no letter to lower, nothing to decode, no address, no
-IDNA."""
+_DECIMAL = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_PLAIN_HOST = re.compile(
+    rf"(?:[a-z0-9_]+(?:-[a-z0-9_]+)*\.)*[a-z]+(?:-[a-z0-9_]+)*|{_DECIMAL}(?:\.{_DECIMAL}){{3}}"
+).fullmatch
+"""A domain, or an IPv4 address, that the host parser leaves as it is: there is no letter to lower, nothing to decode,
+no number to write otherwise, no IDNA."""
 _NO_HOST = re.compile(r"[/\\?#@\s]|:(?![^\[]*\])")
 """What ends a host in a URL, or comes before it, and so cannot be in one."""
 

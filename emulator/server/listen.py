@@ -52,6 +52,8 @@ def _addresses(host: str, port: int, option: str) -> list[tuple[int, str]]:
     if host == "localhost":
         # Browsers take it for both, whatever the hosts file says (RFC 6761, 6.3).
         return [(socket.AF_INET6, "::1"), (socket.AF_INET, "127.0.0.1")]
+    if host == "127.0.0.1":
+        return [(socket.AF_INET, host)]  # to look up any name loads the tables of Unicode
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:

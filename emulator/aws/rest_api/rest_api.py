@@ -29,11 +29,8 @@ from emulator.aws.rest_api.gateway_responses import (
     effective_response,
     gateway_response,
 )
-from emulator.aws.rest_api.mock_integration import mocked
-from emulator.aws.rest_api.request_values import request_values
 from emulator.aws.rest_api.response_headers import remapped
 from emulator.aws.rest_api.response_types import error_of
-from emulator.aws.rest_api.transformation import Given
 from emulator.aws.routing.path_template import parse, split_path, template_problem
 from emulator.aws.routing.route_table import Preference, RouteTable, build_table
 from emulator.messages import Headers, Request, Response
@@ -162,7 +159,7 @@ class RestApi:
         """Build the proxy event, its body as text or as base64 by the API's binary media types; answer by a MOCK
         integration."""
         if isinstance(route.integration, Mock):
-            return mocked(route.integration, self._given(request, route, stamp))
+            return self._mocked(route.integration, request, route, stamp)
         body = event_body(request.body, as_text=not self.is_binary(request.header("content-type")))
         event = encode_event(proxy_event(request, route, stamp, self._stage, body))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:
@@ -206,8 +203,13 @@ class RestApi:
         entry = effective_response(error, self._by_type)
         return error.family if entry is None else entry.response_type
 
-    def _given(self, request: Request, route: Route, stamp: Stamp) -> Given:
-        return Given(request, request_values(request, route, self._stage, stamp), self._binary)
+    def _mocked(self, mock: Mock, request: Request, route: Route, stamp: Stamp) -> Mocked | Refusal:
+        # Mappings and their templates are ten modules, which most configurations do without.
+        from emulator.aws.rest_api.mock_integration import mocked
+        from emulator.aws.rest_api.request_values import request_values
+        from emulator.aws.rest_api.transformation import Given
+
+        return mocked(mock, Given(request, request_values(request, route, self._stage, stamp), self._binary))
 
     def is_binary(self, content_type_or_accept: str | None) -> bool:
         """Tell whether the media type of a Content-Type, or the first of an Accept, is among the binary media types."""
