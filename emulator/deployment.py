@@ -114,9 +114,14 @@ class Frontend:
 
 def url_of(api: Api, port: int, host: str = "localhost") -> str:
     """Make the URL where a page finds an API that listens on `host`, stage included, with no slash at its end."""
+    return f"{root_of(port, host)}{api.base_path}"
+
+
+def root_of(port: int, host: str = "localhost") -> str:
+    """Make the URL of a port of `host`, with no slash at its end."""
     # A page on localhost is of another site than 127.0.0.1, and its cookies are not sent there.
     name = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}{api.base_path}"
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}"
 
 
 EITHER_OUTCOME = ("allowed", "blocked")

@@ -5,7 +5,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 
 from emulator.aws.api import Api
-from emulator.deployment import Deployment, DomainEndpoint, Endpoint, MappedUrl
+from emulator.deployment import Deployment, DomainEndpoint, Endpoint, MappedUrl, root_of
 from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.frontends import NO_STAND_INS, stand_ins
@@ -101,6 +101,11 @@ class LiveDeployment:
     def published(self) -> tuple[Published, ...]:
         """The published APIs in the order of the configuration."""
         return tuple(one for one in self._published.values() if isinstance(one.endpoint, Endpoint))
+
+    def domains(self) -> dict[str, str]:
+        """Return where each custom domain name is on this machine."""
+        served = [(one.endpoint, one.port) for one in self._published.values()]
+        return {one.name: root_of(port, self._host) for one, port in served if isinstance(one, DomainEndpoint)}
 
     def mapped(self) -> tuple[MappedUrl, ...]:
         """List where the APIs are found by custom domain names."""

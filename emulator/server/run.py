@@ -150,8 +150,9 @@ class Serving:
         return self._loaded.deployment.frontends
 
     def urls(self) -> dict[str, str]:
-        """Return where a page finds each API, by the API's name."""
-        return {name: url for name, _, url in self._endpoints()}
+        """Return where a page finds each API, by the API's name, then the custom domain names, by theirs."""
+        apis = {name: url for name, _, url in self._endpoints()}
+        return apis | {name: url for name, url in self._live.domains().items() if name not in apis}
 
     async def run(self, meanwhile: Callable[["Serving"], Awaitable[T]]) -> T:
         """Serve while `meanwhile` runs; return its result when every child process of a function is gone."""
@@ -208,10 +209,6 @@ class Serving:
         """List name, product and URL of each API."""
         host = self.settings.host
         return [(one.api.name, one.api.product, url_of(one.api, one.port, host)) for one in self._live.published]
-
-    def _addresses(self) -> list[str]:
-        """List all URLs that the console tells of."""
-        return [url for _, _, url in self._endpoints()] + [mapped.url for mapped in self._live.mapped()]
 
     def _warn(self, told: Collection[Problem] = ()) -> None:
         for warning in self._loaded.warnings:
@@ -287,13 +284,13 @@ class Serving:
                     self._refused = f"{error}\nThe configuration served before stays in place."
                     self.console.problem(self._refused, is_configuration=True)
                 return
-            self._refused, before = "", self._addresses()
+            self._refused, before = "", (self._endpoints(), self._live.mapped())
             await self._serve_instead(loaded, prepared, began)
             self.history.saved()
             what = differences(old.deployment, loaded.deployment)
             said = f"{what}; now serving" if what else "what is served stays the same"
             self.console.reconfigured(f"Saved {', '.join(sorted(path.name for path in written or saved))}: {said}")
-            self._tell_news(old, moved=before != self._addresses())
+            self._tell_news(old, moved=before != (self._endpoints(), self._live.mapped()))
 
     def _prepare(self, deployment: Deployment) -> Prepared:
         try:

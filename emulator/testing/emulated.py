@@ -13,7 +13,7 @@ from emulator.client.errors import FetchError
 from emulator.client.response import BrowserResponse
 from emulator.config.dialects.emulator_yaml import placed
 from emulator.console.lines import Lines
-from emulator.deployment import url_of
+from emulator.deployment import root_of, url_of
 from emulator.exchange import Exchange
 from emulator.findings.earlier_preflights import EarlierPreflights
 from emulator.findings.finding import Severity
@@ -64,13 +64,16 @@ class Page(BrowserClient):
 
 class Emulated:
     """The APIs of a configuration as one test calls them, in this process and with live functions. `urls` are theirs by
-    name, their stages included; `http` is a client that is no browser. Every call is kept, for `findings`."""
+    name, their stages included, and those of custom domain names; `http` is a client that is no browser. Every call is
+    kept, for `findings`."""
 
     def __init__(self, running: Running) -> None:
         self._running = running
         self._clients: list[httpx.Client] = []
         self.kept: list[Kept] = []
-        self.urls: Mapping[str, str] = {api.name: url_of(api, port) for port, api in running.apis.items()}
+        apis = {api.name: url_of(api, port) for port, api in running.apis.items()}
+        domains = {domain.name: root_of(port) for port, domain in running.domains.items()}
+        self.urls: Mapping[str, str] = {**apis, **{name: url for name, url in domains.items() if name not in apis}}
         self.http = self.open(lambda exchange: self.keep(exchange, None))
 
     def keep(self, exchange: Exchange, credentials: Credentials | None) -> None:

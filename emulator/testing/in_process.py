@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import httpx
 
 from emulator import gateway
 from emulator.aws.api import Api
-from emulator.deployment import Deployment
+from emulator.deployment import Deployment, DomainEndpoint
 from emulator.exchange import Exchange
 from emulator.frontends import NO_STAND_INS, as_for_dev, as_from_production
 from emulator.functions.invocation import Invoke
@@ -21,19 +22,38 @@ def numbered(deployment: Deployment) -> dict[int, Api]:
     return {endpoint.port or next(free): endpoint.api for endpoint in deployment.endpoints}
 
 
-class InProcess:
-    """Answers what goes to `http://localhost:<port>` of one of `apis`. `stand_ins` maps dev origins to production
-    origins (frontends.py). `exchanges` keeps every exchange, in order."""
+def numbered_domains(deployment: Deployment) -> dict[int, DomainEndpoint]:
+    """Return the custom domain names by port; one that takes any free port gets a number no other has."""
+    taken = {one.port for one in deployment.listening} | numbered(deployment).keys()
+    free = (port for port in range(65535, 49151, -1) if port not in taken)
+    return {domain.port or next(free): domain for domain in deployment.domain_endpoints}
 
-    def __init__(self, apis: Mapping[int, Api], invoke: Invoke, stand_ins: Mapping[str, str] = NO_STAND_INS) -> None:
+
+class InProcess:
+    """Answers what goes to `http://localhost:<port>` of one of `apis`, or of the APIs behind one of `domains`.
+    `stand_ins` maps dev origins to production origins (frontends.py). `exchanges` keeps every exchange, in order."""
+
+    def __init__(
+        self,
+        apis: Mapping[int, Api],
+        invoke: Invoke,
+        stand_ins: Mapping[str, str] = NO_STAND_INS,
+        domains: Mapping[int, DomainEndpoint] = MappingProxyType({}),
+    ) -> None:
         self._apis = apis
+        self._domains = domains
         self._invoke = invoke
         self._stand_ins = stand_ins
         self.exchanges: list[Exchange] = []
 
     def api_of(self, url: httpx.URL) -> Api | None:
         """Find the API that a URL is of; None where it leads beyond this process."""
-        return self._apis.get(url.port or 80) if url.host in {"localhost", "127.0.0.1", "::1"} else None
+        if url.host not in {"localhost", "127.0.0.1", "::1"}:
+            return None
+        domain = self._domains.get(url.port or 80)
+        if domain is None:
+            return self._apis.get(url.port or 80)
+        return domain.at(url.raw_path.partition(b"?")[0].decode("latin-1")).api
 
     async def answer(self, api: Api, request: httpx.Request) -> httpx.Response:
         """Serve a request to the API, and keep the exchange."""

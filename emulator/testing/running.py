@@ -12,12 +12,13 @@ import httpx
 
 from emulator.aws.api import Api
 from emulator.config.load import load
+from emulator.deployment import DomainEndpoint
 from emulator.exchange import Exchange
 from emulator.frontends import stand_ins
 from emulator.functions.code_look import origin_reads
 from emulator.functions.invocation import LogEvent, OutputLine
 from emulator.functions.pool import Pool
-from emulator.testing.in_process import InProcess, numbered
+from emulator.testing.in_process import InProcess, numbered, numbered_domains
 
 T = TypeVar("T")
 
@@ -30,6 +31,7 @@ class Running:
         problems at once."""
         self.deployment = load(config, env_files).deployment
         self.apis: Mapping[int, Api] = numbered(self.deployment)
+        self.domains: Mapping[int, DomainEndpoint] = numbered_domains(self.deployment)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="emulate", daemon=True)
         self._thread.start()
@@ -47,7 +49,7 @@ class Running:
 
     def in_process(self) -> InProcess:
         """Make what answers for the APIs, with exchanges of its own."""
-        return InProcess(self.apis, self._pool.invoke, stand_ins(self.deployment.frontends))
+        return InProcess(self.apis, self._pool.invoke, stand_ins(self.deployment.frontends), self.domains)
 
     def close(self) -> None:
         """End every process of a function, and the loop."""

@@ -25,6 +25,8 @@ apis:
     port: 0
     stage: dev
     routes: {GET /quick: quick, GET /cached: cached}
+customDomains:
+  api.shop.test: {port: 0, mappings: {admin: admin-api}}
 functions:
   quick: {handler: functions.quick}
   cached: {handler: functions.cached}
@@ -99,9 +101,10 @@ def test_quiet_tells_the_summary_alone(folder: Path) -> None:
 
 
 def test_the_variables(folder: Path) -> None:
-    ended = run(folder, "exec", "--quiet", "sh", "-c", "echo $EMULATE_URLS; echo $EMULATE_URL_ADMIN_API")
-    urls, admin = ended.stdout.splitlines()
-    assert list(json.loads(urls)) == ["shop", "admin-api"]
+    echo = "echo $EMULATE_URLS; echo $EMULATE_URL_ADMIN_API; echo $EMULATE_URL_API_SHOP_TEST"
+    urls, admin, domain = run(folder, "exec", "--quiet", "sh", "-c", echo).stdout.splitlines()
+    assert list(json.loads(urls)) == ["shop", "admin-api", "api.shop.test"]
+    assert json.loads(urls)["api.shop.test"] == domain
     assert json.loads(urls)["admin-api"] == admin
     assert admin.endswith("/dev")
 

@@ -35,6 +35,8 @@ functions:
   x: {handler: app.x}
   pid: {handler: app.pid}
   cached: {handler: app.cached}
+customDomains:
+  api.shop.test: {port: 0, mappings: {shop/v1: shop, late: late}}
 frontends:
   - {origin: "https://shop.test", dev: "http://localhost:5173", credentials: include}
 """
@@ -114,6 +116,10 @@ def test_urls(emulator, browser):
     assert emulator.url() == emulator.urls["shop"] == "http://localhost:3000"
     assert emulator.url("/x", api="late") == emulator.urls["late"] + "/x"
     assert emulator.urls["late"].endswith("/dev")
+    by_domain = emulator.url("/shop/v1/x", api="api.shop.test")
+    assert emulator.http.get(by_domain).status_code == 200
+    assert emulator.http.get(emulator.url("/x", api="api.shop.test")).status_code == 404
+    assert browser("https://shop.test", credentials="omit").fetch(by_domain).status == 200
     with pytest.raises(LookupError, match="no API 'shp'; the configuration has shop, late"):
         emulator.url("/x", api="shp")
     with pytest.raises(Exception, match="Connection refused"):

@@ -29,6 +29,7 @@ class RestMethod(Section):
 
     not_yet: ClassVar = {
         **api_keys.ROUTE_NOT_YET,
+        "responsetransfermode": "Remove it: responses are buffered here, as with responseTransferMode BUFFERED.",
         "requestvalidator": "Remove it: no request is validated here.",
         "requestmodels": "Remove it: no request body is validated here.",
     }
