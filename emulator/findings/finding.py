@@ -144,7 +144,8 @@ class Rule:
         if case.exchange.mocked is not None:
             from emulator.findings.mappings import in_mappings
 
-            layer, fix = Layer.GATEWAY if layer is Layer.FUNCTION else layer, in_mappings(fix, case.exchange)
+            layer = Layer.GATEWAY if layer is Layer.FUNCTION else layer
+            fix = in_mappings(fix, case.exchange, [one.origin for one in case.frontends])
         return Finding(self.name, found.severity or self.severity, layer, message, found.evidence, fix)
 
 

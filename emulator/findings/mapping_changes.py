@@ -29,6 +29,28 @@ class UnmapHeaders:
 
 
 @dataclass(frozen=True, slots=True)
+class MapOrigin:
+    """Let an integration response of the route name the origin that asks where it is one of `origins`, by a template in
+    front of the one that it has; a literal would let in one page alone."""
+
+    api: str
+    route: str
+    response: str
+    origins: tuple[str, ...]
+
+    @property
+    def template(self) -> str:
+        """The template, of the shape that CDK writes. Browsers send the name in lower case over HTTP/2, others may
+        not."""
+        named = " || ".join(f'$origin == "{one}"' for one in self.origins)
+        return (
+            '#set($origin = $input.params().header.get("origin"))'
+            '#if($origin == "")#set($origin = $input.params().header.get("Origin"))#end'
+            f"#if({named})#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SetContentHandling:
     """Set contentHandling of the route's integration."""
 
@@ -47,4 +69,4 @@ class SetRequestTemplate:
     template: str
 
 
-MappingChange = MapHeaders | UnmapHeaders | SetContentHandling | SetRequestTemplate
+MappingChange = MapHeaders | UnmapHeaders | MapOrigin | SetContentHandling | SetRequestTemplate

@@ -9,10 +9,17 @@ from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.rest_api.response_headers import METHOD_HEADER
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.aws.rest_api.transformation import JSON
+from emulator.browser.cors_check import ALLOW_ORIGIN
 from emulator.exchange import Exchange
 from emulator.findings.changes import AddToHeader, Change, RemoveHeaders, ReturnHeaders
 from emulator.findings.fix import Fix
-from emulator.findings.mapping_changes import MapHeaders, SetContentHandling, SetRequestTemplate, UnmapHeaders
+from emulator.findings.mapping_changes import (
+    MapHeaders,
+    MapOrigin,
+    SetContentHandling,
+    SetRequestTemplate,
+    UnmapHeaders,
+)
 
 DEFAULT = "default"
 """The name of the response without a pattern, as OpenAPI has it."""
@@ -24,19 +31,22 @@ FAILED = frozenset(
 """How the mappings of an integration can fail."""
 
 
-def in_mappings(fix: Fix, exchange: Exchange) -> Fix:
+def in_mappings(fix: Fix, exchange: Exchange, pages: Iterable[str] = ()) -> Fix:
     """Write in the integration response that answered what a fix has a function return; a fix of anything else is as it
-    was."""
+    was. `pages` are the declared origins: where the response lets in one of them by its literal, the next is let in
+    beside it."""
     mapped = exchange.mocked
     if mapped is None or exchange.route is None:
         return fix
     target = MapHeaders(exchange.api.name, exchange.route.key, mapped.selected or DEFAULT, ())
     written = _names(exchange, mapped.selected)
-    return replace(
-        fix,
-        changes=tuple(_in_mapping(change, target, written) for change in fix.changes),
-        instead=tuple(tuple(_in_mapping(change, target, written) for change in way) for way in fix.instead),
-    )
+    now = mapped.response.header(ALLOW_ORIGIN)
+    beside = next((page for page in pages if page == now), None)
+
+    def rewritten(changes: Iterable[Change]) -> tuple[Change, ...]:
+        return tuple(one for change in changes for one in _in_mapping(change, target, written, beside))
+
+    return replace(fix, changes=rewritten(fix.changes), instead=tuple(map(rewritten, fix.instead)))
 
 
 def mending(exchange: Exchange) -> tuple[Change, ...]:
@@ -55,17 +65,23 @@ def mending(exchange: Exchange) -> tuple[Change, ...]:
     return (SetRequestTemplate(api, key, content_type, STATUS_200),)
 
 
-def _in_mapping(change: Change, target: MapHeaders, written: dict[str, str]) -> Change:
+def _in_mapping(change: Change, target: MapHeaders, written: dict[str, str], beside: str | None) -> tuple[Change, ...]:
     match change:
         case ReturnHeaders(headers=headers, status=status):
+            origin = dict(headers).get(ALLOW_ORIGIN, "*")
+            both: tuple[Change, ...] = ()
+            if beside is not None and origin != "*":
+                both = (MapOrigin(target.api, target.route, target.response, (beside, origin)),)
+                headers = tuple(pair for pair in headers if pair[0] != ALLOW_ORIGIN)
             named = tuple((written.get(name.lower(), name), value) for name, value in headers)
-            return replace(target, headers=named, status=status)
+            is_more = bool(named) or status is not None
+            return (*both, *((replace(target, headers=named, status=status),) if is_more else ()))
         case AddToHeader(header=header, entries=entries, now=now):
             value = ", ".join(part for part in (now, *entries) if part)
-            return replace(target, headers=((written.get(header.lower(), header), value),))
+            return (replace(target, headers=((written.get(header.lower(), header), value),)),)
         case RemoveHeaders(prefix=prefix):
-            return UnmapHeaders(target.api, target.route, target.response, prefix)
-    return change
+            return (UnmapHeaders(target.api, target.route, target.response, prefix),)
+    return (change,)
 
 
 def _names(exchange: Exchange, selected: str) -> dict[str, str]:

@@ -40,7 +40,7 @@ from emulator.findings.changes import (
     SetIntegration,
 )
 from emulator.findings.fix import Fix
-from emulator.findings.mapping_changes import MapHeaders, SetContentHandling, UnmapHeaders
+from emulator.findings.mapping_changes import MapHeaders, MapOrigin, SetContentHandling, UnmapHeaders
 
 METHODS, HEADERS = CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
 A, B = "https://a.example", "https://b.example"
@@ -115,6 +115,10 @@ def answering(*headers: tuple[str, str], response_type: str = "DEFAULT_4XX") -> 
     return SetGatewayResponse("shop", response_type, headers)
 
 
+def naming(*origins: str) -> MapOrigin:
+    return MapOrigin("shop", "OPTIONS /x", "default", origins)
+
+
 def mapping(*headers: tuple[str, str]) -> MapHeaders:
     return MapHeaders("shop", "OPTIONS /x", "default", headers)
 
@@ -135,6 +139,7 @@ def mapping(*headers: tuple[str, str]) -> MapHeaders:
             id="two-types",
         ),
         pytest.param([mapping((ACAO, A))], [mapping((ACAO, B))], [mapping((ACAO, "*"))], id="two-mapped-literals"),
+        pytest.param([naming(A, B)], [naming(A, "https://c.test")], [naming(A, B, "https://c.test")], id="origins"),
         pytest.param([add(METHODS, "PUT")], [add(METHODS, "PATCH")], [add(METHODS, "PUT", "PATCH")], id="entries"),
         pytest.param(
             [add(METHODS, "PUT")],

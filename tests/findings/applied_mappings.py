@@ -5,7 +5,7 @@ from dataclasses import replace
 from emulator.aws.api import Api
 from emulator.aws.integrations import ContentHandling, IntegrationResponse, Mappings, Mock
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.findings.mapping_changes import MapHeaders, MappingChange, SetContentHandling, UnmapHeaders
+from emulator.findings.mapping_changes import MapHeaders, MapOrigin, MappingChange, SetContentHandling, UnmapHeaders
 
 HEADER = "method.response.header."
 
@@ -25,7 +25,7 @@ def with_mapping(change: MappingChange, api: Api) -> Api:
 def _changed(change: MappingChange, mappings: Mappings) -> Mappings:
     if isinstance(change, SetContentHandling):
         return replace(mappings, content_handling=ContentHandling(change.conversion))
-    if isinstance(change, MapHeaders | UnmapHeaders):
+    if isinstance(change, MapHeaders | MapOrigin | UnmapHeaders):
         pattern = "" if change.response == "default" else change.response
         now = {one.selection_pattern: one for one in mappings.responses}
         now[pattern] = _response(change, now.get(pattern, IntegrationResponse(200, pattern)))
@@ -34,7 +34,11 @@ def _changed(change: MappingChange, mappings: Mappings) -> Mappings:
     return replace(mappings, request_templates=tuple(templates.items()))
 
 
-def _response(change: MapHeaders | UnmapHeaders, response: IntegrationResponse) -> IntegrationResponse:
+def _response(change: MapHeaders | MapOrigin | UnmapHeaders, response: IntegrationResponse) -> IntegrationResponse:
+    if isinstance(change, MapOrigin):
+        templates = dict(response.response_templates)
+        templates["application/json"] = change.template + templates.get("application/json", "")
+        return replace(response, response_templates=tuple(templates.items()))
     if isinstance(change, UnmapHeaders):
         prefix = f"{HEADER}{change.prefix}".lower()
         kept = tuple(pair for pair in response.response_parameters if not pair[0].lower().startswith(prefix))

@@ -6,8 +6,11 @@ from emulator.aws.product import Layer
 from emulator.browser.modes import Credentials
 from emulator.browser.observe import judge
 from emulator.browser.verdict import Blocked, CorsErrorName
+from emulator.findings.changes import RemoveHeaders
 from emulator.findings.finding import Case, Found, Rule, Severity, applied
-from findings.examples import LISTED, PAGE, REST, answers, call, preflight
+from emulator.findings.fix import Fix
+from emulator.findings.mapping_changes import UnmapHeaders
+from findings.examples import LISTED, PAGE, REST, answers, call, preflight, with_mock
 from serving.exchanges import exchanged
 
 EXCHANGE = exchanged(REST, preflight("GET", "/dev/y"), answers(404))
@@ -44,6 +47,18 @@ def test_a_finding_is_named_and_graded_by_its_rule() -> None:
 def test_a_rule_may_grade_otherwise() -> None:
     (found,) = applied((rule("a", Found(Layer.GATEWAY, "So.", severity=Severity.NOTE)),), ALLOWED)
     assert found.severity is Severity.NOTE
+
+
+def test_what_a_mock_answered_is_mended_in_the_gateway() -> None:
+    case = Case(exchanged(with_mock(), preflight(path="/dev/m"), answers()))
+    rule = Rule("a-rule", Severity.WARNING, lambda _: Found(Layer.FUNCTION, fix=Fix((RemoveHeaders("", "Vary"),))))
+    finding = rule.finding(case)
+    assert finding is not None
+    unmapped = UnmapHeaders("orders", "OPTIONS /m", "default", "Vary")
+    assert (case.policy_layer, finding.layer, finding.fix) == (Layer.GATEWAY, Layer.GATEWAY, Fix((unmapped,)))
+    page = Rule("a-rule", Severity.WARNING, lambda _: Found(Layer.BROWSER)).finding(case)
+    assert page is not None
+    assert page.layer is Layer.BROWSER
 
 
 def test_without_a_message_the_browser_speaks() -> None:

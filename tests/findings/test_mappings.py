@@ -10,7 +10,13 @@ from emulator.aws.rest_api.transformation import JSON
 from emulator.exchange import Exchange
 from emulator.findings.changes import AddToHeader, Change, MendHandler, RemoveHeaders, ReturnHeaders
 from emulator.findings.fix import Fix
-from emulator.findings.mapping_changes import MapHeaders, SetRequestTemplate, UnmapHeaders
+from emulator.findings.mapping_changes import (
+    MapHeaders,
+    MapOrigin,
+    SetContentHandling,
+    SetRequestTemplate,
+    UnmapHeaders,
+)
 from emulator.findings.mappings import in_mappings, mending
 from findings.examples import RAISED, REST, answers, call, with_mock
 from serving.exchanges import exchanged
@@ -41,6 +47,18 @@ def test_code_becomes_mappings(change: Change, written: Change) -> None:
     assert in_mappings(fix, options()) == Fix((written,), ((written,),), "It is so.")
 
 
+def test_a_page_is_let_in_beside_another() -> None:
+    pages = ("https://a.example", "https://b.example")
+    both = MapOrigin("orders", "OPTIONS /m", "default", pages)
+    fix = Fix((ReturnHeaders("", (("Access-Control-Allow-Origin", pages[1]), ("Vary", "a"))),))
+    more = MapHeaders("orders", "OPTIONS /m", "default", (("Vary", "a"),))
+    assert in_mappings(fix, options(), pages).changes == (both, more)
+    alone = Fix((ReturnHeaders("", (("Access-Control-Allow-Origin", pages[1]),)),))
+    assert in_mappings(alone, options(), pages).changes == (both,)
+    every = Fix((ReturnHeaders("", (ACAO,)),))
+    assert in_mappings(every, options(), pages).changes == (MapHeaders("orders", "OPTIONS /m", "default", (ACAO,)),)
+
+
 def test_a_response_by_its_pattern() -> None:
     responses = (IntegrationResponse(200), IntegrationResponse(404, "4..", (("method.response.header.VARY", "'a'"),)))
     mock = Mock(Mappings(request_templates=((JSON, '{"statusCode": 404}'),), responses=responses))
@@ -58,6 +76,18 @@ def test_what_mends_nothing() -> None:
     sound, raised = options(), exchanged(REST, call(path="/dev/x"), RAISED)
     unrouted = exchanged(REST, call(path="/dev/none"), answers())
     assert [mending(one) for one in (sound, raised, unrouted)] == [(), (), ()]
+
+
+def test_what_mends_a_binary_body_and_a_missing_response() -> None:
+    binary = replace(with_mock(acao="https://a.example"), binary_media_types=("*/*",))
+    assert mending(exchanged(binary, call("OPTIONS", "/dev/m"), answers())) == (
+        SetContentHandling("orders", "OPTIONS /m", "CONVERT_TO_TEXT"),
+    )
+    none = Mock(Mappings(request_templates=((JSON, '{"statusCode": 200}'),)))
+    api = replace(REST, methods=(Method("GET", "/m", none),))
+    assert mending(exchanged(api, call(path="/dev/m"), answers())) == (
+        MapHeaders("orders", "GET /m", "default", (), 200),
+    )
 
 
 def test_a_response_template_is_mended_by_hand() -> None:

@@ -1,8 +1,11 @@
 """How a change of a non-proxy integration is written in emulator.yaml."""
 
+from typing import assert_never
+
 from emulator.aws.rest_api.response_headers import METHOD_HEADER
 from emulator.findings.mapping_changes import (
     MapHeaders,
+    MapOrigin,
     MappingChange,
     SetContentHandling,
     SetRequestTemplate,
@@ -20,10 +23,14 @@ def mapping_key(change: MappingChange) -> tuple[str, ...]:
             return (*own, "responses", response, "responseParameters", f"{METHOD_HEADER}{headers[0][0]}")
         case UnmapHeaders(response=response):
             return (*own, "responses", response, "responseParameters")
+        case MapOrigin(response=response):
+            return (*own, "responses", response, "responseTemplates", "application/json")
         case SetContentHandling():
             return (*own, "contentHandling")
         case SetRequestTemplate(media_type=media_type):
             return (*own, "requestTemplates", media_type)
+        case _:
+            assert_never(change)
 
 
 def mapping_phrase(change: MappingChange) -> str:
@@ -38,7 +45,12 @@ def mapping_phrase(change: MappingChange) -> str:
         case UnmapHeaders(response=response, prefix=prefix):
             headers_ = f"the {prefix}* headers" if prefix.endswith("-") else prefix
             return f"remove {headers_} from the response `{response}` {where}"
+        case MapOrigin(response=response):
+            written = f"`responseTemplates: {{application/json: '{change.template}'}}`"
+            return f"write {written}, before what stands there, in the response `{response}` {where}"
         case SetContentHandling(conversion=conversion):
             return f"set `contentHandling: {conversion}` in the integration {where}"
         case SetRequestTemplate(media_type=media_type, template=template):
             return f"write `requestTemplates: {{{media_type}: '{template}'}}` in the integration {where}"
+        case _:
+            assert_never(change)

@@ -8,6 +8,7 @@ from emulator.deployment import Place
 from emulator.findings.fix import Fix
 from emulator.findings.mapping_changes import (
     MapHeaders,
+    MapOrigin,
     MappingChange,
     SetContentHandling,
     SetRequestTemplate,
@@ -28,6 +29,13 @@ CHANGES: list[tuple[MappingChange, str, tuple[str, ...]]] = [
      "remove the Access-Control-* headers from the response `4..`", ("responses", "4..", "responseParameters")),
     (UnmapHeaders("shop", OPTIONS, "4..", "Vary"), "remove Vary from the response `4..`",
      ("responses", "4..", "responseParameters")),
+    (MapOrigin("shop", OPTIONS, "default", ("https://a.example", "https://b.example")),
+     ("""write `responseTemplates: {application/json: '#set($origin = $input.params().header.get("origin"))"""
+      """#if($origin == "")#set($origin = $input.params().header.get("Origin"))#end"""
+      """#if($origin == "https://a.example" || $origin == "https://b.example")"""
+      """#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end'}`, before what stands """
+      "there, in the response `default`"),
+     ("responses", "default", "responseTemplates", "application/json")),
     (SetContentHandling("shop", OPTIONS, "CONVERT_TO_TEXT"),
      "set `contentHandling: CONVERT_TO_TEXT` in the integration", ("contentHandling",)),
     (SetRequestTemplate("shop", OPTIONS, "application/json", '{"statusCode": 200}'),
@@ -43,7 +51,7 @@ def test_wording_and_place(change: MappingChange, phrase: str, key: tuple[str, .
 
 
 def test_it_is_one_of_the_file() -> None:
-    change = CHANGES[4][0]
+    change = CHANGES[5][0]
     places = {OWN[:4]: Place("emulator.yaml", 7)}
     assert place_of(change, places) == Place("emulator.yaml", 7)
     assert worded(Fix((change,)), places) == (

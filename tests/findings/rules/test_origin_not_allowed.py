@@ -16,7 +16,7 @@ from emulator.findings.changes import (
     SetCorsCredentials,
     SetGatewayResponse,
 )
-from emulator.findings.mapping_changes import MapHeaders
+from emulator.findings.mapping_changes import MapHeaders, MapOrigin
 from emulator.findings.rules.origin_not_allowed import RULE
 from emulator.frontends import as_from_production
 from findings.examples import (
@@ -41,6 +41,18 @@ from findings.one_rule import test_found, test_not_found
 __all__ = ["RULE", "test_found", "test_not_found"]
 
 FOUND = [
+    Example(
+        "mock-that-lets-in-another-page",
+        with_mock(acao="https://other.example"),
+        preflight(path="/dev/m"),
+        answers(acao=PAGE),
+        (
+            MapOrigin("orders", "OPTIONS /m", "default", ("https://other.example", PAGE)),
+            MapHeaders("orders", "OPTIONS /m", "default", (("Access-Control-Allow-Methods", "PUT"),)),
+        ),
+        Layer.GATEWAY,
+        frontends=(Frontend("https://other.example"), Frontend(PAGE)),
+    ),
     Example(
         "mock",
         with_mock(acao="https://other.example", acam="PUT"),
