@@ -80,6 +80,8 @@ WORDS: list[tuple[Change, str]] = [
      (f"""Write `gatewayresponse.header.Access-Control-Allow-Origin: "'{PAGE}'"` and """
       """`gatewayresponse.header.Access-Control-Allow-Credentials: "'true'"` under `gatewayResponses: THROTTLED: """
       "responseParameters` of 'shop'.")),
+    (SetContentHandling("shop", "ANY /x", "CONVERT_TO_TEXT"),
+     "Set `contentHandling: CONVERT_TO_TEXT` in the integration of the route 'ANY /x' of 'shop'."),
     (SetIntegration("shop", "ANY /x", TIMEOUT, "29000", "1000"),
      "Set `timeoutInMillis: 29000` on the route 'ANY /x' of 'shop' (now 1000)."),
     (SetIntegration("shop", "ANY /x", VERSION, "1.0", "2.0"),
@@ -193,6 +195,7 @@ LINES: list[tuple[Change, int | None]] = [
     (SetGatewayResponse("shop", "DEFAULT_4XX", (ACAM,)), 14),
     (SetGatewayResponse("shop", "THROTTLED", (ACAO,)), 13),
     (SetGatewayResponse("other", "THROTTLED", (ACAO,)), None),
+    (SetContentHandling("shop", "ANY /x", "CONVERT_TO_TEXT"), 6),
     (SetIntegration("shop", "ANY /x", TIMEOUT, "29000", "1000"), 7),
     (SetIntegration("shop", "ANY /x", VERSION, "1.0", "2.0"), 5),
     (SetIntegration("shop", "GET /y", TIMEOUT, "29000", "1000"), 3),
