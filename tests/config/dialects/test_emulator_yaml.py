@@ -41,6 +41,7 @@ from emulator.findings.changes import (
     SetIntegration,
 )
 from emulator.findings.fix import NOTHING_TO_MEND, Fix
+from emulator.findings.mapping_changes import SetContentHandling
 
 ORIGINS, METHODS, HEADERS = CorsField.ALLOW_ORIGINS, CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
 TIMEOUT, VERSION = IntegrationField.TIMEOUT_IN_MILLIS, IntegrationField.PAYLOAD_FORMAT_VERSION
