@@ -1,19 +1,19 @@
 """The path of one request through an emulated API, one step after the other. Knows no rule of any product.
 
-    admit -> select_route -> integrate      `plan`: pure, runs nothing
-    perform                                 the one step that does IO
-    read_result -> finish                   pure again
+    admit -> select_route -> authorize -> validate -> integrate      `plan`: pure, runs nothing
+    perform                                                          the one step that does IO
+    read_result -> finish                                            pure again
 
 A step takes the values of those before it and gives one of its own; a new step is a new block.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from emulator.aws.api import Api
 from emulator.aws.integrations import Call, ErrorObject, Mocked, Payload
-from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.product import ANYONE, Caller, Outcome, Preflight, Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.errors import WorkerError
 from emulator.exchange import Exchange, Times
@@ -50,7 +50,15 @@ Plan = Planned | Settled
 """What is decided of a request before anything runs."""
 
 
-def plan(api: Api, request: Request, stamp: Stamp) -> Plan:
+Meter = Callable[[Caller, Stamp], Refusal | None]
+"""Counts a request of a caller who has a usage plan; a Refusal where it is one too many."""
+
+
+def unmetered(caller: Caller, stamp: Stamp) -> None:
+    """Count nothing: for a request that nobody sent."""
+
+
+def plan(api: Api, request: Request, stamp: Stamp, meter: Meter = unmetered) -> Plan:
     """Decide everything that needs no function: what the gateway would do with the request, and with which event."""
     refusal = api.admit(request)
     if refusal is not None:
@@ -59,6 +67,16 @@ def plan(api: Api, request: Request, stamp: Stamp) -> Plan:
     route = api.select_route(request, stamp)
     if not isinstance(route, Route):
         return Settled(route)
+
+    caller = api.authorize(request, route, stamp)
+    if isinstance(caller, Refusal):
+        return Settled(caller, route)
+    if caller is not ANYONE:
+        route = replace(route, caller=caller)
+
+    refusal = (meter(caller, stamp) if caller.usage_plan else None) or api.validate(request, route)
+    if refusal is not None:
+        return Settled(refusal, route)
 
     call = api.integrate(request, route, stamp)
     if isinstance(call, Refusal | Mocked):
@@ -77,10 +95,12 @@ def foresee(api: Api, request: Request, stamp: Stamp) -> Planned | Exchange:
     return Exchange(api, request, stamp, planned.route, None, planned.outcome, response)
 
 
-async def handle(api: Api, request: Request, stamp: Stamp, invoke: Invoke, clock: Callable[[], float]) -> Exchange:
-    """Serve one request; `clock` gives seconds from any fixed point."""
+async def handle(
+    api: Api, request: Request, stamp: Stamp, invoke: Invoke, clock: Callable[[], float], *, meter: Meter = unmetered
+) -> Exchange:
+    """Serve one request; `clock` gives seconds from any fixed point, and `meter` counts what usage plans limit."""
     began = clock()
-    planned = plan(api, request, stamp)
+    planned = plan(api, request, stamp, meter)
     performed = decided = clock()
 
     result: Result | None = None

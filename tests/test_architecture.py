@@ -21,7 +21,8 @@ MAY_IMPORT = {
     "aws.methods": set(),
     "aws.refusal": set(),
     "aws.integrations": {"aws.limits", "aws.refusal", "messages"},
-    "aws.product": {"aws.cors_configuration", "aws.integrations", "aws.refusal", "messages"},
+    "aws.usage_plans": {"aws.refusal"},
+    "aws.product": {"aws.cors_configuration", "aws.integrations", "aws.refusal", "aws.usage_plans", "messages"},
     "aws.request_size": {"aws.limits", "aws.refusal", "messages"},
     "aws.stage_variables": set(),
     "aws.reserved_paths": {"aws.refusal", "messages"},
@@ -34,7 +35,8 @@ MAY_IMPORT = {
         f"aws.{product}": {
             f"aws.{product}", "aws.account", "aws.api_mapping", "aws.cors_configuration", "aws.integrations",
             "aws.lambda_proxy", "aws.limits", "aws.methods", "aws.product", "aws.refusal", "aws.request_size",
-            "aws.reserved_paths", "aws.routing", "aws.stage_variables", "messages",
+            "aws.reserved_paths", "aws.routing", "aws.stage_variables", "aws.usage_plans",
+            "messages",
         }
         for product in ("function_url", "http_api", "rest_api")
     },

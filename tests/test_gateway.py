@@ -10,7 +10,11 @@ from emulator import gateway
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import ConfiguredRoute, HttpApi
 from emulator.aws.integrations import Answer, ErrorObject, LambdaCall, LambdaProxy, Payload
-from emulator.aws.product import Layer, Route
+from emulator.aws.product import Caller, Layer, Route, Stamp
+from emulator.aws.refusal import Refusal, RefusalKind
+from emulator.aws.rest_api.method_request import MethodRequest, RequestValidator
+from emulator.aws.rest_api.rest_api import Method, RestApi
+from emulator.aws.usage_plans import ApiKey, UsagePlan
 from emulator.errors import WorkerError
 from emulator.exchange import Exchange, Times
 from emulator.functions.invocation import (
@@ -22,7 +26,7 @@ from emulator.functions.invocation import (
     Returned,
     Throttled,
 )
-from emulator.messages import Request, Response
+from emulator.messages import Headers, Request, Response
 from products import STAMP
 
 ROUTE = ConfiguredRoute("POST /x", LambdaProxy("f", timeout_s=7.0))
@@ -129,3 +133,51 @@ def test_a_call_that_brings_its_transformation_is_read_by_it(result: Result, ans
     assert isinstance(route, Route)
     planned = gateway.Planned(route, LambdaCall("f", b"", "", 1.0, Told()))
     assert gateway.read_result(API, POST, planned, result) == Told().read(answer)
+
+
+KEY = ApiKey("partner", "id1", "partner-value")
+PLAN = UsagePlan("basic", (("rest", "dev"),), ("partner",))
+ASKS = MethodRequest(
+    (("method.request.header.x", True),),
+    validator=RequestValidator("v", validate_request_parameters=True),
+    api_key_required=True,
+)
+REST = RestApi(
+    "rest",
+    "abc123",
+    (Method("GET", "/x", LambdaProxy("f", "1.0"), ASKS),),
+    "dev",
+    api_keys=(KEY,),
+    usage_plans=(PLAN,),
+)
+LIMITED = Refusal(RefusalKind.QUOTA_EXCEEDED, "used up")
+
+
+@pytest.mark.parametrize(
+    ("headers", "limit", "kind", "counted"),
+    [
+        pytest.param((), LIMITED, RefusalKind.INVALID_API_KEY, 0, id="key"),
+        pytest.param((("x-api-key", KEY.value),), LIMITED, RefusalKind.QUOTA_EXCEEDED, 1, id="usage-plan"),
+        pytest.param((("x-api-key", KEY.value),), None, RefusalKind.BAD_REQUEST_PARAMETERS, 1, id="validator"),
+        pytest.param((("x-api-key", KEY.value), ("x", "1")), None, None, 1, id="all-there"),
+    ],
+)
+def test_steps_come_in_the_order_of_aws(
+    headers: Headers, limit: Refusal | None, kind: RefusalKind | None, counted: int
+) -> None:
+    callers: list[Caller] = []
+
+    def meter(caller: Caller, stamp: Stamp) -> Refusal | None:
+        callers.append(caller)
+        return limit
+
+    planned = gateway.plan(REST, Request("GET", "/dev/x", headers=headers), STAMP, meter)
+    assert (planned.outcome.kind if isinstance(planned, gateway.Settled) else None) == kind  # type: ignore[union-attr]
+    assert callers == [Caller(KEY, PLAN)] * counted
+    if isinstance(planned, gateway.Planned):
+        assert json.loads(planned.call.event)["requestContext"]["identity"]["apiKeyId"] == "id1"
+
+
+def test_what_is_foreseen_is_not_counted() -> None:
+    request = Request("GET", "/dev/x", headers=(("x-api-key", KEY.value), ("x", "1")))
+    assert isinstance(gateway.foresee(REST, request, STAMP), gateway.Planned)

@@ -8,6 +8,7 @@ from typing import Protocol
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.integrations import Call, Integration, LambdaProxy, Mocked
 from emulator.aws.refusal import Refusal
+from emulator.aws.usage_plans import ApiKey, UsagePlan
 from emulator.messages import Request, Response
 
 
@@ -36,12 +37,26 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls, as far as the route asks: `api_key` is the key that was sent, `usage_plan` the one it was let in
+    by."""
+
+    api_key: ApiKey | None = None
+    usage_plan: UsagePlan | None = None
+
+
+ANYONE = Caller()
+"""Who calls a route that asks nobody who they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """The route a request selected, with every fact that later steps need found once.
 
     `key` is the configured key ("GET /items/{id}", "ANY /x/{proxy+}", "$default"; on a REST API
     "<METHOD or ANY> <resource path>"); `resource` is its path part. `parameters` are the path parameters, decoded or
     raw as the product's event holds them; `path` is the request's path, and `trace` the trace header's value, likewise.
+    `caller` is known once `authorize` has said who it is.
     """
 
     key: str
@@ -50,6 +65,7 @@ class Route:
     path: str
     trace: str
     integration: Integration
+    caller: Caller = ANYONE
 
     @property
     def lambda_proxy(self) -> LambdaProxy:
@@ -118,6 +134,12 @@ class Product(Protocol):
     def select_route(self, request: Request, stamp: Stamp) -> Route | Preflight | Refusal:
         """Find the route by stage, path and method; a Preflight where no route answers it and the API's own CORS
         does."""
+
+    def authorize(self, request: Request, route: Route, stamp: Stamp) -> Caller | Refusal:
+        """Find out who calls; a Refusal where the route does not let them in."""
+
+    def validate(self, request: Request, route: Route) -> Refusal | None:
+        """Refuse a request that lacks what its route requires of parameters and body."""
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Mocked | Refusal:
         """Make the call to the route's integration, with the event built; the answer of one that calls nothing; a

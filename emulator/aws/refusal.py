@@ -14,13 +14,23 @@ class RefusalKind(StrEnum):
 
     API_CONFIGURATION_ERROR = "API_CONFIGURATION_ERROR"
     """No integration response takes what came back."""
+    BAD_REQUEST_BODY = "BAD_REQUEST_BODY"
+    """The body is not of the model that a request validator holds it against."""
+    BAD_REQUEST_PARAMETERS = "BAD_REQUEST_PARAMETERS"
+    """A request validator misses a header, a query string parameter or a path parameter."""
     INTEGRATION_TIMEOUT = "INTEGRATION_TIMEOUT"
+    INVALID_API_KEY = "INVALID_API_KEY"
+    """The method requires an API key, and none came that is of a usage plan for the stage."""
     MISSING_AUTHENTICATION_TOKEN = "MISSING_AUTHENTICATION_TOKEN"  # noqa: S105  AWS's name, no secret
     """No resource of a REST API has the method."""
+    QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
+    """The API key has used up what its usage plan lets it make in a period."""
     REQUEST_TOO_LARGE = "REQUEST_TOO_LARGE"
     """The event is larger than Lambda takes."""
     RESOURCE_NOT_FOUND = "RESOURCE_NOT_FOUND"
     """No route of an HTTP API matches."""
+    THROTTLED = "THROTTLED"
+    """The API key calls faster than its usage plan lets it."""
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
     """No request template is for the Content-Type, and the body may not pass as it is."""
 
@@ -59,7 +69,13 @@ NO_ROUTE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The gateway's own "no". `kind` decides what goes on the wire; `reason` is the truth, which AWS never tells."""
+    """The gateway's own "no". `kind` decides what goes on the wire; `reason` is the truth, which AWS never tells.
+
+    `message` is what the client is told where the kind alone does not say it, and `validation_error` what a gateway
+    response can name as `$context.error.validationErrorString`; None where there is none.
+    """
 
     kind: RefusalKind
     reason: str
+    message: str | None = None
+    validation_error: str | None = None

@@ -14,7 +14,7 @@ from emulator.aws.lambda_proxy.event_encoding import encode_event
 from emulator.aws.lambda_proxy.function_response import NOT_SENT, FieldRules, Malformed
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.trace import fresh_trace, with_parent
-from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.product import ANYONE, Caller, Outcome, Preflight, Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.messages import Headers, Request, Response, without_headers
 
@@ -95,6 +95,14 @@ class FunctionUrl:
         if self.cors is not None and request.is_preflight:
             return Preflight(Response(200, (("content-type", "application/json"),)))
         return Route(ROUTE_KEY, ROUTE_KEY, (), request.raw_path, fresh_trace(stamp), self._integration)
+
+    def authorize(self, request: Request, route: Route, stamp: Stamp) -> Caller | Refusal:
+        """Let everyone in: there is no authorizer yet."""
+        return ANYONE
+
+    def validate(self, request: Request, route: Route) -> Refusal | None:
+        """Take every request: only a REST API has request validators."""
+        return None
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
         """Build the event and the invocation that carries it."""

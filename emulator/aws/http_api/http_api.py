@@ -17,7 +17,7 @@ from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.request_target import decoded_path
 from emulator.aws.lambda_proxy.trace import fresh_trace, with_parent
 from emulator.aws.methods import ROUTE_METHODS
-from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.product import ANYONE, Caller, Outcome, Preflight, Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import size_refusal
 from emulator.aws.reserved_paths import HEALTHY, reserved_refusal
@@ -155,6 +155,14 @@ class HttpApi:
         if self._cors is not None and request.is_preflight:
             return Preflight(Response(204))
         return Refusal(RefusalKind.RESOURCE_NOT_FOUND, f"no route matches {request.method} {inside}")
+
+    def authorize(self, request: Request, route: Route, stamp: Stamp) -> Caller | Refusal:
+        """Let everyone in: there is no authorizer yet."""
+        return ANYONE
+
+    def validate(self, request: Request, route: Route) -> Refusal | None:
+        """Take every request: only a REST API has request validators."""
+        return None
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
         """Build the event in the integration's payload format version."""

@@ -9,7 +9,7 @@ from emulator.aws.lambda_proxy import payload_v1
 from emulator.aws.lambda_proxy.request_context import Stage, context_v1
 from emulator.aws.lambda_proxy.request_headers import forwarded_headers, joined_headers, listed_headers
 from emulator.aws.lambda_proxy.request_target import query_pairs
-from emulator.aws.product import Route, Stamp
+from emulator.aws.product import ANYONE, Caller, Route, Stamp
 from emulator.messages import Request
 
 METHOD_OVERRIDE = "x-http-method-override"
@@ -55,7 +55,7 @@ def proxy_event(
 ) -> dict[str, Any]:
     """Build the event; `body` is its `body` and `isBase64Encoded`."""
     headers = joined_headers(request)
-    context = request_context(request, route.resource, stamp, stage)
+    context = request_context(request, route.resource, stamp, stage, route.caller)
     return payload_v1.event(
         resource=route.resource,
         path=route.path,
@@ -69,9 +69,12 @@ def proxy_event(
     )
 
 
-def request_context(request: Request, resource: str, stamp: Stamp, stage: Stage) -> dict[str, Any]:
+def request_context(
+    request: Request, resource: str, stamp: Stamp, stage: Stage, caller: Caller = ANYONE
+) -> dict[str, Any]:
     """Make the context, of the resource of this path ("" for none). Its `path` has the stage and, where the client sent
-    several slashes inside it, all of them."""
+    several slashes inside it, all of them; its `identity` names an API key where the method requires one (AWS: API
+    Gateway mapping template and access logging variable reference)."""
     headers = joined_headers(request)
     context = context_v1(
         request,
@@ -85,6 +88,8 @@ def request_context(request: Request, resource: str, stamp: Stamp, stage: Stage)
         resource_path=resource,
         user_agent=headers.get("user-agent"),
     )
+    if caller.api_key is not None:
+        context["identity"] |= {"apiKey": caller.api_key.value, "apiKeyId": caller.api_key.key_id}
     return {**context, "deploymentId": short_id(stage.api_id)}
 
 

@@ -5,6 +5,7 @@ responses for REST APIs in API Gateway).
     worded                  its status, its template filled in, its header mappings on top
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -134,6 +135,12 @@ def _values(error: GatewayError, refused: Refused) -> RequestValues:
         "message": error.message,
         "messageString": error.message_string,
         "responseType": error.response_type,
+        "validationErrorString": _escaped(refused.refusal.validation_error),
     }
     values = request_values(refused.request, refused.route, refused.stage, refused.stamp)
     return replace(values, context={**values.context, "error": said})
+
+
+def _escaped(text: str | None) -> str | None:
+    """Escape a text for a JSON string, without the quotes around it, as AWS fills it in (recorded)."""
+    return None if text is None else json.dumps(text, ensure_ascii=False)[1:-1]

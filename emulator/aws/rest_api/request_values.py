@@ -9,7 +9,7 @@ from typing import Any
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.request_headers import joined_headers
 from emulator.aws.lambda_proxy.request_target import query_pairs
-from emulator.aws.product import Route, Stamp
+from emulator.aws.product import ANYONE, Route, Stamp
 from emulator.aws.rest_api.event import event_headers, request_context
 from emulator.messages import Headers, Request
 
@@ -56,7 +56,8 @@ def request_values(request: Request, route: Route | None, stage: Stage, stamp: S
     `method.request.header.Origin` names nothing of a browser's request (uncertain: AWS says that names count with their
     case, and no capture shows a browser's).
     """
-    context = request_context(request, "" if route is None else route.resource, stamp, stage)
+    resource, caller = ("", ANYONE) if route is None else (route.resource, route.caller)
+    context = request_context(request, resource, stamp, stage, caller)
     trace = "" if route is None else route.trace
     return RequestValues(
         event_headers(request, joined_headers(request), trace),

@@ -6,7 +6,7 @@ types for API Gateway). Knows nothing of what an API makes of a type: gateway_re
 
 import json
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from emulator.aws.refusal import Refusal, RefusalKind
@@ -116,7 +116,8 @@ def error_of(refusal: Refusal, request: Request) -> GatewayError | None:
     applies: above 10 MB, for its head's size, outside the stage, or of a reserved path."""
     if refusal.kind is RefusalKind.INCOMPLETE_SIGNATURE:
         return _incomplete_signature(request.header("authorization") or "")
-    return DEFAULTS.get(refusal.kind.value) or _OF_A_FAMILY.get(refusal.kind)
+    error = DEFAULTS.get(refusal.kind.value) or _OF_A_FAMILY.get(refusal.kind)
+    return error if error is None or refusal.message is None else replace(error, message=refusal.message)
 
 
 def _incomplete_signature(authorization: str) -> GatewayError:

@@ -18,10 +18,11 @@ from emulator.aws.lambda_proxy.function_response import FieldRules, Malformed
 from emulator.aws.lambda_proxy.request_context import Stage
 from emulator.aws.lambda_proxy.trace import continued_trace, with_parent
 from emulator.aws.methods import METHODS
-from emulator.aws.product import Outcome, Preflight, Route, Stamp
+from emulator.aws.product import ANYONE, Caller, Outcome, Preflight, Route, Stamp
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.request_size import size_refusal
 from emulator.aws.reserved_paths import reserved_refusal
+from emulator.aws.rest_api.api_keys import caller_of, callers
 from emulator.aws.rest_api.event import METHOD_OVERRIDE, is_signature, proxy_event
 from emulator.aws.rest_api.gateway_responses import (
     GatewayResponse,
@@ -29,10 +30,13 @@ from emulator.aws.rest_api.gateway_responses import (
     effective_response,
     gateway_response,
 )
+from emulator.aws.rest_api.method_request import ASKS_NOTHING, ApiKeySource, MethodRequest
 from emulator.aws.rest_api.response_headers import remapped
 from emulator.aws.rest_api.response_types import error_of
+from emulator.aws.rest_api.validation import invalid
 from emulator.aws.routing.path_template import parse, split_path, template_problem
 from emulator.aws.routing.route_table import Preference, RouteTable, build_table
+from emulator.aws.usage_plans import ApiKey, UsagePlan
 from emulator.messages import Headers, Request, Response
 
 PATH_PART = re.compile(r"[A-Za-z0-9._:-]+")
@@ -61,12 +65,21 @@ class Method:
     http_method: str
     resource_path: str
     integration: Integration
+    request: MethodRequest = ASKS_NOTHING
+
+    @property
+    def key(self) -> str:
+        return f"{self.http_method} {self.resource_path}"
 
 
 @dataclass(frozen=True, slots=True)
 class RestApi:
     """One REST API with its one stage, regional; with a `mapping`, as it is reached by that path of a custom domain
-    name. Raises ValueError, with resource_path_problem's sentence, for a bad resource path."""
+    name. Raises ValueError, with resource_path_problem's sentence, for a bad resource path.
+
+    `models` map names to JSON schemas, as text. `api_keys` and `usage_plans` are all there are, whichever API they are
+    for.
+    """
 
     name: str
     api_id: str
@@ -76,10 +89,16 @@ class RestApi:
     binary_media_types: tuple[str, ...] = ()
     gateway_responses: tuple[GatewayResponse, ...] = ()
     mapping: ApiMapping | None = None
+    models: tuple[tuple[str, str], ...] = ()
+    api_key_source: ApiKeySource = ApiKeySource.HEADER
+    api_keys: tuple[ApiKey, ...] = ()
+    usage_plans: tuple[UsagePlan, ...] = ()
     _table: RouteTable[Method] = field(init=False, repr=False, compare=False)
     _binary: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _stage: Stage = field(init=False, repr=False, compare=False)
     _by_type: Mapping[str, GatewayResponse] = field(init=False, repr=False, compare=False)
+    _asked: Mapping[str, MethodRequest] = field(init=False, repr=False, compare=False)
+    _callers: Mapping[str, Caller | Refusal] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for method in self.methods:
@@ -91,6 +110,9 @@ class RestApi:
         object.__setattr__(self, "_binary", tuple(entry.lower() for entry in self.binary_media_types))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables, self.mapping))
         object.__setattr__(self, "_by_type", {entry.response_type: entry for entry in self.gateway_responses})
+        asked = {method.key: method.request for method in self.methods if method.request != ASKS_NOTHING}
+        object.__setattr__(self, "_asked", asked)
+        object.__setattr__(self, "_callers", callers(self.api_keys, self.usage_plans, (self.name, self.stage)))
 
     @property
     def product(self) -> str:
@@ -111,7 +133,7 @@ class RestApi:
 
     @property
     def route_keys(self) -> tuple[str, ...]:
-        return tuple(f"{method.http_method} {method.resource_path}" for method in self.methods)
+        return tuple(method.key for method in self.methods)
 
     def path_inside(self, raw_path: str) -> str | None:
         """Give the path below the stage, still percent-encoded, without a slash at its end."""
@@ -151,9 +173,20 @@ class RestApi:
             return unknown_resource(request, f"no resource has the method {method_name} for {path}")
         method, parameters = found
         trace = continued_trace(request.header("x-amzn-trace-id"), stamp)
-        key = f"{method.http_method} {method.resource_path}"
         seen = path if self.mapping is None else f"/{request.raw_path.lstrip('/')}"
-        return Route(key, method.resource_path, parameters, seen, trace, method.integration)
+        return Route(method.key, method.resource_path, parameters, seen, trace, method.integration)
+
+    def authorize(self, request: Request, route: Route, stamp: Stamp) -> Caller | Refusal:
+        """Ask for an API key where the method requires one."""
+        asked = self._asked.get(route.key)
+        if asked is None or not asked.api_key_required:
+            return ANYONE
+        return caller_of(request, self.api_key_source, self._callers)
+
+    def validate(self, request: Request, route: Route) -> Refusal | None:
+        """Hold the request against what its method requires, as far as its request validator says."""
+        asked = self._asked.get(route.key)
+        return None if asked is None else invalid(request, route, asked, self.models)
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> Call | Mocked | Refusal:
         """Build the proxy event, its body as text or as base64 by the API's binary media types; answer by a MOCK

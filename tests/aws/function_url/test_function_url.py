@@ -9,7 +9,7 @@ import pytest
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl, before_cors
 from emulator.aws.integrations import LambdaCall, LambdaProxy
-from emulator.aws.product import Outcome, Preflight, Route
+from emulator.aws.product import ANYONE, Outcome, Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.messages import Headers, Request, Response
 from products import STAMP
@@ -238,3 +238,8 @@ def test_what_a_product_tells_of_itself() -> None:
     assert (told.path_inside("/a%20b"), told.base_path) == ("/a%20b", "")
     assert told.takes_method("PURGE")
     assert told.takes_literal("{x}")
+
+
+def test_it_lets_everyone_in() -> None:
+    assert url().authorize(Request("GET", "/"), ROUTE, STAMP) is ANYONE
+    assert url().validate(Request("GET", "/"), ROUTE) is None

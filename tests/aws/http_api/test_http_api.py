@@ -18,7 +18,7 @@ from emulator.aws.http_api.http_api import (
     route_key_problem,
 )
 from emulator.aws.integrations import LambdaCall, LambdaProxy
-from emulator.aws.product import Preflight, Route
+from emulator.aws.product import ANYONE, Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.reserved_paths import HEALTHY
 from emulator.messages import Request, Response
@@ -417,3 +417,10 @@ def test_what_a_product_tells_of_itself() -> None:
     assert [gateway.path_inside(path) for path in ("/v1/a%20b", "/x", "/%zz")] == ["/a b", None, None]
     assert gateway.takes_method("PURGE")
     assert [gateway.takes_literal(segment) for segment in ("a,b", "", "{x}", "a b")] == [True, True, False, False]
+
+
+def test_it_lets_everyone_in() -> None:
+    route = select(api("GET /x"), Request("GET", "/x"))
+    assert isinstance(route, Route)
+    assert api().authorize(Request("GET", "/x"), route, STAMP) is ANYONE
+    assert api().validate(Request("GET", "/x"), route) is None

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 
 from emulator.aws.api_mapping import ApiMapping
-from emulator.aws.product import Route
+from emulator.aws.lambda_proxy.request_context import Stage
+from emulator.aws.product import Caller, Route
+from emulator.aws.rest_api.event import request_context
 from emulator.aws.rest_api.rest_api import RestApi
+from emulator.aws.usage_plans import ApiKey
 from emulator.messages import Headers, Request
 from lambda_events import CLIENTS_TRACE, any_request, call_of, event_of, recorded
 from products import STAMP, a_method
@@ -171,3 +174,11 @@ def test_generated_ids_are_stable() -> None:
 def test_any_request_makes_an_event(request: Request) -> None:
     if isinstance(api().select_route(request, STAMP), Route):
         assert event_of(api(), request)["resource"] in ("/{proxy+}", "/")
+
+
+def test_an_api_key_is_named_where_one_is_required() -> None:
+    """AWS: API Gateway mapping template and access logging variable reference, $context.identity."""
+    request = Request("GET", "/live/x", headers=(("Host", "h"),))
+    identity = request_context(request, "/x", STAMP, Stage("abc", "live"), Caller(ApiKey("n", "id1", "v1")))["identity"]
+    assert (identity["apiKey"], identity["apiKeyId"]) == ("v1", "id1")
+    assert "apiKey" not in request_context(request, "/x", STAMP, Stage("abc", "live"))["identity"]

@@ -343,3 +343,16 @@ def test_a_mapping_takes_the_place_of_a_header() -> None:
     answer = gateway_response(UNKNOWN, entries(DEFAULT_4XX={"headers": {"content-type": "'text/plain'"}}))
     assert [pair for pair in answer.headers if pair[0].lower() == "content-type"] == [("content-type", "text/plain")]
     assert re.search("Missing Authentication Token", answer.body.decode())
+
+
+@pytest.mark.parametrize(
+    ("error", "filled_in"),
+    [
+        pytest.param('[a (["b"])]', r'"[a ([\"b\"])]"', id="escaped-as-recorded"),
+        pytest.param(None, '""', id="none"),
+    ],
+)
+def test_what_a_validator_found(error: str | None, filled_in: str) -> None:
+    configured = entries(BAD_REQUEST_BODY={"templates": {"application/json": '"$context.error.validationErrorString"'}})
+    refusal = Refusal(RefusalKind.BAD_REQUEST_BODY, "why", validation_error=error)
+    assert gateway_response(replace(UNKNOWN, refusal=refusal), configured).body.decode() == filled_in

@@ -101,3 +101,9 @@ def test_incomplete_signature(authorization: str | None, digest: str) -> None:
     )
     error = error_of(Refusal(RefusalKind.INCOMPLETE_SIGNATURE, "why"), Request("GET", "/", headers=headers))
     assert error == GatewayError("DEFAULT_4XX", 403, message, "IncompleteSignatureException")
+
+
+def test_a_refusal_says_what_its_kind_does_not() -> None:
+    error = error_of(Refusal(RefusalKind.BAD_REQUEST_PARAMETERS, "why", "Missing: [a]"), REQUEST)
+    assert error is not None
+    assert error.body == '{"message": "Missing: [a]"}'

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.integrations import IntegrationResponse, LambdaCall, LambdaProxy, Mappings, Mock, Mocked
-from emulator.aws.product import Preflight, Route
+from emulator.aws.product import ANYONE, Caller, Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.reserved_paths import HEALTHY
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
+from emulator.aws.rest_api.method_request import MethodRequest, RequestValidator
 from emulator.aws.rest_api.rest_api import Method, RestApi, path_inside_stage, resource_path_problem
+from emulator.aws.usage_plans import ApiKey, UsagePlan
 from emulator.messages import Headers, Request, Response
 from products import STAMP
 
@@ -460,3 +462,47 @@ def test_a_mock_integration_answers_without_a_call() -> None:
     ids = (("x-amzn-RequestId", STAMP.request_id), ("x-amz-apigw-id", STAMP.extended_request_id))
     headers = (("Content-Type", "application/json"), ("Vary", "Origin"), *ids)
     assert gateway.finish(request, route, answer, STAMP) == Response(204, headers)
+
+
+KEY = ApiKey("partner", "id1", "partner-value")
+PLAN = UsagePlan("basic", (("admin", "dev"),), ("partner",))
+VALIDATING = MethodRequest(
+    (("method.request.header.x", True),), validator=RequestValidator("v", validate_request_parameters=True)
+)
+ASKING = RestApi(
+    "admin",
+    "abc123",
+    (
+        Method("GET", "/keyed", LAMBDA, MethodRequest(api_key_required=True)),
+        Method("ANY", "/valid", LAMBDA, VALIDATING),
+        Method("GET", "/open", LAMBDA),
+    ),
+    "dev",
+    api_keys=(KEY,),
+    usage_plans=(PLAN,),
+)
+
+
+def asked(method: str, path: str, headers: Headers = ()) -> tuple[Caller | Refusal, Refusal | None]:
+    request = Request(method, path, headers=headers)
+    route = ASKING.select_route(request, STAMP)
+    assert isinstance(route, Route)
+    return ASKING.authorize(request, route, STAMP), ASKING.validate(request, route)
+
+
+def test_a_method_that_requires_an_api_key() -> None:
+    caller, refusal = asked("GET", "/dev/keyed")
+    refused(caller, 403, '{"message":"Forbidden"}', "ForbiddenException")
+    assert refusal is None
+    assert asked("GET", "/dev/keyed", (("x-api-key", "partner-value"),))[0] == Caller(KEY, PLAN)
+
+
+def test_a_method_that_validates_its_parameters() -> None:
+    caller, refusal = asked("PUT", "/dev/valid")
+    assert caller is ANYONE
+    refused(refusal, 400, '{"message": "Missing required request parameters: [x]"}', "BadRequestException")
+    assert asked("PUT", "/dev/valid", (("X", "1"),)) == (ANYONE, None)
+
+
+def test_a_method_that_asks_nothing() -> None:
+    assert asked("GET", "/dev/open") == (ANYONE, None)
