@@ -21,6 +21,7 @@ from emulator.server.head import Head
 from emulator.server.http_protocol import WIRE
 from emulator.server.refusal import Refusal
 from emulator.server.stamp import new_stamp
+from emulator.server.usage_meter import UsageMeter
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -54,7 +55,8 @@ class GatewayApp:
 
     `observe` is called with each Exchange after its answer has gone out, `arrived` with each request's head when it has
     come, before its body. `stand_ins` maps dev origins to production origins (frontends.py): beyond the outermost lines
-    of a request nobody meets a dev origin. `enforcing` says how CORS is enforced on clients that are no browser; None
+    of a request nobody meets a dev origin. `meter` counts what usage plans limit; None has the application count by
+    itself. `enforcing` says how CORS is enforced on clients that are no browser; None
     passes all on.
     """
 
@@ -68,6 +70,7 @@ class GatewayApp:
         hosts: Callable[[], AllowedHosts],
         stand_ins: Callable[[], Mapping[str, str]] = lambda: NO_STAND_INS,
         enforcing: Callable[[str], Enforcing | None] = lambda path: None,
+        meter: gateway.Meter | None = None,
     ) -> None:
         self._api = api
         self._invoke = invoke
@@ -76,6 +79,7 @@ class GatewayApp:
         self._hosts = hosts
         self._stand_ins = stand_ins
         self._enforcing = enforcing
+        self._meter = UsageMeter() if meter is None else meter
         self._told: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,10 +101,13 @@ class GatewayApp:
         if enforcing is not None and request.origin is not None and is_unchecked(request):
             exchange, response = await self._enforce(api, request, enforcing)
         else:
-            exchange = await gateway.handle(api, request, new_stamp(), self._invoke, time.perf_counter)
+            exchange = await self._handle(api, request, new_stamp())
             response = exchange.response
         await send_response(as_for_dev(response, request), send)
         self._observe(exchange)
+
+    async def _handle(self, api: Api, request: Request, stamp: Stamp) -> Exchange:
+        return await gateway.handle(api, request, stamp, self._invoke, time.perf_counter, meter=self._meter)
 
     async def _enforce(self, api: Api, request: Request, enforcing: Enforcing) -> tuple[Exchange, Response]:
         # The model of the browser is a third of the start-up, and has no work before the first request of this kind.
@@ -108,7 +115,7 @@ class GatewayApp:
         from emulator.server.enforce import Enforcement
 
         async def handle(asked: Request, stamp: Stamp) -> Exchange:
-            exchange = await gateway.handle(api, asked, stamp, self._invoke, time.perf_counter)
+            exchange = await self._handle(api, asked, stamp)
             return with_origin_read(exchange, enforcing.reads)
 
         frontends, words = enforcing.frontends(), enforcing.words

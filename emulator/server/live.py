@@ -10,10 +10,12 @@ from emulator.errors import AddressError
 from emulator.exchange import Exchange
 from emulator.frontends import NO_STAND_INS, stand_ins
 from emulator.functions.invocation import Invoke
+from emulator.gateway import Meter
 from emulator.messages import Request
 from emulator.server.allowed_hosts import AllowedHosts
 from emulator.server.asgi import Enforcing, GatewayApp
 from emulator.server.listen import Listener, bind
+from emulator.server.usage_meter import UsageMeter
 
 Served = Endpoint | DomainEndpoint
 """What has a port of its own."""
@@ -33,6 +35,7 @@ class Published:
         hosts: Callable[[], AllowedHosts],
         stand_ins: Callable[[], Mapping[str, str]],
         enforcing: Enforcing | None,
+        meter: Meter,
     ) -> None:
         self.endpoint = endpoint
         self.app = GatewayApp(
@@ -43,6 +46,7 @@ class Published:
             hosts=hosts,
             stand_ins=stand_ins,
             enforcing=lambda path: enforcing if self.endpoint.at(path).enforce else None,
+            meter=meter,
         )
         self.listener: Listener
 
@@ -94,6 +98,7 @@ class LiveDeployment:
         self._observe = observe
         self._arrived = arrived
         self._enforcing = enforcing
+        self._meter = UsageMeter()
         self._published: dict[int | str, Published] = {}
         self._draining: set[asyncio.Task[None]] = set()
 
@@ -170,6 +175,7 @@ class LiveDeployment:
                     hosts=lambda: self._hosts,
                     stand_ins=lambda: self._stand_ins,
                     enforcing=self._enforcing,
+                    meter=self._meter,
                 )
                 new[slot].listener = Listener(new[slot].app, sockets)
         except BaseException:
