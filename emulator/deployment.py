@@ -13,6 +13,9 @@ from emulator.messages import Headers
 DEFAULT = "$default"
 """The key that, in a mapping by API, stands for those it does not name."""
 
+DOCUMENT = "document"
+"""Behind an API's name in a resource, what declares it where that is no emulator.yaml: an OpenAPI document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:

@@ -128,7 +128,8 @@ PURE = {
 """Parts that decide, and so touch neither clock, disk, process nor socket."""
 
 RIM = {
-    "config.env_file", "config.load", "config.missing_files", "config.read_file", "history.preflight_watch",
+    "config.env_file", "config.load", "config.missing_files", "config.openapi_documents",
+    "config.read_file", "history.preflight_watch",
     "history.turns",
 }  # fmt: skip
 """What lies in a pure part and does its input."""

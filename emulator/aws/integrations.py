@@ -106,7 +106,14 @@ class Mock:
     mappings: Mappings = field(default_factory=Mappings)
 
 
-Integration = LambdaProxy | LambdaCustom | HttpProxy | HttpCustom | Mock
+@dataclass(frozen=True, slots=True)
+class NotEmulated:
+    """What stands behind a route on AWS and not here, in a few words: nothing answers."""
+
+    what: str
+
+
+Integration = LambdaProxy | LambdaCustom | HttpProxy | HttpCustom | Mock | NotEmulated
 """Every kind of integration there is."""
 
 

@@ -47,6 +47,8 @@ class RefusalKind(StrEnum):
 
     TRANSFORMATION_FAILED = "transformation failed"
     """DEFAULT_5XX: a mapping template failed, or made nothing that its integration can use."""
+    NOT_EMULATED = "not emulated"
+    """DEFAULT_5XX: something stands behind the route on AWS that is not emulated."""
 
     BODY_TOO_LARGE = "request body too large"
     HEAD_TOO_LARGE = "request head too large"

@@ -8,6 +8,7 @@ import click
 from emulator import gateway
 from emulator.aws.api import Api
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
 from emulator.aws.refusal import NO_ROUTE
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.cli.event_request import STAND_INS, WORDS, Asked, endpoint_of, missing, request_of, routes_for
@@ -97,6 +98,7 @@ def in_format(api: Api, settings: Settings) -> Api:
         routes = tuple(
             replace(route, integration=replace(route.integration, payload_format_version=wanted))
             for route in api.routes
+            if isinstance(route.integration, LambdaProxy)
         )
         return replace(api, routes=routes)
     version = "1.0" if isinstance(api, RestApi) else "2.0"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from emulator.config.complaint import Complaint, in_order, refusal
 from emulator.config.emulator_yaml.build import Location, build
-from emulator.config.emulator_yaml.judge import judge
+from emulator.config.emulator_yaml.judge import declared_functions, judge
 from emulator.config.emulator_yaml.places import places_of
 from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.top_level import top_level
@@ -15,6 +15,7 @@ from emulator.config.emulator_yaml.validate import validate
 from emulator.config.env_file import EnvFile, read_env_file
 from emulator.config.located import located
 from emulator.config.missing_files import entries, is_path, missing_files
+from emulator.config.openapi_documents import read_documents
 from emulator.config.read_file import Reader, unreadable
 from emulator.config.references import with_references
 from emulator.config.yaml.document import read_document
@@ -65,7 +66,10 @@ def load(
         configuration, folder = validated.configuration, path.absolute().parent
         own = [read_env_file(path.parent / file, reader.read, "envFile") for file in configuration.env_file]
         read = [*own, *read]
-        deployment = build(configuration, _locations(configuration.functions, folder), places_of(document))
+        documents = read_documents(configuration, declared_functions(data), path.parent, reader.read)
+        problems += [*documents.problems, *located(documents.unread, places_of(document))]
+        places = {**documents.places, **places_of(document)}
+        deployment = build(configuration, _locations(configuration.functions, folder), places, documents.apis)
         problems += located(judge(configuration, deployment, data), deployment.places)
         problems += located(missing_files(configuration.functions, folder), deployment.places)
         deployment, complaints = with_references(deployment, {**variables_of(read), **environ})

@@ -17,6 +17,7 @@ from emulator.findings.rules import (
     header_name_case,
     malformed_function_response,
     mapping_failed,
+    not_emulated,
     request_body_is_base64,
     response_field_ignored,
     throttled,
@@ -38,6 +39,7 @@ ANSWERED_OTHERWISE: tuple[Rule, ...] = (response_field_ignored.RULE,)
 """The rules on why the function's answer is another than the one it meant; told like the others."""
 
 OF_ANY_CLIENT: tuple[Rule, ...] = (
+    not_emulated.RULE,
     content_encoding_broken.RULE,
     base64_not_decoded.RULE,
     binary_body_as_text.RULE,

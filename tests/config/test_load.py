@@ -461,3 +461,81 @@ def test_an_env_file_is_read_only_where_it_is_named(project):
     assert ".env: no such file; expected a file of environment variables. Create it, or correct `envFile`." in printed(
         f"envFile: .env{REFERRING}"
     )
+
+
+DOCUMENT = """
+openapi: 3.0.1
+paths:
+  /items:
+    get:
+      x-amazon-apigateway-integration:
+        type: aws_proxy
+        httpMethod: POST
+        uri: !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${items.Arn}/invocations
+"""
+NAMING = """
+apis:
+  shop:
+    type: rest
+    openapi: api/shop.yaml
+functions:
+  items: {handler: items.handler, codeUri: handlers}
+"""
+
+
+@pytest.fixture
+def documented(project):
+    (project / "api").mkdir()
+    (project / "api" / "shop.yaml").write_text(DOCUMENT)
+    return project
+
+
+def test_an_api_is_declared_by_an_openapi_document(documented):
+    Path("emulator.yaml").write_text(NAMING)
+    loaded = load(Path("emulator.yaml"))
+    assert loaded.config_files == (documented / "emulator.yaml", documented / "api" / "shop.yaml")
+    (endpoint,) = loaded.deployment.endpoints
+    assert (endpoint.port, endpoint.api.api_id, endpoint.api.route_keys) == (3000, api_id("shop"), ("GET /items",))
+    places = loaded.deployment.places
+    assert str(places["api", "shop"]) == "emulator.yaml:3"
+    assert str(places["api", "shop", "route", "GET /items"]) == "api/shop.yaml:5"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("{items.Arn}", "{Itms.Arn}", 'api/shop.yaml:9: paths["/items"].get.x-amazon-apigateway-integration.uri: '),
+        ("openapi: 3", "openapi: [3", "api/shop.yaml:"),
+        ("get:", "got:", "api/shop.yaml:5: "),
+        ("type: aws_proxy", "type: http_proxy", "is not emulated"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_document_is_told_at_its_line(documented, before, after, said):
+    (documented / "api" / "shop.yaml").write_text(DOCUMENT.replace(before, after))
+    assert said in printed(NAMING)
+
+
+def test_a_document_that_cannot_be_read(documented):
+    assert "emulator.yaml:4: apis.shop.openapi: `api/shop.yml`, which does not exist" in printed(
+        NAMING.replace("shop.yaml", "shop.yml")
+    )
+    assert "Write `openapi: api/shop.yaml`." in printed(NAMING.replace("shop.yaml", "shop.yml"))
+    assert "Create it, or correct the path." in printed(NAMING.replace("api/shop.yaml", "zzzzzz"))
+    assert "api: a file that cannot be read (Is a directory)" in printed(NAMING.replace("api/shop.yaml", "api"))
+    (documented / "api" / "shop.yaml").write_bytes(b"\xff")
+    assert "api/shop.yaml:1: the byte 0xff, which is not UTF-8" in printed(NAMING)
+
+
+def test_what_a_document_declares_alone(documented):
+    text = printed(NAMING.replace("openapi: api", "binaryMediaTypes: [a/b]\n    openapi: api"))
+    assert "emulator.yaml:4: apis.shop.binaryMediaTypes: `binaryMediaTypes` beside `openapi`" in text
+    assert "as `x-amazon-apigateway-binary-media-types`" in text
+
+
+def test_what_is_not_emulated_is_served_where_that_is_wanted(documented):
+    (documented / "api" / "shop.yaml").write_text(f"{DOCUMENT}x-amazon-apigateway-policy: {{Version: '2012-10-17'}}\n")
+    assert "the resource policy, which is not emulated" in printed(NAMING)
+    Path("emulator.yaml").write_text(NAMING.replace("type: rest", "type: rest\n    unsupported: warn"))
+    loaded = load(Path("emulator.yaml"))
+    assert [str(problem).partition(":")[0] for problem in loaded.warnings] == ["api/shop.yaml"]
+    assert loaded.deployment.endpoints[0].api.not_emulated == (("", "the resource policy"),)

@@ -9,7 +9,7 @@ from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import HTTP_API_METHODS, CorsConfiguration
 from emulator.aws.http_api.cors import HttpApiCors, prepare
 from emulator.aws.http_api.event import event_v1, event_v2
-from emulator.aws.integrations import LambdaCall, LambdaProxy, Mocked
+from emulator.aws.integrations import LambdaCall, LambdaProxy, Mocked, NotEmulated
 from emulator.aws.lambda_proxy import payload_v1, payload_v2
 from emulator.aws.lambda_proxy.event_encoding import encode_event
 from emulator.aws.lambda_proxy.function_response import NOT_SENT, FieldRules, Malformed
@@ -48,6 +48,7 @@ REFUSALS: dict[RefusalKind, tuple[int, str]] = {
     RefusalKind.INTEGRATION_TIMEOUT: (503, "Service Unavailable"),
     RefusalKind.INVALID_PATH: (400, "Bad Request"),
     RefusalKind.MALFORMED_RESPONSE: (500, "Internal Server Error"),
+    RefusalKind.NOT_EMULATED: (500, "Internal Server Error"),
     RefusalKind.OUTSIDE_STAGE: (404, "Not Found"),
     RefusalKind.REQUEST_TOO_LARGE: (413, "Request Entity Too Large"),
     RefusalKind.RESOURCE_NOT_FOUND: (404, "Not Found"),
@@ -60,7 +61,7 @@ class ConfiguredRoute:
     """One route as configured: its route key, and what stands behind it."""
 
     route_key: str
-    integration: LambdaProxy
+    integration: LambdaProxy | NotEmulated
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class HttpApi:
     stage_variables: tuple[tuple[str, str], ...] = ()
     cors: CorsConfiguration | None = None
     mapping: ApiMapping | None = None
+    not_emulated: tuple[tuple[str, str], ...] = ()
+    """What AWS would do and is not done here: the route key that each concerns, "" for all, and what it is."""
     _table: RouteTable[tuple[ConfiguredRoute, str]] = field(init=False, repr=False, compare=False)
     _default: ConfiguredRoute | None = field(init=False, repr=False, compare=False)
     _cors: HttpApiCors | None = field(init=False, repr=False, compare=False)
@@ -166,6 +169,8 @@ class HttpApi:
 
     def integrate(self, request: Request, route: Route, stamp: Stamp) -> LambdaCall | Refusal:
         """Build the event in the integration's payload format version."""
+        if isinstance(route.integration, NotEmulated):
+            return Refusal(RefusalKind.NOT_EMULATED, f"{route.integration.what} is not emulated")
         integration = route.lambda_proxy
         build = event_v1 if integration.payload_format_version == "1.0" else event_v2
         event = encode_event(build(request, route, stamp, self._stage))

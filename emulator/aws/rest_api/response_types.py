@@ -106,6 +106,7 @@ _OF_A_FAMILY = {
     RefusalKind.FUNCTION_THROTTLED: GatewayError(DEFAULT_5XX, 500, _INTERNAL, _INTERNAL_TYPE, _SPACED),
     RefusalKind.MALFORMED_RESPONSE: GatewayError(DEFAULT_5XX, 502, _INTERNAL, _INTERNAL_TYPE, _SPACED),
     RefusalKind.TRANSFORMATION_FAILED: GatewayError(DEFAULT_5XX, 500, _INTERNAL, _INTERNAL_TYPE, _SPACED),
+    RefusalKind.NOT_EMULATED: GatewayError(DEFAULT_5XX, 500, _INTERNAL, _INTERNAL_TYPE, _SPACED),
     RefusalKind.UNDECODABLE_BODY: GatewayError(DEFAULT_5XX, 500, _INTERNAL, _INTERNAL_TYPE, _SPACED),
 }
 """The errors that have no type of their own and the status of their cause."""

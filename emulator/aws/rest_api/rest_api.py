@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from emulator.aws import limits
 from emulator.aws.api_mapping import ApiMapping
 from emulator.aws.cors_configuration import CorsConfiguration
-from emulator.aws.integrations import Call, Integration, LambdaCall, Mock, Mocked
+from emulator.aws.integrations import Call, Integration, LambdaCall, Mock, Mocked, NotEmulated
 from emulator.aws.lambda_proxy import payload_v1
 from emulator.aws.lambda_proxy.event_encoding import encode_event, event_body, matches_binary_media_types, media_type
 from emulator.aws.lambda_proxy.function_response import FieldRules, Malformed
@@ -93,6 +93,8 @@ class RestApi:
     api_key_source: ApiKeySource = ApiKeySource.HEADER
     api_keys: tuple[ApiKey, ...] = ()
     usage_plans: tuple[UsagePlan, ...] = ()
+    not_emulated: tuple[tuple[str, str], ...] = ()
+    """What AWS would do and is not done here: the route key that each concerns, "" for all, and what it is."""
     _table: RouteTable[Method] = field(init=False, repr=False, compare=False)
     _binary: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _stage: Stage = field(init=False, repr=False, compare=False)
@@ -193,6 +195,8 @@ class RestApi:
         integration."""
         if isinstance(route.integration, Mock):
             return self._mocked(route.integration, request, route, stamp)
+        if isinstance(route.integration, NotEmulated):
+            return Refusal(RefusalKind.NOT_EMULATED, f"{route.integration.what} is not emulated")
         body = event_body(request.body, as_text=not self.is_binary(request.header("content-type")))
         event = encode_event(proxy_event(request, route, stamp, self._stage, body))
         if len(event) > limits.INVOCATION_PAYLOAD_BYTES:

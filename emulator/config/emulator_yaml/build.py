@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import assert_never
 
 from emulator import deployment as deployed
@@ -45,12 +46,20 @@ class Location:
     layers: tuple[Path, ...] = ()
 
 
-def build(configuration: Configuration, locations: Mapping[str, Location], places: Places) -> Deployment:
-    """Return the deployment of a configuration; `locations` has every function. Routes that do not parse are left out:
-    judge.py complains of them."""
+def build(
+    configuration: Configuration,
+    locations: Mapping[str, Location],
+    places: Places,
+    documents: Mapping[str, aws.Api] = MappingProxyType({}),
+) -> Deployment:
+    """Return the deployment of a configuration; `locations` has every function, `documents` the APIs that OpenAPI
+    documents declare. Routes that do not parse are left out: judge.py complains of them."""
     listening = (*configuration.apis.values(), *configuration.custom_domains.values())
     ports = assigned_ports([one.port for one in listening])
-    endpoints = [Endpoint(_api(name, api), next(ports), api.enforce) for name, api in configuration.apis.items()]
+    endpoints = [
+        Endpoint(documents.get(name) or _api(name, api), next(ports), api.enforce)
+        for name, api in configuration.apis.items()
+    ]
     functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
     frontends = [Frontend(item.origin, item.credentials, item.dev) for item in configuration.frontends]
     checks = tuple(_check(check) for check in configuration.checks)

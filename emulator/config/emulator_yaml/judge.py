@@ -28,9 +28,30 @@ def judge(configuration: Configuration, deployment: Deployment, data: dict[str, 
         if isinstance(api, RestApi):
             answered = [(key, one.function is not None, one.integration is not None) for key, one in api.routes.items()]
             yield from answered_complaints(answered, ("api", name, "route"))
+        if isinstance(api, HttpApi | RestApi) and api.openapi is not None:
+            yield from _declared_twice(name, apis)
     declared = declared_functions(data)
     if declared is not None:
         yield from unknown_function_complaints(_named_functions(configuration.apis), declared)
+
+
+OF_THE_DOCUMENT = {
+    "routes": "paths",
+    "cors": "x-amazon-apigateway-cors",
+    "gatewayResponses": "x-amazon-apigateway-gateway-responses",
+    "binaryMediaTypes": "x-amazon-apigateway-binary-media-types",
+    "payloadFormatVersion": "payloadFormatVersion",
+}
+"""Maps what an OpenAPI document declares to how it does."""
+
+
+def _declared_twice(name: str, apis: Data) -> Iterator[Complaint]:
+    """Complain of what an API declares beside its OpenAPI document, which declares it alone."""
+    api = apis.get(name) if isinstance(apis, dict) else None
+    for key in OF_THE_DOCUMENT.keys() & (api.keys() if isinstance(api, dict) else ()):
+        fix = f"Move it into the document, as `{OF_THE_DOCUMENT[key]}`, or remove `openapi`."
+        place: Resource = ("api", name, key)
+        yield Complaint(place, f"`{key}` beside `openapi`", "an API that one of the two declares", fix)
 
 
 def declared_functions(data: dict[str, Data]) -> frozenset[str] | None:

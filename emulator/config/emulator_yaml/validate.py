@@ -42,7 +42,10 @@ def validate(data: dict[str, Data]) -> Validated:
     slipped = list(dedented(data))
     told = [said for said in _complaints(data, errors) if not any(one.explains(said) for one in slipped)]
     complaints = (*(one.complaint() for one in slipped), *told)
-    sound: Data = data
+    unrouted = {path[:-1] for path in _missing_routes(data)}
+    sound: Data = _without(data, unrouted)
+    if unrouted:
+        configuration, errors = _attempt(sound)
     while errors and sound:
         sound = _without(sound, {_removable(error, sound) for error in errors})
         configuration, errors = _attempt(sound)
@@ -80,7 +83,7 @@ def _complaints(data: dict[str, Data], errors: list[ErrorDetails]) -> Iterator[C
     for path, section in unknown.items():
         yield _unknown(path, section, data)
     missing = [path_of(error["loc"], data) for error in errors if error["type"] == "missing"]
-    for path in [*missing, *_missing_handlers(data)]:
+    for path in [*missing, *_missing_handlers(data), *_missing_routes(data)]:
         if not any(_stands_for(key, section, path, data) for key, section in unknown.items()):
             yield _missing(path, data)
     for error in errors:
@@ -136,6 +139,14 @@ def _missing_handlers(data: dict[str, Data]) -> Iterator[Path]:
             continue
         if family_of(str(function.get("runtime"))) is not Family.PROVIDED:
             yield ("functions", name, "handler")
+
+
+def _missing_routes(data: dict[str, Data]) -> Iterator[Path]:
+    """Yield where the routes of an API are missing: only where no OpenAPI document stands for them."""
+    apis = data.get("apis")
+    for name, api in apis.items() if isinstance(apis, dict) else ():
+        if isinstance(api, dict) and api.get("type") in ("http", "rest") and not {"routes", "openapi"} & api.keys():
+            yield ("apis", name, "routes")
 
 
 def _empty_values(data: Data, path: Path = ()) -> Iterator[Path]:

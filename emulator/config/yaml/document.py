@@ -33,6 +33,7 @@ FASTEST: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_VALUES = 20_000
 """Values that aliases may expand to at most; a configuration stays far below, and a bomb of aliases does not."""
 
+_NO_TAGS: frozenset[str] = frozenset()
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"True": "true", "TRUE": "true", "False": "false", "FALSE": "false"}
 _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map"))
@@ -61,13 +62,16 @@ class Document:
         return problem(complaint, self.file, complaint.line or self.lines.get(path, 1), written(path))
 
 
-def read_document(text: str, file: str, loader: Loader = FASTEST) -> Document:
-    """Parse one YAML document. Raises ConfigError when `text` is anything else."""
+def read_document(
+    text: str, file: str, loader: Loader = FASTEST, *, tags: frozenset[str] = _NO_TAGS, most_values: int = MAX_VALUES
+) -> Document:
+    """Parse one YAML document. A value with one of `tags` is taken as it stands. Raises ConfigError when `text` is
+    anything else, or holds more values than `most_values`."""
     try:
-        composer = _Composer(file, iter(yaml.parse(text, Loader=loader)))
+        composer = _Composer(file, iter(yaml.parse(text, Loader=loader)), tags)
         root = composer.document()
         _refuse_swallowed_items(composer.folded, text, file)
-        reader = _Reader(file)
+        reader = _Reader(file, most_values)
         data = reader.value(root, ())
     except yaml.YAMLError as error:
         from emulator.config.yaml.syntax import explain_syntax  # only a file with a mistake pays for it
@@ -131,8 +135,9 @@ def _refuse_swallowed_items(folded: list[tuple[int, int]], text: str, file: str)
 class _Composer:
     """Makes events nodes. PyYAML's own composer over libyaml overflows the C stack on deep nesting; this one cannot."""
 
-    def __init__(self, file: str, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, file: str, events: Iterator[yaml.Event], tags: frozenset[str]) -> None:
         self.file = file
+        self.tags = _CORE_TAGS | tags | {None, "!"}
         self.events = events
         self.anchors: dict[str, _Node | None] = {}
         self.depth = 0
@@ -196,7 +201,7 @@ class _Composer:
 
     def check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
-        if tag not in (None, "!") and tag not in _CORE_TAGS:
+        if tag not in self.tags:
             fix = "Write the value itself: CloudFormation's functions are not evaluated here."
             self.complaints.append(Complaint((), f"the tag `{tag}`", "a plain value", fix, _line(event)))
 
@@ -205,11 +210,11 @@ class _Reader:
     """Makes nodes data. Merge keys (`<<`) work as YAML's type repository has them: a key written out wins over a merged
     one, an earlier merge over a later one."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, most_values: int) -> None:
         self.file = file
         self.lines: dict[Path, int] = {}
         self.complaints: list[Complaint] = []
-        self.left = MAX_VALUES
+        self.most_values = self.left = most_values
 
     def value(self, node: _Node, path: Path) -> Data:
         self.spend(node)
@@ -268,7 +273,7 @@ class _Reader:
     def spend(self, node: _Node) -> None:
         self.left -= 1
         if self.left < 0:
-            found = f"aliases that expand to more than {MAX_VALUES} values"
+            found = f"aliases that expand to more than {self.most_values} values"
             raise refusal(self.file, node.line, found, "a configuration", "Write fewer aliases within aliases.")
 
 

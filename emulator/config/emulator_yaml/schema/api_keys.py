@@ -38,6 +38,36 @@ FunctionName = Annotated[
 ]
 PayloadFormatVersion = Annotated[Literal["1.0", "2.0"], WithJsonSchema({"enum": ["1.0", "2.0", 1.0, 2.0]})]
 
+OpenApi = Annotated[
+    str | None,
+    Key(
+        "The OpenAPI document that declares the API as API Gateway imports it: OpenAPI 3 or Swagger 2.0, YAML or JSON.",
+        "the path of a file",
+        "openapi: api.yaml",
+    ),
+]
+Unsupported = Annotated[
+    Literal["fail", "warn"],
+    Key(
+        "What of the document is not emulated: a mistake, or served without, with a finding on every exchange.",
+        "fail or warn",
+        "unsupported: warn",
+    ),
+]
+BasePath = Annotated[
+    Literal["ignore", "prepend", "split"],
+    Key(
+        "What becomes of the path in the document's `servers` or `basePath`, as AWS's import parameter has it.",
+        "ignore, prepend or split",
+        "basepath: prepend",
+    ),
+]
+
+# What an OpenAPI document is called elsewhere (Section.other_names).
+OPENAPI_NAMES = dict.fromkeys(
+    ("definition", "definitionbody", "definitionuri", "swagger", "body", "document", "spec"), "openapi"
+)
+
 ROUTE = Entry("the name of a function, or a mapping with `function`", "items")
 """Says what may stand behind a route key, of an HTTP API or a REST API."""
 

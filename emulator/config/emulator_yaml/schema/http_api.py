@@ -55,6 +55,7 @@ class HttpApi(Section):
     }
     other_names: ClassVar = {
         "corsconfiguration": "cors",
+        **api_keys.OPENAPI_NAMES,
         **api_keys.STAGE_NAMES,
         **api_keys.TIMEOUT_NAMES,
         **api_keys.PAYLOAD_NAMES,
@@ -84,4 +85,7 @@ class HttpApi(Section):
             "routes: {GET /items: items}",
             api_keys.ROUTE,
         ),
-    ]
+    ] = Field(default_factory=dict)
+    openapi: api_keys.OpenApi = None
+    unsupported: api_keys.Unsupported = "fail"
+    basepath: api_keys.BasePath = "ignore"

@@ -73,6 +73,7 @@ class RestApi(Section):
     other_names: ClassVar = {
         "methods": "routes",
         "xamazonapigatewaygatewayresponses": "gatewayResponses",
+        **api_keys.OPENAPI_NAMES,
         **api_keys.STAGE_NAMES,
         **api_keys.TIMEOUT_NAMES,
     }
@@ -118,4 +119,7 @@ class RestApi(Section):
             "routes: {GET /orders: orders}",
             api_keys.ROUTE,
         ),
-    ]
+    ] = Field(default_factory=dict)
+    openapi: api_keys.OpenApi = None
+    unsupported: api_keys.Unsupported = "fail"
+    basepath: api_keys.BasePath = "ignore"
