@@ -132,7 +132,7 @@ class Request:
     @property
     def is_proxied(self) -> bool:
         """Whether a page reached this API through a proxy of the page's own origin, a development server's."""
-        if self.header("sec-fetch-site") != "same-origin":
+        if self._combined.get("sec-fetch-site") != "same-origin":
             return False
         page = self.page_origin
         return page is not None and page != self.own_origin
@@ -141,7 +141,7 @@ class Request:
     def is_websocket_handshake(self) -> bool:
         """Whether a page opens a WebSocket (RFC 6455, 4.1). That is checked by its Origin alone, never by CORS (Fetch
         Standard 3.2, note on Origin)."""
-        upgrade = self.header("upgrade")
+        upgrade = self._combined.get("upgrade")
         return upgrade is not None and upgrade.lower() == "websocket" and self.method == "GET"
 
     @property
@@ -150,8 +150,8 @@ class Request:
         Access-Control-Request-Method."""
         return (
             self.method == "OPTIONS"
-            and self.origin is not None
-            and self.header("access-control-request-method") is not None
+            and "origin" in self._combined
+            and "access-control-request-method" in self._combined
         )
 
     @property
@@ -161,7 +161,8 @@ class Request:
         Browsers leave the Sec-Fetch headers out on plain-http LAN and container addresses, so the user agent counts
         too; Node's fetch sends Sec-Fetch-Mode alone, so only Sec-Fetch-Site does.
         """
-        return self.header("sec-fetch-site") is not None or (self.header("user-agent") or "").startswith("Mozilla/5.0")
+        sent = self._combined
+        return "sec-fetch-site" in sent or sent.get("user-agent", "").startswith("Mozilla/5.0")
 
 
 @dataclass(frozen=True, slots=True)

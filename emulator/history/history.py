@@ -117,17 +117,19 @@ class History:
     def observe(self, exchange: Exchange) -> None:
         """Take an exchange whose answer has gone out, to be reviewed in its turn; a preflight is awaited from now."""
         answered = self._preflights.answered(exchange) if exchange.request.is_preflight else exchange
-        self._turns.put(self._review, answered, weight(exchange))
+        held = weight(exchange)
+        self._turns.put(self._review, (answered, held), held)
 
-    def _review(self, answered: Exchange | Awaited) -> None:
+    def _review(self, answered_and_weight: tuple[Exchange | Awaited, int]) -> None:
         """Review it, keep it, and tell the subscribers; watch for the request of a doubtful preflight."""
+        answered, held = answered_and_weight
         made = answered.exchange if isinstance(answered, Awaited) else answered
         exchange = with_redirect(made, self._earlier())
         review = self._reviewed(exchange)
         if isinstance(answered, Awaited):
             self._watch(answered, review)
         reviewed = ReviewedExchange(exchange, review)
-        self.recent.add(reviewed, weight(exchange))
+        self.recent.add(reviewed, held)
         self._tell(reviewed)
 
     def _earlier(self) -> Iterator[Exchange]:

@@ -1,10 +1,13 @@
 """ASGI on one side, Request and Response on the other: one catch-all application an API."""
 
+from __future__ import annotations
+
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from emulator import gateway
 from emulator.aws.api import Api
@@ -22,6 +25,9 @@ from emulator.server.http_protocol import WIRE
 from emulator.server.refusal import Refusal
 from emulator.server.stamp import new_stamp
 from emulator.server.usage_meter import UsageMeter
+
+if TYPE_CHECKING:
+    from emulator.server.enforce import Enforcement
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -81,6 +87,8 @@ class GatewayApp:
         self._enforcing = enforcing
         self._meter = UsageMeter() if meter is None else meter
         self._told: set[str] = set()
+        self._enforced: Enforcement | None = None
+        self._enforced_by: Enforcing | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -99,27 +107,29 @@ class GatewayApp:
                 return
             request = request.with_body(body)
         if enforcing is not None and request.origin is not None and is_unchecked(request):
-            exchange, response = await self._enforce(api, request, enforcing)
+            exchange, response = await self._enforcement(api, enforcing).answer(request)
         else:
             exchange = await self._handle(api, request, new_stamp())
             response = exchange.response
         await send_response(as_for_dev(response, request), send)
         self._observe(exchange)
 
-    async def _handle(self, api: Api, request: Request, stamp: Stamp) -> Exchange:
-        return await gateway.handle(api, request, stamp, self._invoke, time.perf_counter, meter=self._meter)
+    def _handle(self, api: Api, request: Request, stamp: Stamp) -> Awaitable[Exchange]:
+        return gateway.handle(api, request, stamp, self._invoke, time.perf_counter, meter=self._meter)
 
-    async def _enforce(self, api: Api, request: Request, enforcing: Enforcing) -> tuple[Exchange, Response]:
+    def _enforcement(self, api: Api, enforcing: Enforcing) -> Enforcement:
+        """Make what enforces, or return it once more while nothing it knows is another."""
+        made, frontends = self._enforced, enforcing.frontends()
+        if made is not None and made.api is api and made.frontends is frontends and self._enforced_by is enforcing:
+            return made
         # The model of the browser is a third of the start-up, and has no work before the first request of this kind.
-        from emulator.findings.origin_reads import with_origin_read
         from emulator.server.enforce import Enforcement
 
-        async def handle(asked: Request, stamp: Stamp) -> Exchange:
-            exchange = await self._handle(api, asked, stamp)
-            return with_origin_read(exchange, enforcing.reads)
-
-        frontends, words = enforcing.frontends(), enforcing.words
-        return await Enforcement(api, frontends, handle, new_stamp, self._observe, words).answer(request)
+        handle = partial(self._handle, api)
+        words, reads = enforcing.words, enforcing.reads
+        made = Enforcement(api, frontends, handle, new_stamp, self._observe, words=words, reads=reads)
+        self._enforced, self._enforced_by = made, enforcing
+        return made
 
     async def _refuse(self, refusal: Refusal, receive: Receive, send: Send) -> None:
         """Refuse a request, with one line on the console for each host: a page that polls would fill it."""

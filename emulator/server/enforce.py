@@ -16,6 +16,7 @@ from emulator.exchange import Earlier, Enforced, Exchange
 from emulator.findings.earlier_preflights import preflight_answer_of
 from emulator.findings.finding import Finding, Review, Severity
 from emulator.findings.fix import Fix
+from emulator.findings.origin_reads import OriginReads, with_origin_read
 from emulator.findings.review import enforced_mode, review, review_enforced
 from emulator.messages import Request, Response
 
@@ -34,7 +35,8 @@ HINT = (
 @dataclass(frozen=True, slots=True)
 class Enforcement:
     """The browser's part in calls to `api` by clients that are no browser. `handle` serves a request, `new_stamp` makes
-    a stamp, `observe` is called with each preflight that is made here, and `words` say a fix."""
+    a stamp, `observe` is called with each preflight that is made here, `words` say a fix, and `reads` tell where a
+    function's code reads Origin by a name that is not in lower case."""
 
     api: Api
     frontends: tuple[Frontend, ...]
@@ -42,6 +44,7 @@ class Enforcement:
     new_stamp: Callable[[], Stamp]
     observe: Callable[[Exchange], None]
     words: Callable[[Fix], str]
+    reads: OriginReads
 
     async def answer(self, request: Request) -> tuple[Exchange, Response]:
         """Serve a request as far as a browser would send it; return its exchange and what goes out, which is a 403
@@ -49,13 +52,15 @@ class Enforcement:
         mode = enforced_mode(request, self.api, self.frontends)
         if request.is_preflight:
             exchange = await self.handle(request, self.new_stamp())
-            return exchange, with_verdict(exchange.response, told(review(exchange, self.frontends, mode)))
+            known = with_origin_read(exchange, self.reads)
+            return exchange, with_verdict(exchange.response, told(review(known, self.frontends, mode)))
 
         asked, earlier = None if is_plain(request) else preflight_of(request, mode), None
         if asked is not None:
             preflight = replace(await self.handle(asked, self.new_stamp()), made_for=request)
             self.observe(preflight)
             if is_blocked(asked, preflight.response, mode):
+                preflight = with_origin_read(preflight, self.reads)
                 response = self._refuse(preflight)
                 unsent = Exchange(self.api, request, self.new_stamp(), None, None, Enforced(preflight), response)
                 return unsent, response
@@ -63,6 +68,7 @@ class Enforcement:
 
         exchange = await self.handle(request, self.new_stamp())
         if is_blocked(request, exchange.response, mode):
+            exchange = with_origin_read(exchange, self.reads)
             response = self._refuse(replace(exchange, earlier=earlier))
             return replace(exchange, outcome=Enforced(exchange), response=response), response
         return exchange, with_verdict(exchange.response, "allowed")
