@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -16,6 +15,7 @@ from emulator.aws.methods import METHODS
 from emulator.cli.arguments import header_pairs, request_body
 from emulator.cli.completion import finding_names, function_names
 from emulator.cli.control_options import control_port_options, control_settings
+from emulator.cli.documents import export, schema
 from emulator.cli.from_environment import FromEnvironment
 from emulator.cli.init import init
 from emulator.cli.options import CONFIG, ENV_FILE, NO_ENFORCE, PLATFORM_LOGS, PORT, SAMPLE
@@ -38,6 +38,8 @@ def emulate() -> None:
 
 
 emulate.add_command(init)
+emulate.add_command(schema)
+emulate.add_command(export)
 emulate.add_command(wait)
 
 
@@ -327,14 +329,6 @@ def explain(name: str | None) -> None:
     from emulator.cli.explain import pages, told
 
     click.echo(told(name, pages()))
-
-
-@emulate.command()
-def schema() -> None:
-    """Print the JSON Schema of emulator.yaml, for editors."""
-    from emulator.config.emulator_yaml.json_schema import json_schema
-
-    click.echo(json.dumps(json_schema(), indent=2))
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from typing import assert_never
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.rest_api.response_types import HEADER
 from emulator.config.dialects.emulator_yaml_mappings import mapping_key, mapping_phrase
+from emulator.config.dialects.openapi import document_of, openapi_phrase
 from emulator.deployment import NO_PLACES, Place, Places, nearest_place
 from emulator.findings.changes import (
     AddCors,
@@ -85,14 +86,25 @@ def _together(changes: Iterable[Change], places: Places, said: Place | None) -> 
         place = place_of(change, places)
         where = "" if place is None or place == said else f" ({place})"
         said = place or said
-        phrases.append(f"{_phrase(change)}{where}")
+        if isinstance(change, ApiChange | MappingChange) and document_of(change.api, places) is not None:
+            phrases.append(f"{openapi_phrase(change)}{where}")
+        else:
+            phrases.append(f"{_phrase(change)}{where}")
     return ", and ".join(phrases)
 
 
 def place_of(change: Change, places: Places) -> Place | None:
-    """Find where emulator.yaml has what is to be changed, or what that is to be written into; None where neither is."""
+    """Find where emulator.yaml, or an API's own document, has what is to be changed, or what that is to be written
+    into; None where neither is."""
     if not isinstance(change, ConfigurationChange):
         return None
+    if isinstance(change, ApiChange | MappingChange):
+        document, found = document_of(change.api, places), _declared(change, places)
+        return document if document is not None and (found is None or found.file != document.file) else found
+    return _declared(change, places)
+
+
+def _declared(change: ConfigurationChange, places: Places) -> Place | None:
     if isinstance(change, SetIntegration):
         of_route, of_api = ("api", change.api, "route", change.route, change.field), ("api", change.api, change.field)
         return places[of_api] if of_api in places and of_route not in places else nearest_place(places, of_route)

@@ -17,7 +17,7 @@ from emulator.aws.http_api.http_api import (
     http_api_path,
     route_key_problem,
 )
-from emulator.aws.integrations import LambdaCall, LambdaProxy
+from emulator.aws.integrations import LambdaCall, LambdaProxy, NotEmulated
 from emulator.aws.product import ANYONE, Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.reserved_paths import HEALTHY
@@ -279,6 +279,16 @@ def test_a_body_above_10_mb() -> None:
     request = Request("POST", "/a", body=bytes(10 * 1024 * 1024 + 1))
     refused(api("$default").admit(request), 413, '{"message":"Request Entity Too Large"}')
     assert api("$default").admit(replace(request, body=request.body[1:])) is None
+
+
+def test_an_integration_that_is_not_emulated() -> None:
+    gateway = HttpApi("shop", "abcdef1234", (ConfiguredRoute("GET /a", NotEmulated("a queue")),))
+    route = select(gateway, Request("GET", "/a"))
+    assert isinstance(route, Route)
+    answer = gateway.integrate(Request("GET", "/a"), route, STAMP)
+    assert answer == Refusal(RefusalKind.NOT_EMULATED, "a queue is not emulated")
+    assert isinstance(answer, Refusal)
+    assert finish(gateway, Request("GET", "/a"), answer).status == 500
 
 
 def test_an_event_above_6_mb() -> None:

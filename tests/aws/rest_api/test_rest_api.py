@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emulator.aws.api_mapping import ApiMapping
-from emulator.aws.integrations import IntegrationResponse, LambdaCall, LambdaProxy, Mappings, Mock, Mocked
+from emulator.aws.integrations import IntegrationResponse, LambdaCall, LambdaProxy, Mappings, Mock, Mocked, NotEmulated
 from emulator.aws.product import ANYONE, Caller, Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.reserved_paths import HEALTHY
@@ -238,6 +238,12 @@ def test_the_health_check_is_no_api_of_ours() -> None:
     assert isinstance(answer, Refusal)
     assert gateway.finish(Request("GET", "/ping"), None, answer, STAMP) == HEALTHY
     assert gateway.admit(Request("GET", "/dev/ping")) is None
+
+
+def test_an_integration_that_is_not_emulated() -> None:
+    route = replace(ROUTE, integration=NotEmulated("a queue"))
+    answer = api("POST /a").integrate(Request("POST", "/dev/a"), route, STAMP)
+    assert answer == Refusal(RefusalKind.NOT_EMULATED, "a queue is not emulated")
 
 
 def test_an_event_above_6_mb() -> None:

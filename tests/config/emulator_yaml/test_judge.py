@@ -3,8 +3,10 @@
 import pytest
 
 from configured import rule_problems
-from emulator.config.emulator_yaml.judge import declared_functions
+from emulator.config.emulator_yaml.judge import declared_functions, judge
+from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.yaml.document import read_document
+from emulator.deployment import Deployment
 
 
 def test_every_resource_is_judged_at_its_place():
@@ -73,3 +75,18 @@ def test_declared_functions(text, names):
 def test_a_route_without_a_function_names_none():
     mock = "{type: mock, requestTemplates: {application/json: '{}'}, responses: {default: {statusCode: 200}}}"
     assert rule_problems(f"apis: {{a: {{type: rest, routes: {{OPTIONS /x: {{integration: {mock}}}}}}}}}\n") == ""
+
+
+def test_what_stands_beside_an_openapi_document():
+    configuration = Configuration.model_validate(
+        {
+            "apis": {
+                "shop": {"type": "http", "openapi": "api.yaml", "cors": {}},
+                "admin": {"type": "rest", "openapi": "b"},
+            }
+        }
+    )
+    deployment = Deployment((), {})
+    beside = {"shop": {"openapi": "a", "cors": {}}, "admin": {"openapi": "b"}}
+    assert [one.path for one in judge(configuration, deployment, {"apis": beside})] == [("api", "shop", "cors")]
+    assert list(judge(configuration, deployment, {"apis": ["shop"]})) == []
