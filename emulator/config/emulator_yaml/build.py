@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import assert_never
@@ -14,8 +14,11 @@ from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
 from emulator.aws.integrations import LambdaProxy
 from emulator.aws.rest_api import gateway_responses, rest_api
+from emulator.aws.rest_api.method_request import ApiKeySource
 from emulator.aws.stage_variables import with_stage_variables
+from emulator.aws.usage_plans import ApiKey, UsagePlan
 from emulator.config.emulator_yaml.integrations import integration_of
+from emulator.config.emulator_yaml.method_requests import api_keys_of, method_request_of, models_of, usage_plans_of
 from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
@@ -56,8 +59,10 @@ def build(
     documents declare. Routes that do not parse are left out: judge.py complains of them."""
     listening = (*configuration.apis.values(), *configuration.custom_domains.values())
     ports = assigned_ports([one.port for one in listening])
+    keys = api_keys_of(configuration, {name: api_id(f"apiKey {name}") for name in configuration.api_keys})
+    plans = usage_plans_of(configuration)
     endpoints = [
-        Endpoint(documents.get(name) or _api(name, api), next(ports), api.enforce)
+        Endpoint(_with_keys(documents.get(name) or _api(name, api), keys, plans), next(ports), api.enforce)
         for name, api in configuration.apis.items()
     ]
     functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
@@ -99,6 +104,11 @@ def cors_configuration(cors: Cors | None) -> CorsConfiguration | None:
     return None if cors is None else CorsConfiguration(**dict(cors))
 
 
+def _with_keys(api: aws.Api, keys: tuple[ApiKey, ...], plans: tuple[UsagePlan, ...]) -> aws.Api:
+    """Give a REST API the API keys and usage plans, which stand beside all APIs."""
+    return replace(api, api_keys=keys, usage_plans=plans) if isinstance(api, rest_api.RestApi) else api
+
+
 def _api(name: str, api: Api) -> aws.Api:
     match api:
         case HttpApi():
@@ -138,7 +148,7 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
 def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
     named = {key: _with_function_named(method, api.stage_variables) for key, method in api.routes.items()}
     methods = [
-        rest_api.Method(*route_key.partition(" ")[::2], integration)
+        rest_api.Method(*route_key.partition(" ")[::2], integration, method_request_of(method, api))
         for route_key, method in named.items()
         if (integration := integration_of(method, api.timeout_in_millis)) is not None
     ]
@@ -151,6 +161,8 @@ def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
         stage_variables=tuple(api.stage_variables.items()),
         binary_media_types=api.binary_media_types,
         gateway_responses=tuple(_gateway_response(*entry) for entry in api.gateway_responses.items()),
+        models=models_of(api),
+        api_key_source=ApiKeySource(api.api_key_source),
     )
 
 

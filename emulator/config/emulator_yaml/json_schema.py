@@ -67,3 +67,5 @@ def _tidy(node: dict[str, Any]) -> None:
         case [dict(kept), {"type": "null"}]:
             node.pop("anyOf")
             node.update({**kept, **node})
+        case [*several, {"type": "null"}]:
+            node["anyOf"] = several

@@ -10,6 +10,7 @@ from emulator.config.emulator_yaml.schema.http_api import HttpApi
 from emulator.config.emulator_yaml.schema.rest_api import RestApi
 from emulator.config.rules.apis import unknown_function_complaints
 from emulator.config.rules.deployments import deployment_complaints
+from emulator.config.rules.method_requests import validator_complaints
 from emulator.config.rules.routes import answered_complaints, http_route_complaints, rest_method_complaints
 from emulator.config.yaml.document import Data
 from emulator.deployment import Deployment, Resource
@@ -28,6 +29,9 @@ def judge(configuration: Configuration, deployment: Deployment, data: dict[str, 
         if isinstance(api, RestApi):
             answered = [(key, one.function is not None, one.integration is not None) for key, one in api.routes.items()]
             yield from answered_complaints(answered, ("api", name, "route"))
+            named = [(key, one.request_validator) for key, one in api.routes.items()]
+            validators = [(key, one.name) for key, one in named if one is not None and one.name is not None]
+            yield from validator_complaints(validators, api.request_validators, ("api", name, "route"))
         if isinstance(api, HttpApi | RestApi) and api.openapi is not None:
             yield from _declared_twice(name, apis)
     declared = declared_functions(data)

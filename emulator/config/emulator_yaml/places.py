@@ -7,6 +7,9 @@ from emulator.config.rules.domains import ROOT
 from emulator.config.yaml.document import Document, value_at
 from emulator.deployment import Place, Places, Resource
 
+SINGULAR = {"functions": "function", "apiKeys": "apiKey", "usagePlans": "usagePlan"}
+"""Maps the sections whose keys are names to what one thing in them is called."""
+
 
 def places_of(document: Document) -> Places:
     """Return where each API, function and frontend stands, and everything in them, with what the file calls it."""
@@ -28,8 +31,8 @@ def _resources(document: Document, path: Path) -> Iterator[Resource]:
                 yield ("api", name, "cors", field, entry)
         case ("apis", name, *inner):
             yield ("api", name, *inner)
-        case ("functions", name, *inner):
-            yield ("function", name, *inner)
+        case ("functions" | "apiKeys" | "usagePlans" as section, name, *inner):
+            yield (SINGULAR[section], name, *inner)
         case ("frontends", int(index), *inner):
             yield ("frontend", index, *inner)
             origin = value_at((*path, "origin"), document.data)

@@ -17,6 +17,7 @@ from emulator.aws.rest_api.rest_api import RestApi
 from emulator.aws.stage_variables import REFERENCE
 from emulator.config.complaint import Complaint, quoted
 from emulator.config.rules.gateway_responses import gateway_response_complaints
+from emulator.config.rules.method_requests import method_request_complaints
 from emulator.deployment import Endpoint, Resource
 from emulator.spelling import near
 
@@ -51,6 +52,7 @@ def _api(api: Api) -> Iterator[Complaint]:
             yield from _stage(api.stage, place)
             yield from _stage_variables(api.stage_variables, (*place, "stageVariables"))
             yield from _binary_media_types(api.binary_media_types, (*place, "binaryMediaTypes"))
+            yield from method_request_complaints(api, place)
             yield from gateway_response_complaints(api.gateway_responses, (*place, "gatewayResponses"))
             from emulator.config.rules.integrations import integration_complaints  # with all of mappings and templates
 

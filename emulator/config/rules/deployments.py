@@ -9,6 +9,7 @@ from emulator.config.rules.domains import domain_complaints
 from emulator.config.rules.frontends import frontend_complaints
 from emulator.config.rules.functions import function_complaints
 from emulator.config.rules.hosts import host_complaints
+from emulator.config.rules.usage_plans import usage_plan_complaints
 from emulator.deployment import Deployment
 
 
@@ -19,4 +20,5 @@ def deployment_complaints(deployment: Deployment, apis: Collection[str]) -> Iter
     yield from frontend_complaints(deployment.frontends, apis)
     yield from check_complaints(deployment.checks, apis)
     yield from domain_complaints(deployment, apis)
+    yield from usage_plan_complaints(deployment.endpoints)
     yield from host_complaints(deployment.allowed_hosts)

@@ -81,10 +81,7 @@ OPEN = "Take it out only if the route may answer everyone on this machine: nothi
 """Says how to do without what guards a route on AWS: to leave it out silently would open the route."""
 
 ROUTE_NOT_YET = {
-    **dict.fromkeys(
-        ("authorizer", "authorizationtype", "authorizerid", "scopes", "authorizationscopes", "apikeyrequired"), OPEN
-    ),
-    "requestparameters": "Remove it: the function gets the request unchanged.",
+    **dict.fromkeys(("authorizer", "authorizationtype", "authorizerid", "scopes", "authorizationscopes"), OPEN),
     "responseparameters": "Remove it: the client gets the function's response unchanged.",
 }
 """Maps what no route has yet to what to do (Section.not_yet)."""

@@ -15,7 +15,8 @@ from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
 from emulator.config.emulator_yaml.schema.rest_api import RestApi
-from emulator.config.emulator_yaml.schema.section import Entry, Key, Section
+from emulator.config.emulator_yaml.schema.section import Entry, Key, Section, short_for
+from emulator.config.emulator_yaml.schema.usage_plan import ApiKey, UsagePlan
 
 Api = Annotated[HttpApi | RestApi | FunctionUrl, Field(discriminator="type")]
 
@@ -86,6 +87,24 @@ class Configuration(Section):
             "a mapping from domain names to their base path mappings",
             "customDomains: {api.example.com: {mappings: {shop: shop}}}",
             Entry("a mapping with `mappings`", "{mappings: {shop: shop}}"),
+        ),
+    ] = Field(default_factory=dict)
+    api_keys: Annotated[
+        dict[str, Annotated[ApiKey, BeforeValidator(short_for("value"), json_schema_input_type=str | ApiKey)]],
+        Key(
+            "API keys for routes with `apiKeyRequired`, by name.",
+            "a mapping from names to values",
+            "apiKeys: {partner: local-key-of-the-partner}",
+            Entry("the value of a key, or a mapping with `value`", "local-key-of-the-partner"),
+        ),
+    ] = Field(default_factory=dict)
+    usage_plans: Annotated[
+        dict[str, UsagePlan],
+        Key(
+            "Which API keys may call which REST APIs, and how often.",
+            "a mapping from names to usage plans",
+            "usagePlans: {basic: {apiStages: [orders], apiKeys: [partner]}}",
+            Entry("a mapping with `apiStages` and `apiKeys`", "{apiStages: [orders], apiKeys: [partner]}"),
         ),
     ] = Field(default_factory=dict)
     allowed_hosts: Annotated[

@@ -26,9 +26,13 @@ PAYLOAD_FORMAT_VERSION = Key(
 class HttpRoute(Section):
     """One route of an HTTP API; `GET /items: items` is short for `GET /items: {function: items}`."""
 
-    not_yet: ClassVar = api_keys.ROUTE_NOT_YET
+    not_yet: ClassVar = {
+        **api_keys.ROUTE_NOT_YET,
+        "requestparameters": "Remove it: the function gets the request unchanged.",
+    }
     elsewhere: ClassVar = {
         **api_keys.DECLARED_ELSEWHERE,
+        **dict.fromkeys(("apikeyrequired", "requestmodels", "requestvalidator"), "Remove it: only a REST API has it."),
         "cors": "Move it to the API, beside `routes`: an HTTP API has one CORS configuration for all routes.",
         "mock": "Name a function: an HTTP API has no mock integration.",
     }

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from emulator.aws import limits
-from emulator.config.emulator_yaml.schema import api_keys
+from emulator.config.emulator_yaml.schema import api_keys, method_request
 from emulator.config.emulator_yaml.schema.gateway_response import ENTRY_EXAMPLE, GatewayResponse
 from emulator.config.emulator_yaml.schema.integration import TEMPLATE_EXAMPLE, Integration
 from emulator.config.emulator_yaml.schema.section import Entry, Key, Section, short_for
@@ -30,11 +30,14 @@ class RestMethod(Section):
     not_yet: ClassVar = {
         **api_keys.ROUTE_NOT_YET,
         "responsetransfermode": "Remove it: responses are buffered here, as with responseTransferMode BUFFERED.",
-        "requestvalidator": "Remove it: no request is validated here.",
-        "requestmodels": "Remove it: no request body is validated here.",
     }
     elsewhere: ClassVar = {**api_keys.DECLARED_ELSEWHERE, **PAYLOAD_ELSEWHERE, "cors": CORS, "mock": MOCK}
-    other_names: ClassVar = {**api_keys.FUNCTION_NAMES, **api_keys.TIMEOUT_NAMES}
+    other_names: ClassVar = {
+        **api_keys.FUNCTION_NAMES,
+        **api_keys.TIMEOUT_NAMES,
+        **dict.fromkeys(("private", "apikey", "requiresapikey"), "apiKeyRequired"),
+        **dict.fromkeys(("validator", "requestvalidatorid", "requestvalidatorname"), "requestValidator"),
+    }
 
     function: Annotated[
         str | None,
@@ -53,6 +56,10 @@ class RestMethod(Section):
         ),
     ] = None
     timeout_in_millis: Annotated[Timeout | None, TIMEOUT] = None
+    request_parameters: method_request.RequestParameters = Field(default_factory=dict)
+    request_models: method_request.RequestModels = Field(default_factory=dict)
+    request_validator: method_request.OfMethod = None
+    api_key_required: method_request.ApiKeyRequired = False
 
 
 class RestApi(Section):
@@ -62,8 +69,6 @@ class RestApi(Section):
     not_yet: ClassVar = {
         **dict.fromkeys(("authorizers", "authorizer", "auth"), api_keys.OPEN),
         "cors": CORS,
-        "models": "Remove it: no request body is validated here.",
-        "requestvalidators": "Remove it: no request is validated here.",
     }
     elsewhere: ClassVar = {
         **api_keys.ROUTED_ELSEWHERE,
@@ -74,6 +79,8 @@ class RestApi(Section):
         "methods": "routes",
         "xamazonapigatewaygatewayresponses": "gatewayResponses",
         **api_keys.OPENAPI_NAMES,
+        "xamazonapigatewayrequestvalidators": "requestValidators",
+        **dict.fromkeys(("xamazonapigatewayapikeysource", "apikeysourcetype"), "apiKeySource"),
         **api_keys.STAGE_NAMES,
         **api_keys.TIMEOUT_NAMES,
     }
@@ -107,6 +114,12 @@ class RestApi(Section):
             ),
         ),
     ] = Field(default_factory=dict)
+    models: method_request.Models = Field(default_factory=dict)
+    request_validators: method_request.RequestValidators = Field(default_factory=dict)
+    api_key_source: Annotated[
+        Literal["HEADER", "AUTHORIZER"],
+        Key("Where API keys are read from; default HEADER.", "HEADER or AUTHORIZER", "apiKeySource: HEADER"),
+    ] = "HEADER"
     timeout_in_millis: Annotated[Timeout, TIMEOUT] = LONGEST
     routes: Annotated[
         dict[
