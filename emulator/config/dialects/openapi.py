@@ -66,16 +66,14 @@ def openapi_phrase(change: ApiChange | MappingChange) -> str:
 
 
 def _of_paths(change: AddRoute | RemoveRoute | ReplaceRoute) -> str:
-    match change:
-        case AddRoute(key=key, headers=headers):
-            told = ", ".join(f"{name}: {value}" for name, value in headers)
-            answering = f", that answers {told}" if told else ""
-            return f"add {_operation(key)} with an `{INTEGRATION}`, of a function or `type: mock`{answering}"
-        case RemoveRoute(key=key):
-            return f"remove {_operation(key)}"
-        case ReplaceRoute(old=old, new=new):
-            keys = " and ".join(map(_operation, new))
-            return f"write {keys} instead of {_operation(old)}, with its `{INTEGRATION}`"
+    if isinstance(change, AddRoute):
+        told = ", ".join(f"{name}: {value}" for name, value in change.headers)
+        answering = f", that answers {told}" if told else ""
+        return f"add {_operation(change.key)} with an `{INTEGRATION}`, of a function or `type: mock`{answering}"
+    if isinstance(change, RemoveRoute):
+        return f"remove {_operation(change.key)}"
+    keys = " and ".join(map(_operation, change.new))
+    return f"write {keys} instead of {_operation(change.old)}, with its `{INTEGRATION}`"
 
 
 def _operation(key: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.config.dialects.emulator_yaml import place_of, placed, worded
-from emulator.deployment import Place
+from emulator.deployment import DOCUMENT, Place
 from emulator.findings.changes import (
     AddCors,
     AddRoute,
@@ -237,3 +237,9 @@ def test_the_place_of_the_first_change_apart_from_its_words() -> None:
     )
     assert placed(Fix((ServePage(),)), places) == ("", worded(Fix((ServePage(),))))
     assert placed(NOTHING_TO_MEND, places) == ("", "")
+
+
+def test_an_api_of_an_openapi_document_is_worded_for_that():
+    places = {("api", "shop", DOCUMENT): Place("api.yaml", 1)}
+    said = "Remove `paths: /x: get` (api.yaml:1)."
+    assert worded(Fix((RemoveRoute("shop", "GET /x"),)), places) == said

@@ -37,6 +37,9 @@ NOT_EMULATED = {
     f"{PREFIX}minimum-compression-size": "compression of answers",
     f"{PREFIX}request-parameters": "`x-amazon-apigateway-request-parameters`",
 }
+NONE = "NONE"
+"""What AWS SAM writes as the security of a method that is to have none; AWS makes nothing of a scheme of this name."""
+
 KNOWN = READ | WITHOUT_EFFECT | LOOKED_AT | NOT_EMULATED.keys()
 
 
@@ -76,7 +79,7 @@ def note_operation(root: Node, operation: Node, route: str, notes: Notes) -> Non
     security = operation.get("security") or root.get("security")
     schemes = _schemes(root)
     for requirement in () if security is None else security.items():
-        for name, _ in requirement.entries():
+        for name in [name for name, _ in requirement.entries() if name != NONE or name in schemes]:
             _note_scheme(name, schemes.get(name), (*requirement.path, name), route, notes)
     _note_validator(root, operation, route, notes)
 

@@ -68,6 +68,7 @@ def test_schemes_of_swagger() -> None:
     ("operation", "document"),
     [
         ({"security": []}, {"security": [{"jwt": []}]}),
+        ({"security": [{"NONE": []}]}, {"security": [{"jwt": []}]}),
         ({VALIDATOR: "none"}, VALIDATORS),
         ({"x-amazon-apigateway-auth": {"type": "NONE"}}, {}),
         ({"x-own": 1, "x-amazon-apigateway-tag-value": "a"}, {}),
