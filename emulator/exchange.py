@@ -6,7 +6,7 @@ from enum import StrEnum
 from emulator.aws.api import Api
 from emulator.aws.integrations import LambdaCustom, LambdaProxy, Mocked
 from emulator.aws.product import Layer, Outcome, Route, Stamp
-from emulator.aws.refusal import Refusal
+from emulator.aws.refusal import OF_AN_AUTHORIZER, Refusal
 from emulator.functions.invocation import HeaderRead, Result
 from emulator.messages import Request, Response
 
@@ -135,6 +135,8 @@ class Exchange:
         """Who decided the answer."""
         if isinstance(self.outcome, Enforced):
             return Layer.BROWSER
+        if isinstance(self.outcome, Refusal) and self.outcome.kind in OF_AN_AUTHORIZER:
+            return Layer.AUTHORIZER
         return Layer.FUNCTION if isinstance(self.outcome, Response) else Layer.GATEWAY
 
     @property

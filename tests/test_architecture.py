@@ -30,12 +30,13 @@ MAY_IMPORT = {
     "aws.cors_configuration": {"aws.cors_origin", "aws.limits", "aws.methods", "messages"},
     "aws.routing": {"aws.methods", "aws.routing"},
     "aws.api_mapping": set(),
+    "aws.authorizers": {"aws.authorizers", "aws.lambda_proxy.request_target", "aws.refusal", "messages"},
     "aws.lambda_proxy": {"aws.account", "aws.api_mapping", "aws.lambda_proxy", "aws.product", "messages"},
     **{
         f"aws.{product}": {
-            f"aws.{product}", "aws.account", "aws.api_mapping", "aws.cors_configuration", "aws.integrations",
-            "aws.lambda_proxy", "aws.limits", "aws.methods", "aws.product", "aws.refusal", "aws.request_size",
-            "aws.reserved_paths", "aws.routing", "aws.stage_variables", "aws.usage_plans",
+            f"aws.{product}", "aws.account", "aws.api_mapping", "aws.authorizers", "aws.cors_configuration",
+            "aws.integrations", "aws.lambda_proxy", "aws.limits", "aws.methods", "aws.product", "aws.refusal",
+            "aws.request_size", "aws.reserved_paths", "aws.routing", "aws.stage_variables", "aws.usage_plans",
             "messages",
         }
         for product in ("function_url", "http_api", "rest_api")

@@ -13,6 +13,7 @@ from products import STAMP
 ROUTE = Route("GET /x", "/x", (), "/x", "", LambdaProxy("items"))
 RESPONSE = Response(200, (("access-control-allow-origin", "*"),))
 OWN = Response(200)
+DENIED = Refusal(RefusalKind.ACCESS_DENIED, "it has none of the scopes")
 REFUSED = Refusal(RefusalKind.FUNCTION_ERROR, "KeyError")
 
 
@@ -26,6 +27,7 @@ def exchange(outcome: Outcome, route: Route | None = ROUTE) -> Exchange:
     [
         pytest.param(OWN, Layer.FUNCTION, OWN, None, id="function"),
         pytest.param(REFUSED, Layer.GATEWAY, None, REFUSED, id="refused"),
+        pytest.param(DENIED, Layer.AUTHORIZER, None, DENIED, id="authorizer"),
         pytest.param(Preflight(OWN), Layer.GATEWAY, None, None, id="preflight"),
         pytest.param(Mocked(OWN), Layer.GATEWAY, None, None, id="mocked"),
     ],

@@ -14,6 +14,8 @@ TITLES = {
     "Configuration": "The file",
     "HttpApi": "`apis`: an HTTP API, `type: http`",
     "Cors": "`cors`",
+    "JwtAuthorizer": "`authorizers` of an HTTP API",
+    "JwtConfiguration": "`jwtConfiguration` of an authorizer",
     "HttpRoute": "`routes` of an HTTP API",
     "RestApi": "`apis`: a REST API, `type: rest`",
     "RestMethod": "`routes` of a REST API",

@@ -1,9 +1,10 @@
 """What every product (HTTP API, REST API, function URL) has in common: the values its steps pass on, and the `Product`
 protocol that lists the steps. No rule of any one product stands here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.integrations import Call, Integration, LambdaProxy, Mocked
@@ -39,10 +40,11 @@ class Stamp:
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who calls, as far as the route asks: `api_key` is the key that was sent, `usage_plan` the one it was let in
-    by."""
+    by, and `authorizer` what an authorizer says of them, as events of format 2.0 hold it; None where none was asked."""
 
     api_key: ApiKey | None = None
     usage_plan: UsagePlan | None = None
+    authorizer: Mapping[str, Any] | None = None
 
 
 ANYONE = Caller()

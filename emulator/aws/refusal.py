@@ -12,6 +12,8 @@ class RefusalKind(StrEnum):
     and the rest before any gateway response applies.
     """
 
+    ACCESS_DENIED = "ACCESS_DENIED"
+    """An authorizer knows who calls, and does not let them in here."""
     API_CONFIGURATION_ERROR = "API_CONFIGURATION_ERROR"
     """No integration response takes what came back."""
     BAD_REQUEST_BODY = "BAD_REQUEST_BODY"
@@ -31,6 +33,8 @@ class RefusalKind(StrEnum):
     """No route of an HTTP API matches."""
     THROTTLED = "THROTTLED"
     """The API key calls faster than its usage plan lets it."""
+    UNAUTHORIZED = "UNAUTHORIZED"
+    """An authorizer was given nothing by which it knows who calls."""
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
     """No request template is for the Content-Type, and the body may not pass as it is."""
 
@@ -69,15 +73,21 @@ NO_ROUTE = frozenset(
 """The kinds that say that no route takes the request's path and method."""
 
 
+OF_AN_AUTHORIZER = frozenset({RefusalKind.ACCESS_DENIED, RefusalKind.UNAUTHORIZED})
+"""The kinds in which an authorizer speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """The gateway's own "no". `kind` decides what goes on the wire; `reason` is the truth, which AWS never tells.
 
     `message` is what the client is told where the kind alone does not say it, and `validation_error` what a gateway
-    response can name as `$context.error.validationErrorString`; None where there is none.
+    response can name as `$context.error.validationErrorString`; `challenge` is the value of www-authenticate. None
+    where there is none.
     """
 
     kind: RefusalKind
     reason: str
     message: str | None = None
     validation_error: str | None = None
+    challenge: str | None = None

@@ -13,6 +13,7 @@ from emulator.config.emulator_yaml.schema.function import Function
 from emulator.config.emulator_yaml.top_level import top_level
 from emulator.config.emulator_yaml.validate import validate
 from emulator.config.env_file import EnvFile, read_env_file
+from emulator.config.key_sets import read_key_sets
 from emulator.config.located import located
 from emulator.config.missing_files import entries, is_path, missing_files
 from emulator.config.openapi_documents import read_documents
@@ -69,7 +70,9 @@ def load(
         documents = read_documents(configuration, declared_functions(data), path.parent, reader.read)
         problems += [*documents.problems, *located(documents.unread, places_of(document))]
         places = {**documents.places, **places_of(document)}
-        deployment = build(configuration, _locations(configuration.functions, folder), places, documents.apis)
+        key_sets, unread = read_key_sets(configuration.apis, path.parent, reader.read)
+        deployment = build(configuration, _locations(configuration.functions, folder), places, documents.apis, key_sets)
+        problems += located(unread, deployment.places)
         problems += located(judge(configuration, deployment, data), deployment.places)
         problems += located(missing_files(configuration.functions, folder), deployment.places)
         deployment, complaints = with_references(deployment, {**variables_of(read), **environ})

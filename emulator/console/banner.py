@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from emulator.aws.api import Api
+from emulator.aws.authorizers.jwt import JwtAuthorizer
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import LambdaCustom, LambdaProxy, Mock
@@ -41,6 +42,23 @@ def domains(mapped: Iterable[MappedUrl]) -> list[str]:
     """Name each URL at which an API is found by a custom domain name, and the URL that it stands in for."""
     return [
         f"{one.url}, {one.api.name} as at https://{one.mapping.domain_name}{one.mapping.base_path}" for one in mapped
+    ]
+
+
+def authorizers(apis: Iterable[Api]) -> list[str]:
+    """Name each authorizer that stands before a route, with what it checks here."""
+    return [text for api in apis if isinstance(api, HttpApi) for text in _authorizers_of(api)]
+
+
+def _authorizers_of(api: HttpApi) -> list[str]:
+    routes: dict[JwtAuthorizer, int] = {}
+    for route in api.routes:
+        if route.authorizer is not None:
+            routes[route.authorizer] = routes.get(route.authorizer, 0) + 1
+    return [
+        f"{one.name}, before {_counted(count, 'route')} of {api.name}: tokens of {one.issuer} that a key of `jwks` has "
+        "signed; the issuer is not asked"
+        for one, count in routes.items()
     ]
 
 

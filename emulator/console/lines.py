@@ -9,7 +9,7 @@ import click
 
 from emulator.aws.api import Api
 from emulator.browser.verdict import Allowed, Blocked, NetworkError
-from emulator.console.banner import cors_of, domains, pages, routing_of
+from emulator.console.banner import authorizers, cors_of, domains, pages, routing_of
 from emulator.console.glance import Glance, shortened, tail
 from emulator.console.peak_memory import too_much_memory
 from emulator.deployment import Frontend, MappedUrl
@@ -257,7 +257,8 @@ class Lines:
             f"{head if fits else head.rstrip()}{between}{self._style(about, dim=True)}"
             for head, about in zip(heads, abouts, strict=True)
         ]
-        others = [("domain", text) for text in domains(mapped)] + [("page", page) for page in pages(frontends)]
+        others = [("jwt", text) for text in authorizers(api for api, _ in served)]
+        others += [("domain", text) for text in domains(mapped)] + [("page", page) for page in pages(frontends)]
         return lines + [f"  {self._style(what.ljust(width), dim=True)}  {printable(text)}" for what, text in others]
 
     def ready(self, *, reloads: bool, seconds: float, keys: str = "") -> str:

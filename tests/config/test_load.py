@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from emulator.config.emulator_yaml.build import api_id
 from emulator.config.load import load
 from emulator.errors import ConfigError
+from tokens import jwks
 
 SOUND = """
 # yaml-language-server: $schema=./emulator.schema.json
@@ -125,9 +126,8 @@ def test_all_problems_at_once_in_the_order_of_the_file(project):
         "Write `items`, or declare `itmes` under `functions`.\n"
         'emulator.yaml:8: apis.shop.routes["get /orders"]: the method `get`; '
         "expected a route key such as GET /items/{id}, ANY /{proxy+} or $default. Write `GET /orders`.\n"
-        'emulator.yaml:9: apis.shop.routes["POST /items"].authorizer: `authorizer`, which this version does not '
-        "emulate yet; expected a configuration without it. "
-        "Take it out only if the route may answer everyone on this machine: nothing stands in for it.\n"
+        'emulator.yaml:9: apis.shop.routes["POST /items"].authorizer: the authorizer `session`, which is not '
+        "declared; expected an authorizer of the API. Declare it under `authorizers` of the API.\n"
         "emulator.yaml:11: functions.items.timeout: `3000`; expected whole seconds from 1 to 900. "
         "Write it like `timeout: 3`.\n"
         "emulator.yaml:11: functions.items.handler: `items`; expected `module.function`. "
@@ -539,3 +539,24 @@ def test_what_is_not_emulated_is_served_where_that_is_wanted(documented):
     loaded = load(Path("emulator.yaml"))
     assert [str(problem).partition(":")[0] for problem in loaded.warnings] == ["api/shop.yaml"]
     assert loaded.deployment.endpoints[0].api.not_emulated == (("", "the resource policy"),)
+
+
+def test_a_key_set_is_read_and_watched(project):
+    text = """
+    apis:
+      shop:
+        type: http
+        authorizers:
+          users: {type: jwt, jwtConfiguration: {issuer: https://id.example.com, audience: [a]}, jwks: keys.json}
+        routes: {GET /a: {function: items, authorizer: users, authorizationScopes: [read]}}
+    functions: {items: {handler: items.handler, codeUri: handlers}}
+    """
+    assert printed(text).startswith(
+        "emulator.yaml:5: apis.shop.authorizers.users.jwks: `keys.json`, which cannot be read (No such file or "
+        "directory); expected a file with a JSON Web Key Set. Save there what the issuer publishes"
+    )
+    Path("keys.json").write_text(jwks())
+    loaded = load(Path("emulator.yaml"))
+    (route,) = loaded.deployment.endpoints[0].api.routes
+    assert (route.authorizer.jwks, route.authorization_scopes) == (jwks(), ("read",))
+    assert {file.name for file in loaded.config_files} == {"emulator.yaml", "keys.json"}

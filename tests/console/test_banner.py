@@ -1,5 +1,7 @@
 """What is said of an API and of the declared pages before the first request."""
 
+from dataclasses import replace
+
 import pytest
 
 from emulator.aws.api import Api
@@ -9,9 +11,10 @@ from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import Mock
 from emulator.aws.rest_api.rest_api import Method, RestApi
-from emulator.console.banner import cors_of, domains, pages, routing_of
+from emulator.console.banner import authorizers, cors_of, domains, pages, routing_of
 from emulator.deployment import Frontend, MappedUrl
 from products import a_method, a_route
+from tokens import users
 
 ROUTES = (a_route("GET /a", "f"), a_route("PUT /a", "f"), a_route("GET /b", "g"))
 LISTED = CorsConfiguration(("https://a.example", "https://b.example"), allow_credentials=True)
@@ -32,6 +35,14 @@ APIS = [
 @pytest.mark.parametrize(("api", "routing", "cors"), APIS)
 def test_what_an_api_routes_and_whose_cors_it_has(api: Api, routing: str, cors: str) -> None:
     assert (routing_of(api), cors_of(api)) == (routing, cors)
+
+
+def test_who_stands_before_routes() -> None:
+    guarded = tuple(replace(route, authorizer=users()) for route in ROUTES[:2])
+    api = HttpApi("shop", "id", (*guarded, ROUTES[2]))
+    told = authorizers([api, HttpApi("open", "id", ROUTES), FunctionUrl("a", "id", "f")])
+    begin = "users, before 2 routes of shop: tokens of https://id.example.com that a key of `jwks` has signed"
+    assert told == [f"{begin}; the issuer is not asked"]
 
 
 def test_where_apis_are_by_custom_domain_names() -> None:

@@ -24,6 +24,7 @@ from emulator.config.emulator_yaml.keys import keys
 from emulator.config.emulator_yaml.schema.configuration import Configuration
 from emulator.config.load import load
 from serving.emulate import PATIENCE, run
+from tokens import jwks
 
 KINDS = {"console", "bash", "yaml", "python", "js", "json", "dotenv", "text", "dockerfile"}
 """The kinds that a test of this folder, or of tests/docker, looks at."""
@@ -49,6 +50,7 @@ def test_yaml(block: Block, tmp_path: Path) -> None:
     assert data.keys() <= keys(Configuration).keys(), "neither a workflow nor of emulator.yaml"
     copy_of_the_sample(tmp_path)
     files_beside(block, tmp_path)
+    (tmp_path / "keys.json").write_text(jwks())
     is_whole = {"apis", "functions"} <= data.keys()
     (tmp_path / "emulator.yaml").write_text(block.text if is_whole else yaml.safe_dump(completed(data)))
     assert load(tmp_path / "emulator.yaml").deployment.endpoints
@@ -60,7 +62,8 @@ def completed(data: dict[str, Any]) -> dict[str, Any]:
     for api in apis.values():
         api.setdefault("type", "http")
         api.setdefault("routes", {"GET /items": "items"})
-    named = {str(function) for api in apis.values() for function in api["routes"].values()}
+    behind = [one for api in apis.values() for one in api["routes"].values()]
+    named = {one["function"] if isinstance(one, dict) else str(one) for one in behind}
     functions = {name: {"handler": "shop.list_items", "codeUri": "sample_handlers"} for name in named}
     return {**data, "apis": apis, "functions": functions | data.get("functions", {})}
 

@@ -43,6 +43,7 @@ def event_v2(request: Request, route: Route, stamp: Stamp, stage: Stage) -> dict
         route_key=route.key,
         user_agent=headers.get("user-agent", ""),
     )
+    context = with_authorizer(context, route.caller.authorizer)
     return payload_v2.event(
         request,
         route_key=route.key,
@@ -71,6 +72,7 @@ def event_v1(request: Request, route: Route, stamp: Stamp, stage: Stage) -> dict
         resource_path=route.resource,
         user_agent=headers.get("user-agent", ""),
     )
+    context = with_authorizer(context, flat(route.caller.authorizer))
     event = payload_v1.event(
         resource=route.resource,
         path=request.raw_path,
@@ -91,6 +93,21 @@ def _whole_path(request: Request, route: Route, stage: Stage) -> str:
         return route.path
     is_base = request.raw_path == stage.mapping.base_path
     return stage.mapping.base_path + ("" if is_base else route.path)
+
+
+def with_authorizer(context: dict[str, Any], authorizer: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Put what an authorizer says of the caller where AWS has it, before `domainName`; the key is absent where no
+    authorizer was asked."""
+    if authorizer is None:
+        return context
+    first = {name: context[name] for name in ("accountId", "apiId")}
+    return {**first, "authorizer": authorizer, **context}
+
+
+def flat(authorizer: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return it as format 1.0 has it: without the level that names its kind (AWS: Create AWS Lambda proxy integrations
+    for HTTP APIs, the sample of format 1.0)."""
+    return None if authorizer is None else authorizer.get("jwt")
 
 
 def _own_headers(request: Request, headers: Mapping[str, str], trace: str) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """An HTTP API: how it selects stage and route, and what it answers. Its events are in event.py, its CORS in cors.py."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from emulator.aws import limits
 from emulator.aws.api_mapping import ApiMapping
+from emulator.aws.authorizers.jwt import JwtAuthorizer, authorized
 from emulator.aws.cors_configuration import HTTP_API_METHODS, CorsConfiguration
 from emulator.aws.http_api.cors import HttpApiCors, prepare
 from emulator.aws.http_api.event import event_v1, event_v2
@@ -23,7 +25,7 @@ from emulator.aws.request_size import size_refusal
 from emulator.aws.reserved_paths import HEALTHY, reserved_refusal
 from emulator.aws.routing.path_template import parse, split_path, template_problem
 from emulator.aws.routing.route_table import Preference, RouteTable, build_table
-from emulator.messages import Request, Response, without_headers
+from emulator.messages import Headers, Request, Response, without_headers
 
 DEFAULT = "$default"
 
@@ -41,6 +43,7 @@ V1_RULES = payload_v1.ResponseRules(FIELD_RULES, missing_status=None, known_keys
 
 
 REFUSALS: dict[RefusalKind, tuple[int, str]] = {
+    RefusalKind.ACCESS_DENIED: (403, "Forbidden"),
     RefusalKind.BODY_TOO_LARGE: (413, "Request Entity Too Large"),
     RefusalKind.FUNCTION_ERROR: (500, "Internal Server Error"),
     RefusalKind.FUNCTION_THROTTLED: (503, "Service Unavailable"),
@@ -52,16 +55,20 @@ REFUSALS: dict[RefusalKind, tuple[int, str]] = {
     RefusalKind.OUTSIDE_STAGE: (404, "Not Found"),
     RefusalKind.REQUEST_TOO_LARGE: (413, "Request Entity Too Large"),
     RefusalKind.RESOURCE_NOT_FOUND: (404, "Not Found"),
+    RefusalKind.UNAUTHORIZED: (401, "Unauthorized"),
 }
 """The status and message that each kind of refusal is answered with (recorded from AWS, but for the 431)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredRoute:
-    """One route as configured: its route key, and what stands behind it."""
+    """One route as configured: its route key, what stands behind it, and who stands before it; `authorization_scopes`
+    are those of which a token needs one."""
 
     route_key: str
     integration: LambdaProxy | NotEmulated
+    authorizer: JwtAuthorizer | None = None
+    authorization_scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class HttpApi:
     """What AWS would do and is not done here: the route key that each concerns, "" for all, and what it is."""
     _table: RouteTable[tuple[ConfiguredRoute, str]] = field(init=False, repr=False, compare=False)
     _default: ConfiguredRoute | None = field(init=False, repr=False, compare=False)
+    _guarded: Mapping[str, ConfiguredRoute] = field(init=False, repr=False, compare=False)
     _cors: HttpApiCors | None = field(init=False, repr=False, compare=False)
     _stage: Stage = field(init=False, repr=False, compare=False)
 
@@ -93,6 +101,8 @@ class HttpApi:
         default = next((route for route in self.routes if route.route_key == DEFAULT), None)
         object.__setattr__(self, "_table", build_table(entries, FULL_MATCH_FIRST, any_methods=None))
         object.__setattr__(self, "_default", default)
+        guarded = {route.route_key: route for route in self.routes if route.authorizer is not None}
+        object.__setattr__(self, "_guarded", guarded)
         object.__setattr__(self, "_cors", None if self.cors is None else prepare(self.cors))
         object.__setattr__(self, "_stage", Stage(self.api_id, self.stage, self.stage_variables, self.mapping))
 
@@ -160,8 +170,12 @@ class HttpApi:
         return Refusal(RefusalKind.RESOURCE_NOT_FOUND, f"no route matches {request.method} {inside}")
 
     def authorize(self, request: Request, route: Route, stamp: Stamp) -> Caller | Refusal:
-        """Let everyone in: there is no authorizer yet."""
-        return ANYONE
+        """Ask the route's authorizer, where it has one, before OPTIONS too."""
+        guarded = self._guarded.get(route.key)
+        if guarded is None or guarded.authorizer is None:
+            return ANYONE
+        said = authorized(guarded.authorizer, request, guarded.authorization_scopes, stamp.epoch_ms)
+        return said if isinstance(said, Refusal) else Caller(authorizer=said)
 
     def validate(self, request: Request, route: Route) -> Refusal | None:
         """Take every request: only a REST API has request validators."""
@@ -213,7 +227,10 @@ def own_response(refusal: Refusal) -> Response:
     if refusal.kind is RefusalKind.RESERVED_PATH:
         return HEALTHY
     status, message = REFUSALS[refusal.kind]
-    return Response(status, (("content-type", "application/json"),), f'{{"message":"{message}"}}'.encode())
+    headers: Headers = (("content-type", "application/json"),)
+    if refusal.challenge is not None:
+        headers += (("www-authenticate", refusal.challenge),)
+    return Response(status, headers, f'{{"message":"{message}"}}'.encode())
 
 
 INVALID_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from emulator import deployment as deployed
 from emulator.aws import api as aws
+from emulator.aws.authorizers import jwt
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url import function_url
 from emulator.aws.http_api import http_api
@@ -19,6 +20,7 @@ from emulator.aws.stage_variables import with_stage_variables
 from emulator.aws.usage_plans import ApiKey, UsagePlan
 from emulator.config.emulator_yaml.integrations import integration_of
 from emulator.config.emulator_yaml.method_requests import api_keys_of, method_request_of, models_of, usage_plans_of
+from emulator.config.emulator_yaml.schema.authorizer import JwtAuthorizer
 from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
 from emulator.config.emulator_yaml.schema.cors import Cors
@@ -54,15 +56,17 @@ def build(
     locations: Mapping[str, Location],
     places: Places,
     documents: Mapping[str, aws.Api] = MappingProxyType({}),
+    key_sets: Mapping[str, str] = MappingProxyType({}),
 ) -> Deployment:
     """Return the deployment of a configuration; `locations` has every function, `documents` the APIs that OpenAPI
-    documents declare. Routes that do not parse are left out: judge.py complains of them."""
+    documents declare, and `key_sets` what the files hold that authorizers name by `jwks`. Routes that do not parse are
+    left out: judge.py complains of them."""
     listening = (*configuration.apis.values(), *configuration.custom_domains.values())
     ports = assigned_ports([one.port for one in listening])
     keys = api_keys_of(configuration, {name: api_id(f"apiKey {name}") for name in configuration.api_keys})
     plans = usage_plans_of(configuration)
     endpoints = [
-        Endpoint(_with_keys(documents.get(name) or _api(name, api), keys, plans), next(ports), api.enforce)
+        Endpoint(_with_keys(documents.get(name) or _api(name, api, key_sets), keys, plans), next(ports), api.enforce)
         for name, api in configuration.apis.items()
     ]
     functions = {name: _function(name, function, locations[name]) for name, function in configuration.functions.items()}
@@ -109,10 +113,10 @@ def _with_keys(api: aws.Api, keys: tuple[ApiKey, ...], plans: tuple[UsagePlan, .
     return replace(api, api_keys=keys, usage_plans=plans) if isinstance(api, rest_api.RestApi) else api
 
 
-def _api(name: str, api: Api) -> aws.Api:
+def _api(name: str, api: Api, key_sets: Mapping[str, str]) -> aws.Api:
     match api:
         case HttpApi():
-            return _http_api(name, api)
+            return _http_api(name, api, key_sets)
         case RestApi():
             return _rest_api(name, api)
         case FunctionUrl():
@@ -122,7 +126,8 @@ def _api(name: str, api: Api) -> aws.Api:
             assert_never(api)
 
 
-def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
+def _http_api(name: str, api: HttpApi, key_sets: Mapping[str, str]) -> http_api.HttpApi:
+    authorizers = {name: _authorizer(name, declared, key_sets) for name, declared in api.authorizers.items()}
     routes = [
         http_api.ConfiguredRoute(
             route_key,
@@ -131,6 +136,8 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
                 route.payload_format_version or api.payload_format_version,
                 (route.timeout_in_millis or api.timeout_in_millis) / 1000,
             ),
+            None if route.authorizer is None else authorizers.get(route.authorizer),
+            route.authorization_scopes,
         )
         for route_key, route in api.routes.items()
         if http_api.route_key_problem(route_key) is None
@@ -143,6 +150,12 @@ def _http_api(name: str, api: HttpApi) -> http_api.HttpApi:
         stage_variables=tuple(api.stage_variables.items()),
         cors=cors_configuration(api.cors),
     )
+
+
+def _authorizer(name: str, declared: JwtAuthorizer, key_sets: Mapping[str, str]) -> jwt.JwtAuthorizer:
+    trusted = declared.jwt_configuration
+    keys = key_sets.get(declared.jwks, "")
+    return jwt.JwtAuthorizer(name, trusted.issuer, trusted.audience, keys, declared.identity_source)
 
 
 def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from emulator.aws.authorizers.jwt import JwtAuthorizer
 from emulator.aws.stage_variables import with_stage_variables
 from emulator.config.complaint import Complaint
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
@@ -9,10 +10,11 @@ from emulator.config.emulator_yaml.schema.function_url import FunctionUrl
 from emulator.config.emulator_yaml.schema.http_api import HttpApi
 from emulator.config.emulator_yaml.schema.rest_api import RestApi
 from emulator.config.rules.apis import unknown_function_complaints
+from emulator.config.rules.authorizers import authorizer_complaints, guarded_complaints
 from emulator.config.rules.deployments import deployment_complaints
 from emulator.config.rules.method_requests import validator_complaints
 from emulator.config.rules.routes import answered_complaints, http_route_complaints, rest_method_complaints
-from emulator.config.yaml.document import Data
+from emulator.config.yaml.document import Data, value_at
 from emulator.deployment import Deployment, Resource
 from emulator.spelling import near
 
@@ -26,6 +28,8 @@ def judge(configuration: Configuration, deployment: Deployment, data: dict[str, 
         if not isinstance(api, FunctionUrl):
             complaints = http_route_complaints if isinstance(api, HttpApi) else rest_method_complaints
             yield from complaints(api.routes, ("api", name, "route"))
+        if isinstance(api, HttpApi):
+            yield from _authorizers(name, api, data)
         if isinstance(api, RestApi):
             answered = [(key, one.function is not None, one.integration is not None) for key, one in api.routes.items()]
             yield from answered_complaints(answered, ("api", name, "route"))
@@ -44,6 +48,7 @@ OF_THE_DOCUMENT = {
     "cors": "x-amazon-apigateway-cors",
     "gatewayResponses": "x-amazon-apigateway-gateway-responses",
     "binaryMediaTypes": "x-amazon-apigateway-binary-media-types",
+    "authorizers": "securitySchemes",
     "payloadFormatVersion": "payloadFormatVersion",
 }
 """Maps what an OpenAPI document declares to how it does."""
@@ -56,6 +61,22 @@ def _declared_twice(name: str, apis: Data) -> Iterator[Complaint]:
         fix = f"Move it into the document, as `{OF_THE_DOCUMENT[key]}`, or remove `openapi`."
         place: Resource = ("api", name, key)
         yield Complaint(place, f"`{key}` beside `openapi`", "an API that one of the two declares", fix)
+
+
+def _authorizers(name: str, api: HttpApi, data: dict[str, Data]) -> Iterator[Complaint]:
+    """Complain of an API's authorizers; what is declared in the file counts, sound or not."""
+    place: Resource = ("api", name)
+    yield from authorizer_complaints(
+        (
+            JwtAuthorizer(key, one.jwt_configuration.issuer, one.jwt_configuration.audience, "", one.identity_source)
+            for key, one in api.authorizers.items()
+        ),
+        (*place, "authorizers"),
+    )
+    declared = value_at(("apis", name, "authorizers"), data)
+    routes = ((key, route.authorizer, route.authorization_scopes) for key, route in api.routes.items())
+    names = tuple(map(str, declared)) if isinstance(declared, dict) else ()
+    yield from guarded_complaints(routes, names, (*place, "route"))
 
 
 def declared_functions(data: dict[str, Data]) -> frozenset[str] | None:

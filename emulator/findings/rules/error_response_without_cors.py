@@ -2,14 +2,14 @@
 there is an error is told by the rules of of_any_client.py; here is how the page could read it."""
 
 from emulator.aws.product import Layer
-from emulator.aws.refusal import RefusalKind
+from emulator.aws.refusal import OF_AN_AUTHORIZER, RefusalKind
 from emulator.browser.verdict import CorsErrorName
 from emulator.findings.allowing import by_handler, of_function, preflight_answer, route
 from emulator.findings.changes import Answer, MendHandler, ReturnHeaders, SetGatewayResponse
 from emulator.findings.finding import Case, Found, Rule, Severity
 from emulator.findings.fix import Fix
 from emulator.findings.gateway_errors import letting_it_be_read
-from emulator.findings.gateway_preflights import cors_section, routes_without_options
+from emulator.findings.gateway_preflights import by_new_cors, cors_section, routes_without_options
 from emulator.findings.mappings import FAILED
 from emulator.findings.possible_call import by_possible_method
 from emulator.findings.unlistable_origin import allowable
@@ -33,7 +33,8 @@ def find(case: Case) -> Found | None:
         because = "It passes once `mapping-failed` is mended: no error of a gateway's own has a status that does."
         return Found(Layer.GATEWAY, evidence=evidence, fix=Fix(because=because))
     fix = _fix(case)
-    by_gateway = refusal.kind is RefusalKind.FUNCTION_THROTTLED or _is_in_gateway(fix)
+    of_gateway = OF_AN_AUTHORIZER | {RefusalKind.FUNCTION_THROTTLED}
+    by_gateway = refusal.kind in of_gateway or _is_in_gateway(fix)
     return Found(Layer.GATEWAY if by_gateway else Layer.FUNCTION, evidence=evidence, fix=fix)
 
 
@@ -50,6 +51,12 @@ def _fix(case: Case) -> Fix:
         because = "A preflight passes only with a status from 200 to 299 and CORS headers."
         by_gateway = ((*cors_section(case), *routes_without_options(case)),) if case.api.cors_methods else ()
         return Fix((answer, *route(case), *method), by_gateway, because)
+    refusal = case.exchange.refusal
+    if refusal is not None and refusal.kind in OF_AN_AUTHORIZER:
+        return Fix(
+            next(iter(by_new_cors(case)), ()),
+            because=f"The gateway adds its CORS headers to its own {case.status} too.",
+        )
     by_gateway_response = letting_it_be_read(case)
     if not _can_be_caught(case):
         return Fix(by_gateway_response, because=_readable(case))

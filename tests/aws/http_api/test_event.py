@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from emulator.aws.api_mapping import ApiMapping
+from emulator.aws.http_api.event import flat, with_authorizer
 from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.product import Route
 from emulator.messages import Request
@@ -127,3 +128,12 @@ def test_any_request_makes_an_event(request: Request) -> None:
         gateway = api(version)
         if isinstance(gateway.select_route(request, STAMP), Route):
             assert event_of(gateway, request)["version"] == version
+
+
+def test_what_an_authorizer_says_of_the_caller() -> None:
+    """AWS: Create AWS Lambda proxy integrations for HTTP APIs, the samples of both formats."""
+    said = {"claims": {"sub": "ann"}, "scopes": None}
+    context = {"accountId": "1", "apiId": "a", "domainName": "h"}
+    assert [*with_authorizer(context, {"jwt": said}).items()][2] == ("authorizer", {"jwt": said})
+    assert (flat({"jwt": said}), flat(None)) == (said, None)
+    assert with_authorizer(context, None) is context

@@ -18,11 +18,12 @@ from emulator.aws.http_api.http_api import (
     route_key_problem,
 )
 from emulator.aws.integrations import LambdaCall, LambdaProxy, NotEmulated
-from emulator.aws.product import ANYONE, Preflight, Route
+from emulator.aws.product import ANYONE, Caller, Preflight, Route
 from emulator.aws.refusal import Refusal, RefusalKind
 from emulator.aws.reserved_paths import HEALTHY
 from emulator.messages import Request, Response
 from products import STAMP, a_route
+from tokens import token, users
 
 APP = "https://app.example"
 CORS = CorsConfiguration(allow_origins=(APP,), allow_methods=("GET", "PUT"), allow_headers=("content-type",))
@@ -434,3 +435,22 @@ def test_it_lets_everyone_in() -> None:
     assert isinstance(route, Route)
     assert api().authorize(Request("GET", "/x"), route, STAMP) is ANYONE
     assert api().validate(Request("GET", "/x"), route) is None
+
+
+def test_an_authorizer_stands_before_its_routes_alone() -> None:
+    guarded = replace(a_route("GET /x"), authorizer=users(), authorization_scopes=("b",))
+    shop = HttpApi("shop", "id", (guarded, a_route("GET /open")))
+
+    def ask(path: str, *headers: tuple[str, str]) -> tuple[object, int]:
+        request = Request("GET", path, "", headers)
+        route = shop.select_route(request, STAMP)
+        assert isinstance(route, Route)
+        said = shop.authorize(request, route, STAMP)
+        return said, shop.finish(request, route, said if isinstance(said, Refusal) else Response(200), STAMP).status
+
+    assert ask("/open") == (ANYONE, 200)
+    assert ask("/x")[1] == 401
+    assert ask("/x", ("authorization", token(scope="a")))[1] == 403
+    let_in, _ = ask("/x", ("authorization", token(scope="b")))
+    assert isinstance(let_in, Caller)
+    assert let_in.authorizer is not None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emulator.aws.authorizers.jwt import JwtAuthorizer
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.function_url.function_url import FunctionUrl
 from emulator.aws.http_api.http_api import HttpApi
@@ -254,3 +255,18 @@ def test_routes_that_do_not_parse_are_left_out():
     http, rest = (endpoint.api for endpoint in built({"apis": apis}).endpoints)
     assert [route.route_key for route in http.routes] == ["GET /a"]
     assert [method.resource_path for method in rest.methods] == ["/a", "/b"]
+
+
+def test_authorizers_of_routes():
+    trusted = {"issuer": "https://id.example.com", "audience": ["a"]}
+    routes = {
+        "GET /a": {"function": "items", "authorizer": "users", "authorizationScopes": ["read"]},
+        "GET /b": "items",
+    }
+    authorizers = {"users": {"type": "jwt", "jwtConfiguration": trusted, "jwks": "keys.json"}}
+    apis = {"shop": {"type": "http", "authorizers": authorizers, "routes": routes}}
+    configuration = Configuration.model_validate({"apis": apis})
+    deployment = build(configuration, {}, NO_PLACES, key_sets={"keys.json": "{}"})
+    guarded, plain = deployment.endpoints[0].api.routes
+    assert guarded.authorizer == JwtAuthorizer("users", "https://id.example.com", ("a",), "{}")
+    assert (guarded.authorization_scopes, plain.authorizer) == (("read",), None)

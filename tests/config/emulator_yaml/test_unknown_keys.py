@@ -80,28 +80,24 @@ from emulator.spelling import normalized
             apis:
               shop:
                 type: http
-                authorizers: {session: {type: jwt}}
                 routes:
-                  GET /a: {function: items, authorizer: session, scopes: [read]}
+                  GET /a: {function: items, authorizerId: session, scopes: [read]}
               admin:
                 type: rest
                 authorizers:
                 routes:
                   GET /a: {function: items, authorizer: gate}
             """,
-            "emulator.yaml:4: apis.shop.authorizers: `authorizers`, which this version does not emulate yet; "
-            "expected a configuration without it. Take it out only if the route may answer everyone on this "
-            "machine: nothing stands in for it.\n"
-            'emulator.yaml:6: apis.shop.routes["GET /a"].authorizer: `authorizer`, which this version does not '
+            'emulator.yaml:5: apis.shop.routes["GET /a"].authorizerId: `authorizerId`, which this version does not '
             "emulate yet; expected a configuration without it. Take it out only if the route may answer "
             "everyone on this machine: nothing stands in for it.\n"
-            'emulator.yaml:6: apis.shop.routes["GET /a"].scopes: `scopes`, which this version does not emulate '
+            'emulator.yaml:5: apis.shop.routes["GET /a"].scopes: `scopes`, which this version does not emulate '
             "yet; expected a configuration without it. Take it out only if the route may answer everyone on "
             "this machine: nothing stands in for it.\n"
-            "emulator.yaml:9: apis.admin.authorizers: `authorizers`, which this version does not emulate yet; "
+            "emulator.yaml:8: apis.admin.authorizers: `authorizers`, which this version does not emulate yet; "
             "expected a configuration without it. Take it out only if the route may answer everyone on this "
             "machine: nothing stands in for it.\n"
-            'emulator.yaml:11: apis.admin.routes["GET /a"].authorizer: `authorizer`, which this version does '
+            'emulator.yaml:10: apis.admin.routes["GET /a"].authorizer: `authorizer`, which this version does '
             "not emulate yet; expected a configuration without it. Take it out only if the route may answer "
             "everyone on this machine: nothing stands in for it.",
             id="authorizers-are-not-silently-open",

@@ -32,6 +32,7 @@ from findings.examples import (
 )
 from findings.one_rule import found, test_found, test_not_found
 from products import a_route
+from tokens import users
 
 __all__ = ["RULE", "test_found", "test_not_found"]
 
@@ -48,6 +49,15 @@ ALLOWING = replace(
 READABLE = (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", PAGE),)),)
 
 FOUND = [
+    Example(
+        "an-authorizer-refuses",
+        replace(PLAIN, routes=(replace(a_route("GET /x"), authorizer=users()),)),
+        call(),
+        answers(),
+        (AddCors("plain", CorsConfiguration((PAGE,), ("GET",))),),
+        Layer.GATEWAY,
+        "own 401 too",
+    ),
     Example(
         "error-path",
         REST,

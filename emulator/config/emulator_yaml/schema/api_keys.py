@@ -77,6 +77,9 @@ def type_key(name: str) -> Key:
     return Key("The product: http, rest or function-url.", "http, rest or function-url", f"type: {name}")
 
 
+HTTP_AUTHORIZATION = ("authorizer", "authorizationscopes")
+"""What a route of an HTTP API has, and a method of a REST API not yet, by normalized name."""
+
 OPEN = "Take it out only if the route may answer everyone on this machine: nothing stands in for it."
 """Says how to do without what guards a route on AWS: to leave it out silently would open the route."""
 

@@ -6,8 +6,9 @@ from pydantic import BeforeValidator, Field
 
 from emulator.aws import limits
 from emulator.config.emulator_yaml.schema import api_keys
+from emulator.config.emulator_yaml.schema.authorizer import JWT_EXAMPLE, JwtAuthorizer
 from emulator.config.emulator_yaml.schema.cors import CorsSection
-from emulator.config.emulator_yaml.schema.section import Key, Section, short_for
+from emulator.config.emulator_yaml.schema.section import Entry, Key, Section, short_for
 
 LEAST, LONGEST = limits.LEAST_INTEGRATION_TIMEOUT_MS, limits.HTTP_API_INTEGRATION_TIMEOUT_MS
 Timeout = Annotated[int, Field(ge=LEAST, le=LONGEST)]
@@ -27,7 +28,7 @@ class HttpRoute(Section):
     """One route of an HTTP API; `GET /items: items` is short for `GET /items: {function: items}`."""
 
     not_yet: ClassVar = {
-        **api_keys.ROUTE_NOT_YET,
+        **{name: fix for name, fix in api_keys.ROUTE_NOT_YET.items() if name not in api_keys.HTTP_AUTHORIZATION},
         "requestparameters": "Remove it: the function gets the request unchanged.",
     }
     elsewhere: ClassVar = {
@@ -39,6 +40,20 @@ class HttpRoute(Section):
     other_names: ClassVar = {**api_keys.FUNCTION_NAMES, **api_keys.TIMEOUT_NAMES, **api_keys.PAYLOAD_NAMES}
 
     function: api_keys.FunctionName
+    authorizer: Annotated[
+        str | None,
+        Key(
+            "The authorizer before it; default none.", "the name of one of the API's `authorizers`", "authorizer: users"
+        ),
+    ] = None
+    authorization_scopes: Annotated[
+        tuple[str, ...],
+        Key(
+            "Scopes of which a token needs one; default none.",
+            "a list of scopes",
+            "authorizationScopes: [items/read]",
+        ),
+    ] = ()
     payload_format_version: Annotated[api_keys.PayloadFormatVersion | None, PAYLOAD_FORMAT_VERSION] = None
     timeout_in_millis: Annotated[Timeout | None, TIMEOUT] = None
 
@@ -47,7 +62,7 @@ class HttpApi(Section):
     """An HTTP API (API Gateway v2)."""
 
     not_yet: ClassVar = {
-        **dict.fromkeys(("authorizers", "authorizer", "defaultauthorizer", "auth"), api_keys.OPEN),
+        **dict.fromkeys(("authorizer", "defaultauthorizer", "auth"), "Name the authorizer at each route."),
         "disableexecuteapiendpoint": "Remove it.",
         **dict.fromkeys(("defaultroutesettings", "routesettings"), "Remove it: nothing is throttled here."),
     }
@@ -80,6 +95,15 @@ class HttpApi(Section):
     cors: CorsSection = None
     payload_format_version: Annotated[api_keys.PayloadFormatVersion, PAYLOAD_FORMAT_VERSION] = "2.0"
     timeout_in_millis: Annotated[Timeout, TIMEOUT] = LONGEST
+    authorizers: Annotated[
+        dict[str, JwtAuthorizer],
+        Key(
+            "The authorizers that routes name.",
+            "a mapping from names to authorizers",
+            f"authorizers: {{users: {JWT_EXAMPLE}}}",
+            Entry("a mapping with `type`, `jwtConfiguration` and `jwks`", JWT_EXAMPLE),
+        ),
+    ] = Field(default_factory=dict)
     routes: Annotated[
         dict[str, Annotated[HttpRoute, BeforeValidator(short_for("function"), json_schema_input_type=str | HttpRoute)]],
         Field(min_length=1),

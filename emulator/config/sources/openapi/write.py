@@ -30,10 +30,14 @@ _INVOCATION = f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{{}
 
 
 def not_written(api: RestApi | HttpApi) -> tuple[str, ...]:
-    """Name what of the API no document is written of: what is not emulated, whose own words are not kept, and what
-    methods ask of a request."""
-    asking = [one.key for one in api.methods if one.request != ASKS_NOTHING] if isinstance(api, RestApi) else []
-    return (*(what for _, what in api.not_emulated), *(f"what `{key}` asks of a request" for key in asking))
+    """Name what of the API no document is written of: what is not emulated, whose own words are not kept, what
+    methods ask of a request, and who stands before routes."""
+    own = tuple(what for _, what in api.not_emulated)
+    if isinstance(api, RestApi):
+        asking = [one.key for one in api.methods if one.request != ASKS_NOTHING]
+        return (*own, *(f"what `{key}` asks of a request" for key in asking))
+    guarded = [one for one in api.routes if one.authorizer is not None]
+    return (*own, *(f"the authorizer of `{one.route_key}`" for one in guarded))
 
 
 def write_openapi(api: RestApi | HttpApi) -> Json:

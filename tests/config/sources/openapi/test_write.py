@@ -28,6 +28,8 @@ from emulator.aws.rest_api.gateway_responses import GatewayResponse
 from emulator.aws.rest_api.method_request import MethodRequest
 from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.config.sources.openapi.write import INTEGRATION, not_written, write_openapi
+from products import a_route
+from tokens import users
 
 TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_characters="\x7f\x85\xa0"), max_size=20)
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,9}", fullmatch=True)
@@ -136,3 +138,8 @@ def test_what_is_not_written_is_named() -> None:
     assert not_written(api) == ("a queue", "what `GET /x` asks of a request")
     assert not_written(HttpApi("shop", "abcdef1234", ())) == ()
     assert written(NotEmulated("a queue")) == {}
+
+
+def test_an_authorizer_is_not_left_out_without_a_word() -> None:
+    guarded = replace(a_route("GET /x"), authorizer=users())
+    assert not_written(HttpApi("shop", "id", (guarded, a_route("GET /y")))) == ("the authorizer of `GET /x`",)
