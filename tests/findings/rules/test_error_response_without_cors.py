@@ -29,6 +29,7 @@ from findings.examples import (
     answers,
     call,
     preflight,
+    with_mock,
 )
 from findings.one_rule import found, test_found, test_not_found
 from products import a_route
@@ -49,6 +50,15 @@ ALLOWING = replace(
 READABLE = (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", PAGE),)),)
 
 FOUND = [
+    Example(
+        "mappings-of-a-preflight-fail",
+        with_mock("{"),
+        preflight("PUT", "/dev/m"),
+        answers(),
+        (),
+        Layer.GATEWAY,
+        "once `mapping-failed` is mended",
+    ),
     Example(
         "an-authorizer-refuses",
         replace(PLAIN, routes=(replace(a_route("GET /x"), authorizer=users()),)),
