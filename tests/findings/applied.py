@@ -15,6 +15,7 @@ from emulator.aws.integrations import LambdaProxy
 from emulator.aws.methods import METHODS
 from emulator.aws.product import Route
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
+from emulator.aws.rest_api.method_request import ASKS_NOTHING
 from emulator.aws.rest_api.response_types import HEADER
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.browser.cookie_jar import CookieContext, CookieJar
@@ -342,8 +343,17 @@ def _calling(change: PageChange | DoByHand, now: Situation) -> Situation:
             return replace(now, request=replace(request, headers=(*others, ("Sec-Fetch-Mode", "no-cors"))))
         case ServePage():
             return replace(now, request=_from_page(request))
+        case DoByHand(what=what) if what.startswith("take `"):
+            return _without_requirement(what, now)
         case DoByHand(what=what):
             return replace(now, request=_by_hand(what, request))
+
+
+def _without_requirement(what: str, now: Situation) -> Situation:
+    """The method that is named requires nothing any more."""
+    assert isinstance(now.api, RestApi)
+    methods = [replace(one, request=ASKS_NOTHING) if f"`{one.key}`" in what else one for one in now.api.methods]
+    return replace(now, api=replace(now.api, methods=tuple(methods)))
 
 
 def _by_method(request: Request, method: str) -> Request:

@@ -12,6 +12,7 @@ from emulator.findings.gateway_errors import letting_it_be_read
 from emulator.findings.gateway_preflights import by_new_cors, cors_section, routes_without_options
 from emulator.findings.mappings import FAILED
 from emulator.findings.possible_call import by_possible_method
+from emulator.findings.preflight_requirements import without_requirement
 from emulator.findings.unlistable_origin import allowable
 from emulator.functions.invocation import FunctionError, FunctionErrorKind
 
@@ -32,6 +33,9 @@ def find(case: Case) -> Found | None:
     if case.request.is_preflight and refusal.kind in FAILED:
         because = "It passes once `mapping-failed` is mended: no error of a gateway's own has a status that does."
         return Found(Layer.GATEWAY, evidence=evidence, fix=Fix(because=because))
+    required = without_requirement(case)
+    if required is not None:
+        return Found(Layer.GATEWAY, evidence=evidence, fix=required)
     fix = _fix(case)
     of_gateway = OF_AN_AUTHORIZER | {RefusalKind.FUNCTION_THROTTLED}
     by_gateway = refusal.kind in of_gateway or _is_in_gateway(fix)

@@ -2,11 +2,15 @@ from dataclasses import replace
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
 from emulator.aws.product import Layer
-from emulator.findings.changes import AddCors, AddRoute, AddToCors, CorsField, RemoveRoute, ReplaceRoute
+from emulator.aws.rest_api.method_request import MethodRequest
+from emulator.aws.rest_api.rest_api import Method
+from emulator.findings.changes import AddCors, AddRoute, AddToCors, CorsField, DoByHand, RemoveRoute, ReplaceRoute
 from emulator.findings.rules.preflight_requires_authorization import RULE
-from findings.examples import PAGE, Example, answers, call, http, preflight
+from findings.examples import PAGE, REST, Example, answers, call, http, preflight
 from findings.one_rule import test_found, test_not_found
+from products import a_method
 from tokens import users
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -21,7 +25,38 @@ def guarded(*keys: str, has_cors: bool = True) -> HttpApi:
     return replace(api, routes=routes, cors=api.cors if has_cors else None)
 
 
+KEYED = MethodRequest(api_key_required=True)
+LAMBDA = LambdaProxy("f", "1.0", 29.0)
+GET = Method("GET", "/x", LAMBDA, KEYED)
+BOTH = replace(REST, methods=(GET, Method("OPTIONS", "/x", LAMBDA, KEYED)))
+ANY = replace(REST, methods=(Method("ANY", "/x", LAMBDA, KEYED),))
+ALLOWED = answers(204, acao=PAGE, acam="GET", acah="x-api-key")
+WITH_KEY = preflight("GET", "/dev/x", headers="x-api-key")
+ALLOWING_KEY = (
+    ("Access-Control-Allow-Origin", PAGE),
+    ("Access-Control-Allow-Methods", "GET"),
+    ("Access-Control-Allow-Headers", "x-api-key"),
+)
+
 FOUND = [
+    Example(
+        "options-requires-a-key",
+        BOTH,
+        WITH_KEY,
+        ALLOWED,
+        (DoByHand("take `apiKeyRequired` off the route `OPTIONS /x` of 'orders'"),),
+        Layer.GATEWAY,
+        "a browser never sends x-api-key with a preflight",
+    ),
+    Example(
+        "any-requires-a-key",
+        ANY,
+        WITH_KEY,
+        ALLOWED,
+        (AddRoute("orders", "OPTIONS /x", ALLOWING_KEY),),
+        Layer.GATEWAY,
+        "`ANY /x` requires it of OPTIONS too",
+    ),
     Example(
         "any",
         guarded("ANY /x"),
@@ -76,6 +111,8 @@ FOUND = [
 ]
 
 NOT_FOUND = [
+    Example("the-keyed-call-itself", BOTH, call(path="/dev/x"), answers(acao=PAGE)),
+    Example("options-requires-none", replace(BOTH, methods=(GET, a_method("OPTIONS", "/x"))), WITH_KEY, ALLOWED),
     Example("the-gateway-answers-itself", guarded("PUT /x"), preflight("PUT"), answers()),
     Example("the-call-itself", guarded("ANY /x", has_cors=False), call(), answers()),
     Example("no-authorizer", http("ANY /x"), preflight("PUT"), answers(405)),
