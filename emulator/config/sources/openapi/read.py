@@ -20,6 +20,7 @@ from emulator.config.rules.apis import unknown_function_complaints
 from emulator.config.rules.routes import http_route_complaints, rest_method_complaints
 from emulator.config.sources.openapi.base_path import base_path
 from emulator.config.sources.openapi.integrations import INTEGRATION, Operation, http_integration, rest_integration
+from emulator.config.sources.openapi.method_request import method_request, models_of
 from emulator.config.sources.openapi.node import Node, Notes
 from emulator.config.sources.openapi.places import ANY_METHOD, places_of, route_key
 from emulator.config.sources.openapi.settings import OpenApi, Settings
@@ -36,6 +37,7 @@ CORS = "x-amazon-apigateway-cors"
 @dataclass(frozen=True, slots=True)
 class _Route:
     key: str
+    item: Node
     operation: Node
 
 
@@ -82,7 +84,7 @@ def _routes(root: Node, settings: Settings, notes: Notes) -> Iterator[_Route]:
     for path, item in paths.entries():
         for name, operation in item.entries():
             if name in METHODS:
-                yield _Route(route_key(name, path, base, is_http=settings.kind == "http"), operation)
+                yield _Route(route_key(name, path, base, is_http=settings.kind == "http"), item, operation)
         for name, unknown in unknown_methods(item, METHODS):
             meant = near(name, METHODS)
             fix = f"Write `{meant}`." if meant else "Remove it: API Gateway has no such method."
@@ -100,7 +102,8 @@ def _rest(root: Node, routes: list[_Route], settings: Settings, notes: Notes) ->
         integration = rest_integration(_operation(route, settings, most), notes)
         http_method, _, path = route.key.partition(" ")
         if integration is not None and resource_path_problem(path) is None:
-            methods.append(Method(http_method, path, integration))
+            asked = method_request(root, route.item, route.operation, route.key, notes)
+            methods.append(Method(http_method, path, integration, asked))
             _undeclared_headers(route, notes)
     api = RestApi(
         settings.name,
@@ -110,6 +113,7 @@ def _rest(root: Node, routes: list[_Route], settings: Settings, notes: Notes) ->
         stage_variables=settings.stage_variables,
         binary_media_types=notes.texts(root, BINARY_MEDIA_TYPES),
         gateway_responses=tuple(_gateway_responses(root, notes)),
+        models=models_of(root),
         not_emulated=_for_findings(notes),
     )
     made = [(f"{one.http_method} {one.resource_path}", one.integration) for one in methods]

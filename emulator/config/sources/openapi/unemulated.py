@@ -3,13 +3,13 @@ for what is not emulated. A route is never open in silence: each is noted for th
 
 from collections.abc import Iterator
 
-from emulator.config.complaint import Path, listed, quoted
+from emulator.config.complaint import Path, quoted
+from emulator.config.sources.openapi.method_request import VALIDATOR, VALIDATORS
 from emulator.config.sources.openapi.node import Node, Notes
 from emulator.spelling import near
 
 PREFIX = "x-amazon-apigateway-"
 AUTHORIZER, AUTHTYPE = "x-amazon-apigateway-authorizer", "x-amazon-apigateway-authtype"
-VALIDATOR, VALIDATORS = "x-amazon-apigateway-request-validator", "x-amazon-apigateway-request-validators"
 ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
 
 READ = frozenset(
@@ -73,7 +73,7 @@ def note_extensions(node: Node, route: str, notes: Notes) -> None:
 
 def note_operation(root: Node, operation: Node, route: str, notes: Notes) -> None:
     """Note what guards one route: its security requirements, or those of the whole document where it has none of its
-    own, and its request validator. That the document's own count is uncertain for REST APIs: it is the stricter
+    own. That the document's own count is uncertain for REST APIs: it is the stricter
     reading."""
     note_extensions(operation, route, notes)
     security = operation.get("security") or root.get("security")
@@ -81,7 +81,6 @@ def note_operation(root: Node, operation: Node, route: str, notes: Notes) -> Non
     for requirement in () if security is None else security.items():
         for name in [name for name, _ in requirement.entries() if name != NONE or name in schemes]:
             _note_scheme(name, schemes.get(name), (*requirement.path, name), route, notes)
-    _note_validator(root, operation, route, notes)
 
 
 def _schemes(root: Node) -> dict[str, Node]:
@@ -106,20 +105,6 @@ def _note_scheme(name: str, scheme: Node | None, path: Path, route: str, notes: 
         found = f"the security scheme {quoted(name)}, for which API Gateway makes no authorizer"
         fix = f"Add `{AUTHORIZER}` to it, if it is to guard the route."
         notes.warn(scheme.path, found, "a scheme that guards the route on AWS", fix)
-
-
-def _note_validator(root: Node, operation: Node, route: str, notes: Notes) -> None:
-    named = operation.get(VALIDATOR) or root.get(VALIDATOR)
-    if named is None:
-        return
-    declared = root.get(VALIDATORS)
-    validator = None if declared is None else declared.get(str(named.value))
-    if validator is None:
-        names = [] if declared is None else [name for name, _ in declared.entries()]
-        fix = f"Declare it under `{VALIDATORS}`."
-        notes.complain(named.path, quoted(named.value), listed(names) if names else "a declared validator", fix)
-    elif "true" in (_value(validator, "validateRequestBody"), _value(validator, "validateRequestParameters")):
-        notes.skip(named.path, f"the request validator `{named.value}`", route)
 
 
 def _value(node: Node, key: str) -> str:

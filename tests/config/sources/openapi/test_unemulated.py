@@ -21,12 +21,6 @@ SCHEMES = {
     "key": {"type": "apiKey", "name": "X-API-Key", "in": "header"},
     "oauth": {"type": "oauth2"},
 }
-VALIDATORS = {"x-amazon-apigateway-request-validators": {
-    "all": {"validateRequestBody": True, "validateRequestParameters": False},
-    "parameters": {"validateRequestParameters": True},
-    "none": {"validateRequestBody": False},
-}}  # fmt: skip
-VALIDATOR = "x-amazon-apigateway-request-validator"
 
 
 def of_operation(document: dict[str, Any], operation: dict[str, Any]) -> Notes:
@@ -43,8 +37,6 @@ OPERATIONS = [
     ("signature", {"security": [{"iam": []}]}, {}, "the authorizer `iam` (`awsSigv4`)"),
     ("api-key", {"security": [{"key": []}]}, {}, "the API key `key`"),
     ("of-the-document", {}, {"security": [{"jwt": []}]}, "the authorizer `jwt`"),
-    ("validator", {VALIDATOR: "all"}, VALIDATORS, "the request validator `all`"),
-    ("validator-of-the-document", {}, {**VALIDATORS, VALIDATOR: "parameters"}, "the request validator `parameters`"),
     ("of-sam", {"x-amazon-apigateway-auth": {"type": "AWS_IAM"}}, {}, "authorization by AWS_IAM"),
     ("policy", {"x-amazon-apigateway-policy": {}}, {}, "the resource policy"),
 ]
@@ -69,7 +61,6 @@ def test_schemes_of_swagger() -> None:
     [
         ({"security": []}, {"security": [{"jwt": []}]}),
         ({"security": [{"NONE": []}]}, {"security": [{"jwt": []}]}),
-        ({VALIDATOR: "none"}, VALIDATORS),
         ({"x-amazon-apigateway-auth": {"type": "NONE"}}, {}),
         ({"x-own": 1, "x-amazon-apigateway-tag-value": "a"}, {}),
         ({}, {}),
@@ -83,8 +74,6 @@ def test_what_guards_nothing(operation: dict[str, Any], document: dict[str, Any]
 WRONG = [
     ("scheme-that-aws-ignores", {"security": [{"oauth": []}]}, {}, "the security scheme `oauth`, for which", True),
     ("unknown-scheme", {"security": [{"other": []}]}, {}, "the security scheme `other`", False),
-    ("unknown-validator", {VALIDATOR: "some"}, VALIDATORS, "`some`", False),
-    ("no-validators", {VALIDATOR: "some"}, {}, "`some`", False),
     ("near-extension", {"x-amazon-apigateway-integrations-": {}}, {}, "the extension", False),
     ("unknown-extension", {"x-amazon-apigateway-zzz": {}}, {}, "the extension", False),
 ]
