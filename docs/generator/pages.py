@@ -19,6 +19,7 @@ TITLES = {
     "HttpRoute": "`routes` of an HTTP API",
     "RestApi": "`apis`: a REST API, `type: rest`",
     "RestMethod": "`routes` of a REST API",
+    "RestCors": "`cors` of a REST API",
     "GatewayResponse": "`gatewayResponses` of a REST API",
     "Integration": "`integration` of a REST API's route",
     "IntegrationResponse": "`responses` of an integration",

@@ -44,7 +44,7 @@ from emulator.findings.changes import (
     SetIntegration,
 )
 from emulator.findings.fix import Fix
-from emulator.findings.mapping_changes import MapHeaders, MapOrigin, MappingChange, UnmapHeaders
+from emulator.findings.mapping_changes import MapHeaders, MapOrigin, MappingChange, SetGeneratedCors, UnmapHeaders
 from emulator.messages import Headers
 
 LISTS = frozenset({"access-control-allow-methods", "access-control-allow-headers", "access-control-expose-headers"})
@@ -100,6 +100,8 @@ def _of_anything_else(
 
 
 def _of_integration(change: MappingChange) -> str:
+    if isinstance(change, SetGeneratedCors):
+        return f"{change.api} cors.{change.key}"
     where = change.response if isinstance(change, MapHeaders | MapOrigin | UnmapHeaders) else "integration"
     return f"{change.api} {change.route} {where}"
 
@@ -156,6 +158,8 @@ def _both(one: Change, other: Change) -> Change:
         return replace(one, cors=_both_cors(one.cors, other.cors))
     if isinstance(one, AddRoute | ReturnHeaders) and isinstance(other, AddRoute | ReturnHeaders):
         return replace(one, headers=_both_headers(one.headers, other.headers))
+    if isinstance(one, SetGeneratedCors) and isinstance(other, SetGeneratedCors) and one.is_list:
+        return replace(one, values=_union(one.values, other.values))
     if isinstance(one, MapOrigin) and isinstance(other, MapOrigin):
         return replace(one, origins=_union(one.origins, other.origins))
     if isinstance(one, SetGatewayResponse | MapHeaders) and isinstance(other, SetGatewayResponse | MapHeaders):

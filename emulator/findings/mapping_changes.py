@@ -69,4 +69,15 @@ class SetRequestTemplate:
     template: str
 
 
-MappingChange = MapHeaders | UnmapHeaders | MapOrigin | SetContentHandling | SetRequestTemplate
+@dataclass(frozen=True, slots=True)
+class SetGeneratedCors:
+    """Set a key of the `cors` that a deployment tool makes OPTIONS methods of, to a text or, as a list, to all of
+    `values`."""
+
+    api: str
+    key: str
+    values: tuple[str, ...]
+    is_list: bool = False
+
+
+MappingChange = MapHeaders | UnmapHeaders | MapOrigin | SetContentHandling | SetRequestTemplate | SetGeneratedCors

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from emulator.aws.integrations import ContentHandling, IntegrationResponse, Mock
 from emulator.aws.refusal import Refusal, RefusalKind
+from emulator.aws.rest_api.generated_cors import GeneratedCors
 from emulator.aws.rest_api.response_headers import METHOD_HEADER
 from emulator.aws.rest_api.rest_api import RestApi
 from emulator.aws.rest_api.transformation import JSON
@@ -13,6 +14,7 @@ from emulator.browser.cors_check import ALLOW_ORIGIN
 from emulator.exchange import Exchange
 from emulator.findings.changes import AddToHeader, Change, RemoveHeaders, ReturnHeaders
 from emulator.findings.fix import Fix
+from emulator.findings.generated_preflights import generator_of, in_cors
 from emulator.findings.mapping_changes import (
     MapHeaders,
     MapOrigin,
@@ -43,8 +45,10 @@ def in_mappings(fix: Fix, exchange: Exchange, pages: Iterable[str] = ()) -> Fix:
     now = mapped.response.header(ALLOW_ORIGIN)
     beside = next((page for page in pages if page == now), None)
 
+    cors = generator_of(exchange)
+
     def rewritten(changes: Iterable[Change]) -> tuple[Change, ...]:
-        return tuple(one for change in changes for one in _in_mapping(change, target, written, beside))
+        return tuple(one for change in changes for one in _rewritten(change, cors, target, written, beside))
 
     return replace(fix, changes=rewritten(fix.changes), instead=tuple(map(rewritten, fix.instead)))
 
@@ -63,6 +67,13 @@ def mending(exchange: Exchange) -> tuple[Change, ...]:
     if _fails_in_response(refusal):
         return ()
     return (SetRequestTemplate(api, key, content_type, STATUS_200),)
+
+
+def _rewritten(
+    change: Change, cors: GeneratedCors | None, target: MapHeaders, written: dict[str, str], beside: str | None
+) -> tuple[Change, ...]:
+    said = None if cors is None else in_cors(change, target.api, cors)
+    return _in_mapping(change, target, written, beside) if said is None else said
 
 
 def _in_mapping(change: Change, target: MapHeaders, written: dict[str, str], beside: str | None) -> tuple[Change, ...]:

@@ -40,7 +40,7 @@ from emulator.findings.changes import (
     SetIntegration,
 )
 from emulator.findings.fix import Fix
-from emulator.findings.mapping_changes import MapHeaders, MapOrigin, SetContentHandling, UnmapHeaders
+from emulator.findings.mapping_changes import MapHeaders, MapOrigin, SetContentHandling, SetGeneratedCors, UnmapHeaders
 
 METHODS, HEADERS = CorsField.ALLOW_METHODS, CorsField.ALLOW_HEADERS
 A, B = "https://a.example", "https://b.example"
@@ -62,6 +62,7 @@ A, B = "https://a.example", "https://b.example"
         (SetGatewayResponse("shop", "DEFAULT_4XX", ()), "shop gatewayResponses.DEFAULT_4XX"),
         (MapHeaders("shop", "OPTIONS /x", "default", ()), "shop OPTIONS /x default"),
         (UnmapHeaders("shop", "OPTIONS /x", "4..", "Vary"), "shop OPTIONS /x 4.."),
+        (SetGeneratedCors("shop", "allowOrigins", ()), "shop cors.allowOrigins"),
         (SetContentHandling("shop", "OPTIONS /x", "CONVERT_TO_TEXT"), "shop OPTIONS /x integration"),
         (
             SetIntegration("shop", "ANY /x", IntegrationField.TIMEOUT_IN_MILLIS, "29000", "1000"),
@@ -139,6 +140,12 @@ def mapping(*headers: tuple[str, str]) -> MapHeaders:
             id="two-types",
         ),
         pytest.param([mapping((ACAO, A))], [mapping((ACAO, B))], [mapping((ACAO, "*"))], id="two-mapped-literals"),
+        pytest.param(
+            [SetGeneratedCors("shop", "allowHeaders", ("a",), is_list=True)],
+            [SetGeneratedCors("shop", "allowHeaders", ("b",), is_list=True)],
+            [SetGeneratedCors("shop", "allowHeaders", ("a", "b"), is_list=True)],
+            id="generated",
+        ),
         pytest.param([naming(A, B)], [naming(A, "https://c.test")], [naming(A, B, "https://c.test")], id="origins"),
         pytest.param([add(METHODS, "PUT")], [add(METHODS, "PATCH")], [add(METHODS, "PUT", "PATCH")], id="entries"),
         pytest.param(

@@ -5,13 +5,23 @@ from dataclasses import replace
 from emulator.aws.api import Api
 from emulator.aws.integrations import ContentHandling, IntegrationResponse, Mappings, Mock
 from emulator.aws.rest_api.rest_api import RestApi
-from emulator.findings.mapping_changes import MapHeaders, MapOrigin, MappingChange, SetContentHandling, UnmapHeaders
+from emulator.config.emulator_yaml.rest_cors import with_options_methods
+from emulator.findings.mapping_changes import (
+    MapHeaders,
+    MapOrigin,
+    MappingChange,
+    SetContentHandling,
+    SetGeneratedCors,
+    UnmapHeaders,
+)
 
 HEADER = "method.response.header."
 
 
 def with_mapping(change: MappingChange, api: Api) -> Api:
     assert isinstance(api, RestApi)
+    if isinstance(change, SetGeneratedCors):
+        return _with_generated(change, api)
     assert change.route in api.route_keys, f"there is no route {change.route}"
     methods = []
     for key, method in zip(api.route_keys, api.methods, strict=True):
@@ -20,6 +30,29 @@ def with_mapping(change: MappingChange, api: Api) -> Api:
             method = replace(method, integration=Mock(_changed(change, method.integration.mappings)))
         methods.append(method)
     return replace(api, methods=tuple(methods))
+
+
+FIELDS = {
+    "allowOrigin": "allow_origins",
+    "allowOrigins": "allow_origins",
+    "allowMethods": "allow_methods",
+    "allowHeaders": "allow_headers",
+}
+
+
+def _with_generated(change: SetGeneratedCors, api: RestApi) -> Api:
+    assert api.generated_cors is not None
+    match change.key:
+        case "allowCredentials":
+            cors = replace(api.generated_cors, allow_credentials=change.values == ("true",))
+        case "maxAge":
+            cors = replace(api.generated_cors, max_age=change.values[0])
+        case "statusCode":
+            cors = replace(api.generated_cors, status_code=int(change.values[0]))
+        case key:
+            cors = replace(api.generated_cors, **{FIELDS[key]: change.values})
+    own = [method for method in api.methods if not method.is_generated]
+    return replace(api, methods=with_options_methods(cors, own), generated_cors=cors)
 
 
 def _changed(change: MappingChange, mappings: Mappings) -> Mappings:

@@ -13,8 +13,10 @@ from emulator.aws.http_api.http_api import HttpApi
 from emulator.aws.integrations import IntegrationResponse, Mappings, Mock
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
+from emulator.aws.rest_api.generated_cors import GeneratedCors
 from emulator.aws.rest_api.rest_api import Method, RestApi
 from emulator.browser.modes import Credentials
+from emulator.config.emulator_yaml.rest_cors import with_options_methods
 from emulator.deployment import Frontend
 from emulator.exchange import OtherAnswer
 from emulator.findings.changes import Change
@@ -113,6 +115,11 @@ def with_mock(template: str = '{"statusCode": 200}', **headers: str) -> RestApi:
     responses = (IntegrationResponse(200, "", tuple(mapped)),)
     mock = Mock(Mappings(request_templates=(("application/json", template),), responses=responses))
     return replace(REST, methods=(a_method("PUT", "/m"), Method("OPTIONS", "/m", mock)))
+
+
+def with_generated(cors: GeneratedCors) -> RestApi:
+    """A REST API whose PUT /m is a function's and whose OPTIONS /m a deployment tool has written."""
+    return replace(REST, methods=with_options_methods(cors, (a_method("PUT", "/m"),)), generated_cors=cors)
 
 
 DATA = RestApi("data", "abcdef1234", (a_method("GET", "/x"),), "dev")

@@ -41,6 +41,7 @@ from findings.examples import (
     answers,
     call,
     preflight,
+    with_mock,
 )
 from serving.exchanges import exchanged
 
@@ -83,6 +84,12 @@ ADDING_NONE = [
 @pytest.mark.parametrize(("api", "path", "said"), ADDING_NONE)
 def test_who_adds_no_headers(api: Api, path: str, said: str) -> None:
     assert passed_through(Case(exchanged(api, call(path=path), answers()))) == f"function 'f' answered 200; {said}"
+
+
+def test_a_mock_adds_no_headers_but_its_own() -> None:
+    case = Case(exchanged(with_mock(), call("OPTIONS", "/dev/m"), answers()))
+    said = "the MOCK integration of 'OPTIONS /m' answered 200; REST API 'orders' adds no CORS headers"
+    assert passed_through(case) == said
 
 
 def test_what_the_browser_warns_of() -> None:

@@ -30,6 +30,7 @@ from emulator.aws.rest_api.gateway_responses import (
     effective_response,
     gateway_response,
 )
+from emulator.aws.rest_api.generated_cors import GeneratedCors
 from emulator.aws.rest_api.method_request import ASKS_NOTHING, ApiKeySource, MethodRequest
 from emulator.aws.rest_api.response_headers import remapped
 from emulator.aws.rest_api.response_types import error_of
@@ -66,6 +67,7 @@ class Method:
     resource_path: str
     integration: Integration
     request: MethodRequest = ASKS_NOTHING
+    is_generated: bool = False
 
     @property
     def key(self) -> str:
@@ -78,7 +80,7 @@ class RestApi:
     name. Raises ValueError, with resource_path_problem's sentence, for a bad resource path.
 
     `models` map names to JSON schemas, as text. `api_keys` and `usage_plans` are all there are, whichever API they are
-    for.
+    for. `generated_cors` is what the methods that `is_generated` were made of.
     """
 
     name: str
@@ -93,6 +95,7 @@ class RestApi:
     api_key_source: ApiKeySource = ApiKeySource.HEADER
     api_keys: tuple[ApiKey, ...] = ()
     usage_plans: tuple[UsagePlan, ...] = ()
+    generated_cors: GeneratedCors | None = None
     not_emulated: tuple[tuple[str, str], ...] = ()
     """What AWS would do and is not done here: the route key that each concerns, "" for all, and what it is."""
     _table: RouteTable[Method] = field(init=False, repr=False, compare=False)

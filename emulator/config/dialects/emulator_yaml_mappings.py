@@ -8,6 +8,7 @@ from emulator.findings.mapping_changes import (
     MapOrigin,
     MappingChange,
     SetContentHandling,
+    SetGeneratedCors,
     SetRequestTemplate,
     UnmapHeaders,
 )
@@ -15,6 +16,8 @@ from emulator.findings.mapping_changes import (
 
 def mapping_key(change: MappingChange) -> tuple[str, ...]:
     """Name what is to be changed, or written into, as places do."""
+    if isinstance(change, SetGeneratedCors):
+        return ("api", change.api, "cors", change.key)
     own = ("api", change.api, "route", change.route, "integration")
     match change:
         case MapHeaders(response=response, headers=headers):
@@ -36,6 +39,8 @@ def mapping_key(change: MappingChange) -> tuple[str, ...]:
 def mapping_phrase(change: MappingChange) -> str:
     """Word a change as an imperative, in lower case and without a full stop. A text stands in single quotes within
     YAML's double ones."""
+    if isinstance(change, SetGeneratedCors):
+        return f"write `{change.key}: {_value(change)}` in `cors` of '{change.api}'"
     where = f"of the route '{change.route}' of '{change.api}'"
     match change:
         case MapHeaders(response=response, headers=headers, status=status):
@@ -54,3 +59,9 @@ def mapping_phrase(change: MappingChange) -> str:
             return f"write `requestTemplates: {{{media_type}: '{template}'}}` in the integration {where}"
         case _:
             assert_never(change)
+
+
+def _value(change: SetGeneratedCors) -> str:
+    """Write a value as YAML needs it: an asterisk alone would be an alias, and a text in single quotes lose them."""
+    values = [f'"{one}"' if one == "*" or one.startswith("'") else one for one in change.values]
+    return f"[{', '.join(values)}]" if change.is_list else values[0]

@@ -20,6 +20,7 @@ from emulator.aws.stage_variables import with_stage_variables
 from emulator.aws.usage_plans import ApiKey, UsagePlan
 from emulator.config.emulator_yaml.integrations import integration_of
 from emulator.config.emulator_yaml.method_requests import api_keys_of, method_request_of, models_of, usage_plans_of
+from emulator.config.emulator_yaml.rest_cors import generated_cors, with_options_methods
 from emulator.config.emulator_yaml.schema.authorizer import JwtAuthorizer
 from emulator.config.emulator_yaml.schema.check import Check
 from emulator.config.emulator_yaml.schema.configuration import Api, Configuration
@@ -166,12 +167,14 @@ def _rest_api(name: str, api: RestApi) -> rest_api.RestApi:
         if (integration := integration_of(method, api.timeout_in_millis)) is not None
     ]
     methods = [method for method in methods if rest_api.resource_path_problem(method.resource_path) is None]
+    cors = generated_cors(api.cors)
     return rest_api.RestApi(
         name,
         api_id(name),
-        tuple(methods),
+        with_options_methods(cors, methods),
         stage=api.stage,
         stage_variables=tuple(api.stage_variables.items()),
+        generated_cors=cors,
         binary_media_types=api.binary_media_types,
         gateway_responses=tuple(_gateway_response(*entry) for entry in api.gateway_responses.items()),
         models=models_of(api),

@@ -18,6 +18,7 @@ from emulator.aws.stage_variables import REFERENCE
 from emulator.config.complaint import Complaint, quoted
 from emulator.config.rules.gateway_responses import gateway_response_complaints
 from emulator.config.rules.method_requests import method_request_complaints
+from emulator.config.rules.rest_cors import rest_cors_complaints
 from emulator.deployment import Endpoint, Resource
 from emulator.spelling import near
 
@@ -56,6 +57,8 @@ def _api(api: Api) -> Iterator[Complaint]:
             yield from gateway_response_complaints(api.gateway_responses, (*place, "gatewayResponses"))
             from emulator.config.rules.integrations import integration_complaints  # with all of mappings and templates
 
+            if api.generated_cors is not None:
+                yield from rest_cors_complaints(api.generated_cors, (*place, "cors"))
             yield from integration_complaints(api.methods, (*place, "route"))
         case FunctionUrl():
             yield from _cors(() if api.cors is None else function_url_cors_problems(api.cors), place)

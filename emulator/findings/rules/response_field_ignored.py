@@ -31,10 +31,8 @@ def find(case: Case) -> Found | None:
     """See what an HTTP API and a function URL go on without; a REST API refuses what it does not know."""
     exchange = case.exchange
     route = exchange.route
-    if isinstance(exchange.api, RestApi) or route is None or exchange.function_response is None:
-        return None
     version, returned = exchange.payload_format_version, returned_object(case)
-    if version is None:
+    if isinstance(exchange.api, RestApi) or exchange.function_response is None or route is None or version is None:
         return None
     if (response := response_in_a_string(case)) is not None:
         return _sent_as_text(case, response)

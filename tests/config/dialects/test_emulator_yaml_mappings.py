@@ -11,6 +11,7 @@ from emulator.findings.mapping_changes import (
     MapOrigin,
     MappingChange,
     SetContentHandling,
+    SetGeneratedCors,
     SetRequestTemplate,
     UnmapHeaders,
 )
@@ -48,6 +49,20 @@ CHANGES: list[tuple[MappingChange, str, tuple[str, ...]]] = [
 def test_wording_and_place(change: MappingChange, phrase: str, key: tuple[str, ...]) -> None:
     assert mapping_phrase(change) == f"{phrase} of the route 'OPTIONS /x' of 'shop'"
     assert mapping_key(change) == (*OWN, *key)
+
+
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        (SetGeneratedCors("shop", "allowOrigin", ("'*'",)), """allowOrigin: "'*'\""""),
+        (SetGeneratedCors("shop", "allowOrigins", ("*",), is_list=True), 'allowOrigins: ["*"]'),
+        (SetGeneratedCors("shop", "allowHeaders", ("a", "b"), is_list=True), "allowHeaders: [a, b]"),
+        (SetGeneratedCors("shop", "maxAge", ("600",)), "maxAge: 600"),
+    ],
+)
+def test_the_cors_of_a_deployment_tool(change: SetGeneratedCors, value: str) -> None:
+    assert mapping_phrase(change) == f"write `{value}` in `cors` of 'shop'"
+    assert mapping_key(change) == ("api", "shop", "cors", change.key)
 
 
 def test_it_is_one_of_the_file() -> None:

@@ -126,14 +126,11 @@ from emulator.spelling import normalized
                 routes:
                   OPTIONS /orders: {mock: {}}
             """,
-            "emulator.yaml:4: apis.admin.cors: `cors`, which this version does not emulate yet; expected a "
-            "configuration without it. Let a function answer OPTIONS and add the headers itself: `OPTIONS "
-            "/orders: orders` under `routes`.\n"
             'emulator.yaml:6: apis.admin.routes["OPTIONS /orders"].mock: `mock`, which has no place here; expected '
             "`function`, `integration`, `timeoutInMillis`, `requestParameters`, `requestModels`, `requestValidator` or "
             "`apiKeyRequired`. Write it as `integration: {type: mock, ...}`, or let a "
             "function answer: `OPTIONS /orders: orders`.",
-            id="mock-and-rest-cors",
+            id="mock",
         ),
         pytest.param(
             """

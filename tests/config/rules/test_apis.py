@@ -48,6 +48,17 @@ def api(*lines, product="http"):
         pytest.param(
             """
             apis:
+              a: {type: rest, routes: {GET /items: items}, cors: {maxAge: 600}}
+            functions:
+              items: {handler: items.handler}
+            """,
+            "emulator.yaml:2: apis.a.cors.maxAge: `maxAge`, which console does not have; expected a key that it has. "
+            "Remove it, or write `generator: serverless`.",
+            id="rest-cors",
+        ),
+        pytest.param(
+            """
+            apis:
               a: {type: http, stage: /dev, routes: {GET /items: items}}
               b: {type: http, stage: default, routes: {GET /items: items}}
               c: {type: http, stage: my stage, routes: {GET /items: items}}

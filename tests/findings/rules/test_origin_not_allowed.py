@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.product import Layer
+from emulator.aws.rest_api.generated_cors import GeneratedCors, Generator
 from emulator.deployment import Frontend
 from emulator.findings.changes import (
     AddRoute,
@@ -16,7 +17,7 @@ from emulator.findings.changes import (
     SetCorsCredentials,
     SetGatewayResponse,
 )
-from emulator.findings.mapping_changes import MapHeaders, MapOrigin
+from emulator.findings.mapping_changes import MapHeaders, MapOrigin, SetGeneratedCors
 from emulator.findings.rules.origin_not_allowed import RULE
 from emulator.frontends import as_from_production
 from findings.examples import (
@@ -34,6 +35,7 @@ from findings.examples import (
     call,
     preflight,
     with_gateway_response,
+    with_generated,
     with_mock,
 )
 from findings.one_rule import test_found, test_not_found
@@ -53,6 +55,22 @@ FOUND = [
         Layer.GATEWAY,
         frontends=(Frontend("https://other.example"), Frontend(PAGE)),
     ),
+    *[
+        Example(
+            f"generated-by-{generator.value}",
+            with_generated(GeneratedCors(generator, (other,))),
+            preflight(path="/dev/m"),
+            answers(acao=PAGE),
+            (SetGeneratedCors("orders", key, values, is_list=is_list),),
+            Layer.GATEWAY,
+        )
+        for generator, other, key, values, is_list in (
+            (Generator.CONSOLE, "https://other.example", "allowOrigin", (PAGE,), False),
+            (Generator.SAM, "'https://other.example'", "allowOrigin", (f"'{PAGE}'",), False),
+            (Generator.CDK, "https://other.example", "allowOrigins", ("https://other.example", PAGE), True),
+            (Generator.SERVERLESS, "https://other.example", "allowOrigins", ("https://other.example", PAGE), True),
+        )
+    ],
     Example(
         "mock",
         with_mock(acao="https://other.example", acam="PUT"),

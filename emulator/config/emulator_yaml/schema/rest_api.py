@@ -8,6 +8,7 @@ from emulator.aws import limits
 from emulator.config.emulator_yaml.schema import api_keys, method_request
 from emulator.config.emulator_yaml.schema.gateway_response import ENTRY_EXAMPLE, GatewayResponse
 from emulator.config.emulator_yaml.schema.integration import TEMPLATE_EXAMPLE, Integration
+from emulator.config.emulator_yaml.schema.rest_cors import RestCorsSection
 from emulator.config.emulator_yaml.schema.section import Entry, Key, Section, short_for
 
 LEAST, LONGEST = limits.LEAST_INTEGRATION_TIMEOUT_MS, limits.REST_API_INTEGRATION_TIMEOUT_MS
@@ -18,7 +19,7 @@ TIMEOUT = Key(
     f"timeoutInMillis: {LONGEST}",
 )
 
-CORS = "Let a function answer OPTIONS and add the headers itself: `OPTIONS /orders: orders` under `routes`."
+CORS = "Write it at the API, beside `routes`: `cors: {generator: cdk, allowOrigins: [...]}`."
 MOCK = "Write it as `integration: {type: mock, ...}`, or let a function answer: `OPTIONS /orders: orders`."
 PAYLOAD_ELSEWHERE = {"payloadformatversion": "Remove it: a REST API always sends format 1.0."}
 
@@ -68,7 +69,6 @@ class RestApi(Section):
 
     not_yet: ClassVar = {
         **dict.fromkeys(("authorizers", "authorizer", "auth"), api_keys.OPEN),
-        "cors": CORS,
     }
     elsewhere: ClassVar = {
         **api_keys.ROUTED_ELSEWHERE,
@@ -120,6 +120,7 @@ class RestApi(Section):
         Literal["HEADER", "AUTHORIZER"],
         Key("Where API keys are read from; default HEADER.", "HEADER or AUTHORIZER", "apiKeySource: HEADER"),
     ] = "HEADER"
+    cors: RestCorsSection = None
     timeout_in_millis: Annotated[Timeout, TIMEOUT] = LONGEST
     routes: Annotated[
         dict[
