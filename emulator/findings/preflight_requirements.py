@@ -18,10 +18,8 @@ def without_requirement(case: Case) -> Fix | None:
     """Take it off the route of OPTIONS; where the route is of ANY, let one of OPTIONS answer, which requires nothing.
     None where the preflight is refused for another reason."""
     exchange = case.exchange
-    if exchange.route is None or exchange.refusal is None or not case.request.is_preflight:
-        return None
-    requirement = REQUIREMENTS.get(exchange.refusal.kind)
-    if requirement is None:
+    requirement = None if exchange.refusal is None else REQUIREMENTS.get(exchange.refusal.kind)
+    if exchange.route is None or requirement is None or not case.request.is_preflight:
         return None
     method, _, resource = exchange.route.key.partition(" ")
     if method != "OPTIONS":

@@ -2,12 +2,16 @@ from dataclasses import replace
 
 from emulator.aws.cors_configuration import CorsConfiguration
 from emulator.aws.http_api.http_api import HttpApi
+from emulator.aws.integrations import LambdaProxy
 from emulator.aws.product import Layer
 from emulator.aws.rest_api.gateway_responses import GatewayResponse
+from emulator.aws.rest_api.method_request import MethodRequest, RequestValidator
+from emulator.aws.rest_api.rest_api import Method
 from emulator.findings.changes import (
     AddCors,
     AddRoute,
     Answer,
+    DoByHand,
     MendHandler,
     ReplaceRoute,
     ReturnHeaders,
@@ -49,7 +53,20 @@ ALLOWING = replace(
 )
 READABLE = (SetGatewayResponse("orders", "DEFAULT_5XX", (("Access-Control-Allow-Origin", PAGE),)),)
 
+VALIDATING = MethodRequest(
+    (("method.request.header.x", True),), validator=RequestValidator("v", validate_request_parameters=True)
+)
+
 FOUND = [
+    Example(
+        "preflight-that-is-validated",
+        replace(REST, methods=(Method("OPTIONS", "/v", LambdaProxy("f", "1.0", 29.0), VALIDATING),)),
+        preflight("PUT", "/dev/v"),
+        answers(204, acao=PAGE, acam="PUT"),
+        (DoByHand("take `requestValidator` off the route `OPTIONS /v` of 'orders'"),),
+        Layer.GATEWAY,
+        "its own route requires",
+    ),
     Example(
         "mappings-of-a-preflight-fail",
         with_mock("{"),
