@@ -113,6 +113,59 @@ def test_all_parameters_as_the_guide_passes_them_on() -> None:
     }
 
 
+def test_the_context_prints_its_values_and_nothing_for_maps_and_null() -> None:
+    """localstack/localstack, test_sqs_amz_json_protocol, recorded from AWS."""
+    context = {"stage": "test", "identity": {"user": None, "sourceIp": "127.0.0.1"}}
+    template = "#foreach($key in $MAP.keySet())$key=$MAP.get($key);#end"
+    maps = (
+        "$context",
+        *(f"$context.{name}" for name in ("identity", "requestOverride", "responseOverride", "authorizer")),
+    )
+    printed = [render(template.replace("$MAP", one), TemplateInput(context=context)) for one in maps]
+    assert [one.text for one in printed if isinstance(one, Rendered)] == [
+        "stage=test;identity=;requestOverride=;responseOverride=;",
+        "user=;sourceIp=127.0.0.1;",
+        "header=;path=;querystring=;",
+        "header=;",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(("body", "status"), [('{"a": "noerror"}', 202), ('{"a": "customerror"}', 400)])
+def test_a_status_by_what_the_payload_contains(body: str, status: int) -> None:
+    """localstack/localstack, test_lambda_aws_integration_response_with_mapping_templates, recorded from AWS."""
+    template = """#set($root = $input.path('$'))
+$input.json("$")
+#if($root.toString().contains("customerror"))
+    #set($context.responseOverride.status = 400)
+#else
+    #set($context.responseOverride.status = 202)
+#end"""
+    rendered = render(template, TemplateInput(body=body))
+    assert isinstance(rendered, Rendered)
+    assert (json.loads(rendered.text), rendered.overrides.status) == (json.loads(body), status)
+
+
+def test_a_text_that_is_built_in_a_loop_as_cdk_does() -> None:
+    """The shape of the request template of CDK's StepFunctionsExecutionIntegration: a mark stands for each quote until
+    the end."""
+    template = r"""#set($text = '')
+#set($text = "$text,@@body@@: $input.body, @@header@@: {")
+#foreach($name in $input.params().header.keySet())
+    #set($text = "$text @@$name@@: @@$util.escapeJavaScript($input.params().header.get($name))@@")
+    #if($foreach.hasNext)
+        #set($text = "$text,")
+    #end
+#end
+#set($text = "$text}}")
+#set($text = $text.replaceAll("@@",'"'))
+#set($end = $text.length() - 1)
+{"input": "{$util.escapeJavaScript($text.substring(1,$end)).replaceAll("\\'","'")}"}"""
+    rendered = render(template, TemplateInput('{"a": "it\'s"}', header={"h": "v", "k": 'x"y'}))
+    assert isinstance(rendered, Rendered)
+    assert json.loads(json.loads(rendered.text)["input"]) == {"body": {"a": "it's"}, "header": {"h": "v", "k": 'x"y'}}
+
+
 SEVERAL_ORIGINS = """#set($origin = $input.params().header.get("Origin"))
 #if($origin == "") #set($origin = $input.params().header.get("origin")) #end
 #if($origin == "https://b.example" || $origin == "https://c.example")
