@@ -47,13 +47,26 @@ def test_yaml(block: Block, tmp_path: Path) -> None:
         return  # test_workflows.py
     if "services" in data:
         return  # tests/docker
+    if "openapi" in data:
+        (tmp_path / "api.yaml").write_text(block.text)
+        data = {"apis": {"shop": {"type": "rest", "openapi": "api.yaml"}}, "functions": {"Items": ITEMS}}
+    else:
+        (tmp_path / "api.yaml").write_text(DOCUMENT)
     assert data.keys() <= keys(Configuration).keys(), "neither a workflow nor of emulator.yaml"
     copy_of_the_sample(tmp_path)
     files_beside(block, tmp_path)
     (tmp_path / "keys.json").write_text(jwks())
-    is_whole = {"apis", "functions"} <= data.keys()
+    is_whole = "openapi" not in yaml.safe_load(block.text) and {"apis", "functions"} <= data.keys()
     (tmp_path / "emulator.yaml").write_text(block.text if is_whole else yaml.safe_dump(completed(data)))
     assert load(tmp_path / "emulator.yaml").deployment.endpoints
+
+
+DOCUMENT = """openapi: 3.0.1
+paths:
+  /x:
+    get: {x-amazon-apigateway-integration: {type: mock}}
+"""
+ITEMS = {"handler": "shop.list_items", "codeUri": "sample_handlers"}
 
 
 def completed(data: dict[str, Any]) -> dict[str, Any]:
@@ -61,10 +74,11 @@ def completed(data: dict[str, Any]) -> dict[str, Any]:
     apis = data.get("apis", {"shop": {}})
     for api in apis.values():
         api.setdefault("type", "http")
-        api.setdefault("routes", {"GET /items": "items"})
-    behind = [one for api in apis.values() for one in api["routes"].values()]
+        if "openapi" not in api:
+            api.setdefault("routes", {"GET /items": "items"})
+    behind = [one for api in apis.values() for one in api.get("routes", {}).values()]
     named = {one["function"] if isinstance(one, dict) else str(one) for one in behind}
-    functions = {name: {"handler": "shop.list_items", "codeUri": "sample_handlers"} for name in named}
+    functions = dict.fromkeys(named, ITEMS)
     return {**data, "apis": apis, "functions": functions | data.get("functions", {})}
 
 
