@@ -36,7 +36,7 @@ from findings.examples import (
     with_mock,
 )
 from findings.one_rule import found, test_found, test_not_found
-from products import a_route
+from products import a_method, a_route
 from tokens import users
 
 __all__ = ["RULE", "test_found", "test_not_found"]
@@ -60,7 +60,10 @@ VALIDATING = MethodRequest(
 FOUND = [
     Example(
         "preflight-that-is-validated",
-        replace(REST, methods=(Method("OPTIONS", "/v", LambdaProxy("f", "1.0", 29.0), VALIDATING),)),
+        replace(
+            REST,
+            methods=(a_method("PUT", "/v"), Method("OPTIONS", "/v", LambdaProxy("f", "1.0", 29.0), VALIDATING)),
+        ),
         preflight("PUT", "/dev/v"),
         answers(204, acao=PAGE, acam="PUT"),
         (DoByHand("take `requestValidator` off the route `OPTIONS /v` of 'orders'"),),
