@@ -92,6 +92,7 @@ BY_NO_SAMPLE = {
     "third-party-cookies": "the page is of another site than this machine",
     "cors-hidden-by-proxy": "the page's development server passes its calls on",
     "no-cors-mode": "the page says so in its own call",
+    "reserved-path": "the page calls /ping, which AWS answers itself, whatever is configured",
     "not-emulated": "an OpenAPI document declares what is not emulated, and the samples have none",
     "websocket-not-emulated": "the page asks for a WebSocket",
 }
