@@ -29,6 +29,8 @@ export const chapters: readonly Chapter[] = [
       http("preflight-reached-function", "An ANY route takes the preflight from the gateway.", { method: "PUT" }),
       of("broken-origin", "origin-not-allowed", "The policy names this machine's page, and not production's."),
       rest("missing-options-route", "A REST API without an OPTIONS method.", { method: "PUT" }),
+      rest("preflight-requires-authorization", "The route asks for an API key, which no preflight carries.", { method: "PUT", headers: { "X-Api-Key": "1" } }),
+      rest("mapping-failed", "A MOCK answers OPTIONS, and its template makes no status.", { method: "PUT" }),
       rest("unknown-route", "There is a route for POST, and the page calls with GET."),
       rest("url-outside-stage", "A framework redirects to a path without the stage."),
       mistake("bad-request", "An error of the gateway's own, on an API without cors.", { api: "broken-bare", path: "/bad-request/100%" }),
