@@ -62,12 +62,12 @@ $(VENV)/developing: requirements/dev.txt pyproject.toml
 	$(call install-locked,$<)
 	@touch $(VENV)/serving $@
 
-# The lock names all there is, so nothing is resolved; and what nobody imports need not be compiled: a third of the time.
-# No dependency of the project itself is looked up again, and what builds it is locked too.
+# The lock names all there is, so nothing is resolved (requirements/install.sh). No dependency of the project itself is
+# looked up again, and what builds it is locked too.
 define install-locked
 	@requirements/venv.sh $(VENV) '$(PYTHON)' $(or $(firstword $(MAKECMDGOALS)),serve)
 	@echo "Installing $(1) into $(VENV)"
-	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-compile --require-hashes --requirement $(1)
+	@requirements/install.sh $(VENV) $(1)
 	@$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 endef
 

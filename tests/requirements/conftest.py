@@ -1,6 +1,7 @@
 """A checkout as make sees it, and Pythons that write down what they are asked instead of doing it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-TOOLS = ("make", "sh", "sed", "cp", "mkdir", "touch", "rm")
+TOOLS = ("make", "sh", "sed", "cp", "mkdir", "touch", "rm", "awk", "mktemp", "basename")
 
 STAND_IN = """#!/bin/sh
 case "$1 $2" in
@@ -58,7 +59,15 @@ class Checkout:
         """What Pythons and `emulate` were asked since the last time, each in the words that matter."""
         lines = self._log.read_text().splitlines() if self._log.exists() else []
         self._log.unlink(missing_ok=True)
-        return [line.replace("-m pip install --quiet --disable-pip-version-check ", "") for line in lines]
+        said = [line.replace("-m pip install --quiet --disable-pip-version-check ", "") for line in lines]
+        whole = [
+            re.sub(r"--requirement \S*/(\w+)\.[01]\.txt", r"--requirement requirements/\1.txt", line) for line in said
+        ]
+        halves = [line for line in whole if "--requirement requirements/" in line]
+        assert all(halves.count(line) % 2 == 0 for line in halves), "half of a lock is installed"
+        return [
+            line for index, line in enumerate(whole) if index == 0 or line not in halves or line != whole[index - 1]
+        ]
 
     def change(self, name: str) -> None:
         """Make a file newer than everything that was made from it."""
